@@ -1,0 +1,257 @@
+import type { ActualAlarm, DesiredAlarm } from '../domain/alarm-plan.ts';
+import type { Case, OpenCase } from '../domain/case.ts';
+import type { DemandProfile } from '../domain/demand-profile.ts';
+import type { Ledger } from '../domain/ledger.ts';
+import type { Notice, UnwatchedVolume } from '../domain/notice.ts';
+import type { Reading, Series } from '../domain/reading.ts';
+import type { AwsRefusal, ReasonOf } from '../domain/reasons.ts';
+import type {
+  InstanceLimit,
+  Modification,
+  QuotaUse,
+  StackActivity,
+  VolumeHealth,
+} from '../domain/situation.ts';
+import type { Duration, Instant } from '../domain/units.ts';
+import type { Configuration, ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** EC2's view of volumes. Every method asks in as few calls as the batch limits allow and answers for every id. */
+export interface VolumeCatalog {
+  /** Ids that no longer exist are absent from the map. */
+  describe(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, Volume>>;
+  /** Every volume of the account and Region, page by page. */
+  all(): AsyncIterable<readonly Volume[]>;
+  latestModifications(
+    ids: readonly VolumeId[],
+  ): Promise<ReadonlyMap<VolumeId, Reading<Modification | 'never'>>>;
+  health(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, Reading<VolumeHealth>>>;
+  /** Volume ids attached to these instances, for an instance that starts. */
+  attachedTo(instanceId: string): Promise<readonly VolumeId[]>;
+}
+
+/** What of one volume's metrics is wanted, and since when. */
+export interface MetricWish {
+  readonly volume: Volume;
+  readonly since: Instant;
+}
+
+export interface RecentMetrics {
+  readonly balance: Reading<Series>;
+  /** IOPS for gp2, MiB/s for st1 and sc1. */
+  readonly demand: Reading<Series>;
+  readonly latency: Reading<Series>;
+  readonly queue: Reading<Series>;
+  readonly stalled: Reading<'stalled' | 'flowing' | 'not-published'>;
+  readonly instanceLimit: Reading<InstanceLimit>;
+}
+
+export interface MetricHistory {
+  /** One round of GetMetricData for all volumes; counts the metrics it asked for, because they are billed. */
+  recent(
+    wishes: readonly MetricWish[],
+  ): Promise<{ readonly byVolume: ReadonlyMap<VolumeId, RecentMetrics>; readonly metricsRequested: number }>;
+  /** Balance, IOPS and throughput at one-minute detail for the daily profile. */
+  history(
+    volume: Volume,
+    since: Instant,
+    until: Instant,
+  ): Promise<{ readonly balance: Series; readonly iops: Series; readonly throughput: Series }>;
+}
+
+export interface AlarmShelf {
+  /** All alarms whose name starts with our prefix, foreign ones included; the plan tells them apart. */
+  list(): Promise<readonly ActualAlarm[]>;
+  /** Volume ids of ours in ALARM. */
+  inAlarm(): Promise<readonly VolumeId[]>;
+  put(alarm: DesiredAlarm): Promise<void>;
+  delete(names: readonly string[]): Promise<void>;
+}
+
+/** What came of asking AWS to modify a volume. */
+export type ModifyAnswer =
+  | { readonly kind: 'accepted'; readonly at: Instant; readonly requestId: string | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: AwsRefusal;
+      readonly message: string;
+      readonly requestId: string | undefined;
+    }
+  /** The reply was lost; only describing the volume can tell. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** Proof that the kill switch said `run` a moment ago; only the modifier can make one. */
+export interface RunPermit {
+  readonly kind: 'run';
+  readonly readAt: Instant;
+}
+
+/** The only way to modify a volume. */
+export interface VolumeModifier {
+  /** Reads the kill switch, never cached; anything but `run`, unreadable included, is a stop. */
+  readSwitch(): Promise<RunPermit | { readonly kind: 'stop'; readonly refusal: ReasonOf<'switched-off'> }>;
+  modify(permit: RunPermit, volumeId: VolumeId, to: Configuration): Promise<ModifyAnswer>;
+  /** Writes `ebs-burst:state*` tags, for people and for the check against a lost table. */
+  markState(volumeId: VolumeId, state: StateTag): Promise<void>;
+  clearState(volumeId: VolumeId): Promise<void>;
+}
+
+export interface StateTag {
+  readonly caseId: string;
+  readonly version: number;
+  readonly was: Configuration;
+  readonly at: Instant;
+}
+
+/** What surrounds a volume: who deploys it and what the Region still allows. */
+export interface Surroundings {
+  /** Whether the CloudFormation stack that owns the volume (its tag) is being updated. */
+  stackActivity(volumes: readonly Volume[]): Promise<ReadonlyMap<VolumeId, Reading<StackActivity>>>;
+  /** Regional use from the last census against limits from Service Quotas. */
+  quotaUse(): Promise<Reading<Readonly<Record<ProvisionedType, QuotaUse>>>>;
+}
+
+/** What one case step writes: all of it or nothing. */
+export interface Commit {
+  readonly case: Case;
+  /** The version this step was decided on; 0 for a new case. */
+  readonly expectedVersion: number;
+  readonly notices: readonly Notice[];
+  /** Present on a claim (the ledger as it must be afterwards) and on the release of its cost. */
+  readonly ledger: Ledger | undefined;
+}
+
+export type CommitAnswer =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'overtaken'; readonly by: 'case' | 'ledger' | 'both' };
+
+export interface CaseBook {
+  openCases(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, OpenCase>>;
+  /** Modifications we asked for lately, also by cases closed since. */
+  recentRequests(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, readonly Instant[]>>;
+  /** Volumes whose open case is due at or before `now`. */
+  due(now: Instant): Promise<readonly VolumeId[]>;
+  stillUpgraded(): Promise<
+    readonly { readonly volumeId: VolumeId; readonly was: Configuration; readonly is: Configuration }[]
+  >;
+  ledger(): Promise<Ledger>;
+  commit(commit: Commit): Promise<CommitAnswer>;
+  hasGenesis(): Promise<boolean>;
+  /** The incident new cases of this account and Region belong to: the running one within its 15 minutes, else a new one. */
+  incidentFor(now: Instant, newId: string): Promise<string>;
+}
+
+/** What the last walk over all volumes found. */
+export interface Census {
+  readonly at: Instant;
+  readonly watched: number;
+  readonly unwatched: readonly UnwatchedVolume[];
+  readonly cannotRunOut: number;
+  readonly invalidTags: readonly {
+    readonly volumeId: VolumeId;
+    readonly key: string;
+    readonly got: string;
+  }[];
+  /** Provisioned per target type in this Region, the base of the quota guard. */
+  readonly provisioned: Readonly<
+    Record<ProvisionedType, { readonly storageGibibytes: number; readonly iops: number }>
+  >;
+}
+
+/** What the days leave behind: the census, demand profiles, and the count of metric reads that are billed. */
+export interface Almanac {
+  latestCensus(): Promise<Reading<Census>>;
+  recordCensus(census: Census): Promise<void>;
+  profiles(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, Reading<DemandProfile>>>;
+  recordProfile(volumeId: VolumeId, profile: DemandProfile): Promise<void>;
+  countMetricReads(day: string, metrics: number): Promise<void>;
+  metricReads(day: string): Promise<number>;
+}
+
+/** A wake-up for one volume. It says where to look, never what to do. */
+export interface LookAt {
+  readonly kind: 'look-at';
+  readonly volumeId: VolumeId;
+  readonly because: 'alarm' | 'volume-event' | 'sweep' | 'census';
+  /** From an alarm event whose alarm is muted by a rule. */
+  readonly mutedUntil: Instant | undefined;
+}
+
+export interface WorkQueue {
+  enqueue(wakeUps: readonly LookAt[]): Promise<void>;
+}
+
+export type ChannelName = 'sns' | 'slack';
+
+/** One notice for one channel, written in the transaction of the step it tells about. */
+export interface OutboxRow {
+  readonly notice: Notice;
+  readonly channel: ChannelName;
+  readonly attempts: number;
+  readonly state: 'pending' | 'sent';
+}
+
+/** All that was and is to be said about one incident on one channel, oldest first. */
+export interface Conversation {
+  readonly incident: string;
+  readonly channel: ChannelName;
+  /** Raised by one with every delivery; a delivery that was overtaken is not recorded. */
+  readonly version: number;
+  /** What edits the first message (Slack: channel and ts); `undefined` before it and on channels that cannot edit. */
+  readonly handle: string | undefined;
+  readonly lastSentAt: Instant | undefined;
+  readonly rows: readonly OutboxRow[];
+}
+
+/** Notices survive here until their channel has taken them. */
+export interface Outbox {
+  /** Conversations with rows still pending whose next try is due. */
+  due(now: Instant): Promise<readonly { readonly incident: string; readonly channel: ChannelName }[]>;
+  conversation(incident: string, channel: ChannelName): Promise<Conversation>;
+  /** After success: marks these notices sent. `overtaken` when another delivery came first. */
+  recordSent(
+    conversation: Conversation,
+    noticeIds: readonly string[],
+    handle: string | undefined,
+    at: Instant,
+  ): Promise<'recorded' | 'overtaken'>;
+  /** After a failure: one attempt more, next try at `nextTryAt`. */
+  recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void>;
+  /** For notices that belong to no case step: coverage, heartbeat, farewell, test. */
+  add(notice: Notice): Promise<void>;
+}
+
+/** One message to one channel; the channel renders it. */
+export type Dispatch =
+  /** The first message about an incident. */
+  | { readonly kind: 'first'; readonly notices: readonly Notice[] }
+  /** The first message again, as things stand now, and what is new for its thread. */
+  | {
+      readonly kind: 'update';
+      readonly handle: string;
+      readonly all: readonly Notice[];
+      readonly fresh: readonly Notice[];
+    }
+  /** For channels that cannot edit: what is new since the last message; `end` when every case of the incident is over. */
+  | { readonly kind: 'digest' | 'end'; readonly all: readonly Notice[]; readonly fresh: readonly Notice[] };
+
+export type SendAnswer =
+  | { readonly kind: 'sent'; readonly handle: string | undefined }
+  | {
+      readonly kind: 'failed';
+      /** `slowly` when trying again cannot help until somebody changes something; the row stays pending. */
+      readonly retry: 'soon' | 'slowly';
+      readonly reason: 'outage' | 'rate-limited' | 'unauthorised' | 'rejected';
+      readonly detail: string;
+      readonly retryAfter: Duration | undefined;
+    };
+
+export interface Channel {
+  readonly name: ChannelName;
+  /** Whether a sent message can be edited; SNS and incoming webhooks cannot. */
+  readonly edits: 'edits' | 'appends';
+  send(dispatch: Dispatch): Promise<SendAnswer>;
+}

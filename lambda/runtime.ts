@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type Instant, instant } from '../core/domain/units.ts';
+
+/**
+ * What a handler takes from the world. In Lambda these are the real things; the simulated account gives its own clock,
+ * connects each client to itself and passes the environment that the synthesized template declares.
+ */
+export interface Runtime {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Called once for every SDK client a handler builds. */
+  readonly connect: <Client extends object>(client: Client) => Client;
+  readonly fetch: typeof fetch;
+  readonly now: () => Instant;
+  /** A fresh identifier, never the same twice. */
+  readonly newId: () => string;
+}
+
+export const lambdaRuntime: Runtime = {
+  environment: process.env,
+  connect: (client) => client,
+  fetch,
+  now: () => instant(Date.now()),
+  newId: randomUUID,
+};
+
+/**
+ * The function Lambda calls. Built at import inside Lambda, so that a bad environment fails the init phase and not the
+ * first event; elsewhere an import has no effect.
+ */
+export function inLambda<Event, Answer>(
+  build: (runtime: Runtime) => (event: Event) => Promise<Answer>,
+): (event: Event) => Promise<Answer> {
+  let handler = process.env['AWS_LAMBDA_FUNCTION_NAME'] === undefined ? undefined : build(lambdaRuntime);
+  return (event) => {
+    handler ??= build(lambdaRuntime);
+    return handler(event);
+  };
+}

@@ -1,0 +1,85 @@
+import { CreditBucket } from './credit-bucket.ts';
+
+export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+
+/** What an instance can move to and from all its volumes; equal where the size does not burst. */
+export interface EbsLimit {
+  readonly baseline: number;
+  readonly maximum: number;
+}
+
+export interface InstanceOptions {
+  readonly id?: string;
+  readonly instanceType?: string;
+  /** Nitro instances publish the per-attachment metrics and stalled checks; Xen ones do not. Default true. */
+  readonly nitro?: boolean;
+  readonly state?: InstanceState;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Left out: the instance is never the bottleneck. */
+  readonly ebsIops?: EbsLimit;
+  readonly ebsMebibytesPerSecond?: EbsLimit;
+}
+
+/**
+ * Sizes that burst hold their maximum for 30 minutes once in 24 hours (EC2 user guide, ebs-optimized): a bucket of
+ * that much, refilled by what stays below the baseline.
+ */
+const burstBucket = ({ baseline, maximum }: EbsLimit): CreditBucket =>
+  new CreditBucket({ baseline, burst: maximum, capacity: 1_800 * (maximum - baseline) });
+
+/** One dimension (IOPS or MiB/s) of what the instance shares out among its volumes within each second. */
+class SharedLimit {
+  readonly bucket: CreditBucket;
+  left = 0;
+  #used = 0;
+  /** Seconds of the current minute in which more was wanted than the instance gave. */
+  exceededSeconds = 0;
+
+  constructor(limit: EbsLimit) {
+    this.bucket = burstBucket(limit);
+  }
+
+  begin(): void {
+    this.left = this.bucket.available();
+    this.#used = 0;
+  }
+
+  use(amount: number, refused: boolean): void {
+    this.left = Math.max(0, this.left - amount);
+    this.#used += amount;
+    if (refused) this.#refused = true;
+  }
+  #refused = false;
+
+  end(): void {
+    this.bucket.settle(this.#used);
+    if (this.#refused) this.exceededSeconds += 1;
+    this.#refused = false;
+  }
+}
+
+const UNLIMITED: EbsLimit = { baseline: Number.POSITIVE_INFINITY, maximum: Number.POSITIVE_INFINITY };
+
+export class SimulatedInstance {
+  readonly id: string;
+  readonly instanceType: string;
+  readonly nitro: boolean;
+  readonly tags: Record<string, string>;
+  readonly launchedAt: number;
+  /** Absent where the instance is never the bottleneck. */
+  readonly iops: SharedLimit | undefined;
+  readonly mebibytesPerSecond: SharedLimit | undefined;
+  state: InstanceState;
+
+  constructor(id: string, launchedAt: number, options: InstanceOptions) {
+    this.id = id;
+    this.launchedAt = launchedAt;
+    this.instanceType = options.instanceType ?? 'm5.large';
+    this.nitro = options.nitro ?? true;
+    this.state = options.state ?? 'running';
+    this.tags = { ...options.tags };
+    const limited = options.ebsIops !== undefined || options.ebsMebibytesPerSecond !== undefined;
+    this.iops = limited ? new SharedLimit(options.ebsIops ?? UNLIMITED) : undefined;
+    this.mebibytesPerSecond = limited ? new SharedLimit(options.ebsMebibytesPerSecond ?? UNLIMITED) : undefined;
+  }
+}
