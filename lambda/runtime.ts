@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { type Instant, instant } from '../core/domain/units.ts';
 
 /**
@@ -13,6 +14,7 @@ export interface Runtime {
   readonly now: () => Instant;
   /** A fresh identifier, never the same twice. */
   readonly newId: () => string;
+  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 export const lambdaRuntime: Runtime = {
@@ -21,6 +23,7 @@ export const lambdaRuntime: Runtime = {
   fetch,
   now: () => instant(Date.now()),
   newId: randomUUID,
+  sleep: (milliseconds) => setTimeout(milliseconds),
 };
 
 /**

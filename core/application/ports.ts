@@ -1,10 +1,13 @@
 import type { ActualAlarm, DesiredAlarm } from '../domain/alarm-plan.ts';
+import type { ModifyAnswer } from '../domain/answer-case.ts';
 import type { Case, OpenCase } from '../domain/case.ts';
 import type { DemandProfile } from '../domain/demand-profile.ts';
+import type { Dispatch } from '../domain/dispatch.ts';
 import type { Ledger } from '../domain/ledger.ts';
+import type { LookAt } from '../domain/look-at.ts';
 import type { Notice, UnwatchedVolume } from '../domain/notice.ts';
 import type { Reading, Series } from '../domain/reading.ts';
-import type { AwsRefusal, ReasonOf } from '../domain/reasons.ts';
+import type { ReasonOf } from '../domain/reasons.ts';
 import type {
   InstanceLimit,
   Modification,
@@ -15,8 +18,23 @@ import type {
 import type { Duration, Instant } from '../domain/units.ts';
 import type { Configuration, ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
 
+export type { LookAt, ModifyAnswer };
+
 export interface Clock {
   now(): Instant;
+}
+
+/** Names that were never given before. */
+export interface IdSource {
+  /** `EB-` and eight characters that are hard to mishear. */
+  caseId(): string;
+  incidentId(): string;
+}
+
+/** Keeps a long run of writes slower than a shared quota, and within the time the run has. */
+export interface Pace {
+  /** Waits for the next turn; `over` when there is no time left for one. */
+  turn(): Promise<'go' | 'over'>;
 }
 
 /** EC2's view of volumes. Every method asks in as few calls as the batch limits allow and answers for every id. */
@@ -37,11 +55,12 @@ export interface VolumeCatalog {
 export interface MetricWish {
   readonly volume: Volume;
   readonly since: Instant;
+  /** What the demand is counted in; of a bridged volume that is the unit of the type it goes back to. */
+  readonly demandIn: 'IOPS' | 'MiB/s';
 }
 
 export interface RecentMetrics {
   readonly balance: Reading<Series>;
-  /** IOPS for gp2, MiB/s for st1 and sc1. */
   readonly demand: Reading<Series>;
   readonly latency: Reading<Series>;
   readonly queue: Reading<Series>;
@@ -70,18 +89,6 @@ export interface AlarmShelf {
   put(alarm: DesiredAlarm): Promise<void>;
   delete(names: readonly string[]): Promise<void>;
 }
-
-/** What came of asking AWS to modify a volume. */
-export type ModifyAnswer =
-  | { readonly kind: 'accepted'; readonly at: Instant; readonly requestId: string | undefined }
-  | {
-      readonly kind: 'refused';
-      readonly refusal: AwsRefusal;
-      readonly message: string;
-      readonly requestId: string | undefined;
-    }
-  /** The reply was lost; only describing the volume can tell. */
-  | { readonly kind: 'unknown'; readonly why: string };
 
 /** Proof that the kill switch said `run` a moment ago; only the modifier can make one. */
 export interface RunPermit {
@@ -134,12 +141,16 @@ export interface CaseBook {
   recentRequests(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, readonly Instant[]>>;
   /** Volumes whose open case is due at or before `now`. */
   due(now: Instant): Promise<readonly VolumeId[]>;
+  /** Cases of volumes that are not over. */
+  countOpen(): Promise<number>;
   stillUpgraded(): Promise<
     readonly { readonly volumeId: VolumeId; readonly was: Configuration; readonly is: Configuration }[]
   >;
   ledger(): Promise<Ledger>;
   commit(commit: Commit): Promise<CommitAnswer>;
   hasGenesis(): Promise<boolean>;
+  /** Once, at the first deployment; a second time changes nothing. */
+  writeGenesis(at: Instant): Promise<void>;
   /** The incident new cases of this account and Region belong to: the running one within its 15 minutes, else a new one. */
   incidentFor(now: Instant, newId: string): Promise<string>;
 }
@@ -150,6 +161,8 @@ export interface Census {
   readonly watched: number;
   readonly unwatched: readonly UnwatchedVolume[];
   readonly cannotRunOut: number;
+  /** Whether every alarm has been written once since the first deployment. */
+  readonly backfill: 'complete' | 'running';
   readonly invalidTags: readonly {
     readonly volumeId: VolumeId;
     readonly key: string;
@@ -169,15 +182,6 @@ export interface Almanac {
   recordProfile(volumeId: VolumeId, profile: DemandProfile): Promise<void>;
   countMetricReads(day: string, metrics: number): Promise<void>;
   metricReads(day: string): Promise<number>;
-}
-
-/** A wake-up for one volume. It says where to look, never what to do. */
-export interface LookAt {
-  readonly kind: 'look-at';
-  readonly volumeId: VolumeId;
-  readonly because: 'alarm' | 'volume-event' | 'sweep' | 'census';
-  /** From an alarm event whose alarm is muted by a rule. */
-  readonly mutedUntil: Instant | undefined;
 }
 
 export interface WorkQueue {
@@ -223,20 +227,6 @@ export interface Outbox {
   /** For notices that belong to no case step: coverage, heartbeat, farewell, test. */
   add(notice: Notice): Promise<void>;
 }
-
-/** One message to one channel; the channel renders it. */
-export type Dispatch =
-  /** The first message about an incident. */
-  | { readonly kind: 'first'; readonly notices: readonly Notice[] }
-  /** The first message again, as things stand now, and what is new for its thread. */
-  | {
-      readonly kind: 'update';
-      readonly handle: string;
-      readonly all: readonly Notice[];
-      readonly fresh: readonly Notice[];
-    }
-  /** For channels that cannot edit: what is new since the last message; `end` when every case of the incident is over. */
-  | { readonly kind: 'digest' | 'end'; readonly all: readonly Notice[]; readonly fresh: readonly Notice[] };
 
 export type SendAnswer =
   | { readonly kind: 'sent'; readonly handle: string | undefined }

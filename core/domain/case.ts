@@ -1,20 +1,24 @@
 import type { Ending, Plan, Verdict } from './decision.ts';
-import type { AwsRefusal, Refusal } from './reasons.ts';
+import type { AwsRefusal, Ground, Refusal } from './reasons.ts';
+import type { Subject } from './subject.ts';
 import type { Instant } from './units.ts';
 import type { VolumeId } from './volume.ts';
 
 /** What every state of a case carries. */
-interface Common {
+export interface Common {
   /** `EB-` and eight characters; people say it aloud. */
   readonly id: string;
   readonly volumeId: VolumeId;
-  readonly incident: string;
+  /** The conversation it is told in; `undefined` until there is something to tell. */
+  readonly incident: string | undefined;
   readonly openedAt: Instant;
   /** Raised by one with every step: the fence against a worker that wakes with an old plan. */
   readonly version: number;
   /** When the sweep asks again. */
   readonly dueAt: Instant;
   readonly mutedUntil: Instant | undefined;
+  /** The volume as last read, for the day it is gone. */
+  readonly subject: Subject;
   /** What the team was told last; the same thing is not told twice. */
   readonly told: Told | undefined;
   /** When we asked AWS to modify the volume, within the last 24 hours. */
@@ -32,8 +36,6 @@ export interface Told {
 /** It dips, nobody was told. */
 export interface Watching extends Common {
   readonly state: 'watching';
-  /** Since when the balance has held above the closing line; `undefined` while it has not. */
-  readonly quietSince: Instant | undefined;
 }
 
 /** The team was told and we did not act. */
@@ -41,13 +43,13 @@ export interface Announced extends Common {
   readonly state: 'announced';
   readonly told: Told;
   readonly refusals: readonly (Refusal | AwsRefusal)[];
-  readonly quietSince: Instant | undefined;
 }
 
 /** Written before ModifyVolume is called; whether it was accepted is not known yet. */
 export interface Intended extends Common {
   readonly state: 'intended';
   readonly plan: Plan;
+  readonly reason: Ground;
   readonly intendedAt: Instant;
   /** The wall as predicted then; `averted` is judged against it. */
   readonly predictedWall: Instant | undefined;
@@ -86,6 +88,8 @@ export interface Returning extends Common {
   readonly bridge: Bridge;
   readonly acceptedAt: Instant;
   readonly requestId: string | undefined;
+  /** When we first saw it completed. */
+  readonly completedAt: Instant | undefined;
 }
 
 export interface Closed extends Common {
@@ -103,8 +107,8 @@ export type Case = OpenCase | Closed;
 export const legalTransitions: { readonly [State in OpenCase['state']]: readonly Case['state'][] } = {
   watching: ['watching', 'announced', 'intended', 'closed'],
   announced: ['announced', 'watching', 'intended', 'closed'],
-  intended: ['upgrading', 'returning', 'announced', 'bridged', 'closed'],
-  upgrading: ['upgrading', 'bridged', 'announced', 'closed'],
+  intended: ['intended', 'upgrading', 'returning', 'announced', 'watching', 'bridged', 'closed'],
+  upgrading: ['upgrading', 'bridged', 'closed'],
   bridged: ['bridged', 'intended', 'closed'],
   returning: ['returning', 'bridged', 'closed'],
 };

@@ -34,6 +34,8 @@ export type Decision =
       readonly reason: Ground;
       readonly forecast: Forecast;
       readonly refusals: readonly Refusal[];
+      /** What we would ask AWS for if nothing stood against it; `undefined` where no target fits. */
+      readonly wouldDo: Plan | undefined;
       readonly dueAt: Instant;
     }
   | {
@@ -41,6 +43,8 @@ export type Decision =
       readonly reason: Ground;
       readonly forecast: Forecast;
       readonly refusals: readonly Refusal[];
+      /** What we would ask AWS for if nothing stood against it; `undefined` where no target fits. */
+      readonly wouldDo: Plan | undefined;
       readonly dueAt: Instant;
     }
   | { readonly kind: 'act'; readonly reason: Ground; readonly forecast: Forecast; readonly plan: Plan }
@@ -49,6 +53,13 @@ export type Decision =
   /** An earlier request was never accepted, or AWS gave it up; the case is free to decide again. */
   | { readonly kind: 'release'; readonly reason: AwsRefusal | Ground; readonly dueAt: Instant }
   | { readonly kind: 'await'; readonly reason: Reason; readonly progress: Progress; readonly dueAt: Instant }
+  /** Modification and verdict are over; the bridge stays until demand fits the bucket again. */
+  | {
+      readonly kind: 'hold';
+      readonly reason: Ground | Refusal;
+      readonly verdict: Verdict;
+      readonly dueAt: Instant;
+    }
   | { readonly kind: 'conclude'; readonly ending: Ending; readonly reason: Reason };
 
 /** What we know of an accepted modification while it runs. */
@@ -83,5 +94,6 @@ export type Ending =
   | 'put-back'
   | 'recovered'
   | 'gone'
+  | 'detached'
   | 'cannot-run-out'
   | 'yielded';

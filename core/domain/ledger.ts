@@ -26,7 +26,8 @@ export const blastRadiusLimit = (caps: Caps, watchedVolumes: number): number =>
     ),
   );
 
-const inWindow = (ledger: Ledger, now: Instant): readonly Instant[] =>
+/** Claims that still count against the blast radius. */
+export const claimsWithin = (ledger: Ledger, now: Instant): readonly Instant[] =>
   ledger.recentClaims.filter((claim) => claim > before(now, blastRadiusWindow));
 
 /** Why one more claim with this monthly increase would break a cap; `undefined` when it would not. */
@@ -47,7 +48,7 @@ export function capExceeded(
     };
   }
   const limit = blastRadiusLimit(caps, watchedVolumes);
-  const used = inWindow(ledger, now).length;
+  const used = claimsWithin(ledger, now).length;
   return used >= limit ? { code: 'over-blast-radius', used, limit } : undefined;
 }
 
@@ -55,7 +56,7 @@ export function capExceeded(
 export const withClaim = (ledger: Ledger, monthlyIncrease: Dollars, now: Instant): Ledger => ({
   version: ledger.version + 1,
   committed: dollars(ledger.committed + Math.max(0, monthlyIncrease)),
-  recentClaims: [...inWindow(ledger, now), now],
+  recentClaims: [...claimsWithin(ledger, now), now],
 });
 
 /** The ledger after what was claimed ended: put back, refused, failed or gone. A claim in the window stays counted. */

@@ -2,28 +2,10 @@ import type { Ending, Plan, Progress, Verdict } from './decision.ts';
 import type { Forecast } from './forecast.ts';
 import type { Reading } from './reading.ts';
 import type { AwsRefusal, Reason, Refusal } from './reasons.ts';
-import type { Dollars, Duration, Gibibytes, Instant } from './units.ts';
+import type { InstanceLimit, VolumeHealth } from './situation.ts';
+import type { Subject } from './subject.ts';
+import type { Dollars, Duration, Instant } from './units.ts';
 import type { Configuration, VolumeId } from './volume.ts';
-
-/** Who the notice is about, as read when it was written. */
-export interface Subject {
-  readonly volumeId: VolumeId;
-  /** Tag Name, else the volume id. */
-  readonly name: string;
-  readonly size: Gibibytes;
-  readonly configuration: Configuration;
-  readonly device: string | undefined;
-  readonly instanceIds: readonly string[];
-  readonly zone: string;
-  readonly account: string;
-  readonly region: string;
-  /** Tag `owner` or `team`; `undefined` where nobody set one. */
-  readonly owner: string | undefined;
-  /** Tag `environment` or `env`. */
-  readonly environment: string | undefined;
-  /** What tends to redeploy it: CloudFormation stack tag, if any. */
-  readonly stack: string | undefined;
-}
 
 /** Credits at the time of writing. Rates in IOPS (gp2) or MiB/s (st1, sc1). */
 export interface Credits {
@@ -34,10 +16,37 @@ export interface Credits {
   readonly unit: 'IOPS' | 'MiB/s';
 }
 
+/** What people feel at the time of writing: average latency in ms per I/O and average queue length. */
+export interface Felt {
+  readonly latency: number;
+  readonly queue: number;
+}
+
+/** What else could explain the symptom, as checked: the evidence against our own verdict. */
+export interface OtherCauses {
+  readonly instanceLimit: Reading<InstanceLimit>;
+  readonly health: Reading<VolumeHealth>;
+}
+
+/** What our caps have left after this step. */
+export interface CapUse {
+  readonly committed: Dollars;
+  readonly maxMonthlyIncrease: Dollars;
+  readonly changedThisHour: number;
+  readonly changesAllowed: number;
+}
+
+/** We told and did not act; `wouldDo` is what we would ask AWS for if we might, `undefined` where no target fits. */
+interface ToldOnly {
+  readonly reason: Reason;
+  readonly refusals: readonly (Refusal | AwsRefusal)[];
+  readonly wouldDo: Plan | undefined;
+}
+
 /** What a case step tells. One type per thing said; a title can be written from each alone. */
 export type Said =
-  | { readonly kind: 'warned'; readonly reason: Reason; readonly refusals: readonly (Refusal | AwsRefusal)[] }
-  | { readonly kind: 'needed'; readonly reason: Reason; readonly refusals: readonly (Refusal | AwsRefusal)[] }
+  | (ToldOnly & { readonly kind: 'warned' })
+  | (ToldOnly & { readonly kind: 'needed' })
   | {
       readonly kind: 'acted';
       readonly reason: Reason;
@@ -69,11 +78,18 @@ export interface CaseNotice {
   readonly caseId: string;
   readonly incident: string;
   readonly at: Instant;
+  /** When the case was opened. */
+  readonly since: Instant;
   readonly subject: Subject;
   readonly credits: Credits;
+  readonly felt: Reading<Felt>;
+  readonly otherCauses: OtherCauses;
   readonly said: Said;
   /** Modifications used of the four in 24 hours, ours included. */
   readonly slotsUsed: Reading<number>;
+  readonly caps: Reading<CapUse>;
+  /** The tag by which somebody allowed us to act on this volume; `undefined` where it carries none. */
+  readonly consent: { readonly tagKey: string; readonly value: string } | undefined;
   readonly mutedUntil: Instant | undefined;
   readonly mode: 'notify' | 'act';
   /** When the next word on this case comes, at the latest. */
@@ -82,7 +98,7 @@ export interface CaseNotice {
 
 export interface UnwatchedVolume {
   readonly volumeId: VolumeId;
-  readonly why: 'over-max-alarms' | 'opted-out' | 'alarm-write-failed';
+  readonly why: 'over-max-alarms' | 'opted-out' | 'alarm-write-failed' | 'unjudgeable';
 }
 
 /** Sent after the backfill of alarms and whenever coverage changes. */

@@ -108,6 +108,10 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     sentence: () => 'I/O on the volume is stalled (VolumeStalledIOCheck)',
     nextStep: () => 'fail over or detach; a type change cannot help',
   },
+  'volume-initialising': {
+    sentence: () => 'it is still being filled from its snapshot, so a modification may take more than a day',
+    nextStep: () => 'wait for it to be initialised; we look again every 15 minutes',
+  },
   'quota-exhausted': {
     sentence: (r) =>
       `the Region's quota "${r.quota}" would be exceeded: ${r.used} used, ${r.needed} needed, ${r.limit} allowed`,
@@ -232,8 +236,24 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     sentence: () => 'the modification is running',
     nextStep: () => 'do not deploy to this volume until it completes',
   },
+  'modification-failed': {
+    sentence: () => 'AWS gave the modification up; the volume is unchanged',
+    nextStep: () => 'nothing if a slot is left, we try once more; else modify it by hand',
+  },
   'symptom-not-settled': {
     sentence: () => 'latency and queue have not settled yet',
+    nextStep: () => 'nothing',
+  },
+  'symptom-gone': {
+    sentence: () => 'latency and queue have held their usual range for 10 minutes',
+    nextStep: () => 'nothing',
+  },
+  'symptom-stays': {
+    sentence: () => 'AWS completed the change but latency and queue are not back in their usual range',
+    nextStep: () => 'look for another cause: instance limits, the application, another volume',
+  },
+  'first-balance-awaited': {
+    sentence: () => 'it is back; we wait for its first BurstBalance',
     nextStep: () => 'nothing',
   },
   'bridge-still-needed': {

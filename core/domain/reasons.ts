@@ -44,6 +44,7 @@ export type Refusal =
   | { readonly code: 'instance-bottleneck'; readonly instanceId: string; readonly sign: string }
   | { readonly code: 'volume-impaired'; readonly status: string }
   | { readonly code: 'volume-stalled' }
+  | { readonly code: 'volume-initialising' }
   | {
       readonly code: 'quota-exhausted';
       readonly quota: string;
@@ -94,8 +95,12 @@ export type Ground =
   | { readonly code: 'born-right' }
   | { readonly code: 'intent-unresolved' }
   | { readonly code: 'modification-running' }
+  | { readonly code: 'modification-failed' }
   | { readonly code: 'symptom-not-settled' }
+  | { readonly code: 'symptom-gone' }
+  | { readonly code: 'symptom-stays' }
   | { readonly code: 'bridge-still-needed' }
+  | { readonly code: 'first-balance-awaited' }
   | { readonly code: 'demand-fits-bucket-again' }
   | { readonly code: 'changed-by-others' };
 

@@ -18,6 +18,8 @@ export interface Modification {
 
 export type VolumeHealth =
   | { readonly kind: 'ok' }
+  /** Still being filled from its snapshot: a modification may then take more than 24 hours. */
+  | { readonly kind: 'initialising' }
   | { readonly kind: 'impaired'; readonly status: string }
   | { readonly kind: 'stalled' };
 

@@ -37,6 +37,12 @@ export const inMinutes = (duration: Duration): number => duration / 60_000;
 
 export const after = (from: Instant, duration: Duration): Instant => (from + duration) as Instant;
 export const before = (from: Instant, duration: Duration): Instant => (from - duration) as Instant;
+export const sum = (...durations: readonly Duration[]): Duration =>
+  durations.reduce((total, duration) => total + duration, 0) as Duration;
+export const latest = (...instants: readonly [Instant, ...Instant[]]): Instant =>
+  Math.max(...instants) as Instant;
+export const longest = (...durations: readonly [Duration, ...Duration[]]): Duration =>
+  Math.max(...durations) as Duration;
 /** How long after `earlier` is `later`; negative when it is not after. */
 export const between = (earlier: Instant, later: Instant): Duration => (later - earlier) as Duration;
 

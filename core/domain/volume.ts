@@ -47,7 +47,8 @@ export const isSame = (a: Configuration, b: Configuration): boolean =>
   ('throughput' in a ? a.throughput : undefined) === ('throughput' in b ? b.throughput : undefined);
 
 /** As a person would write it: `gp3, 3,000 IOPS, 128 MiB/s`. */
-export function describeConfiguration(configuration: Configuration): string {
+export function describeConfiguration(configuration: Volume['configuration']): string {
+  if (configuration.type === 'unjudgeable') return `a type we do not know (${configuration.got})`;
   const parts: string[] = [configuration.type];
   if ('iops' in configuration) parts.push(`${configuration.iops.toLocaleString('en-US')} IOPS`);
   if ('throughput' in configuration) parts.push(`${configuration.throughput.toLocaleString('en-US')} MiB/s`);

@@ -26,6 +26,11 @@ const policy = v.strictObject({
 });
 
 /** The policy as it travels from the construct to a function: JSON in one variable, durations in milliseconds. */
-export const policyText = v.pipe(v.string('expected the policy as JSON, got none'), v.parseJson(), policy);
+export const policyText = v.pipe(
+  v.string('expected the policy as JSON, got none'),
+  v.parseJson(),
+  policy,
+  v.transform((parsed): Policy => ({ ...parsed, fixedIops: parsed.fixedIops })),
+);
 
 export const encodePolicy = (value: Policy): string => JSON.stringify(value);

@@ -1,0 +1,95 @@
+import { answerCase, type ModifyAnswer } from '../domain/answer-case.ts';
+import type { Intended } from '../domain/case.ts';
+import type { CaseStep } from '../domain/case-step.ts';
+import { capExceeded, withClaim } from '../domain/ledger.ts';
+import type { VolumePolicy } from '../domain/policy.ts';
+import type { Situation } from '../domain/situation.ts';
+import type { VolumeModifier } from './ports.ts';
+import { type StepPorts, type Tell, writeStep } from './write-step.ts';
+
+export interface CarryOutPorts extends StepPorts {
+  readonly modifier: VolumeModifier;
+}
+
+export type CarriedOut =
+  | { readonly kind: 'answered'; readonly step: CaseStep }
+  /** AWS's answer was lost; the intent stays and the sweep finds out by describing. */
+  | { readonly kind: 'open'; readonly why: string }
+  | { readonly kind: 'overtaken'; readonly by: 'case' | 'ledger' | 'both' };
+
+/** A claim to modify, as stepCase() made it from a decision to act. */
+export type Intent = CaseStep & { readonly next: Intended };
+
+/**
+ * Asks AWS for the one modification of this intent. First, together: the claim (case, spend and blast radius in one
+ * transaction), the kill switch and the volume's state tag; then the call; then what came of it.
+ */
+export async function carryOut(
+  intent: Intent,
+  situation: Situation,
+  policy: VolumePolicy,
+  tell: Tell,
+  ports: CarryOutPorts,
+): Promise<CarriedOut> {
+  const { next } = intent;
+  const [claim, permit] = await Promise.all([
+    claimOf(intent, situation, policy, ports),
+    ports.modifier.readSwitch(),
+    markIntent(intent, ports),
+  ]);
+  if (claim.kind === 'overtaken') {
+    await settleTag(next, ports);
+    return claim;
+  }
+  const answer: ModifyAnswer =
+    permit.kind === 'run' ? await ports.modifier.modify(permit, next.volumeId, next.plan.to) : permit;
+  const step = answerCase(next, answer, policy.leadTime, situation.now);
+  if (step === undefined) return { kind: 'open', why: answer.kind === 'unknown' ? answer.why : answer.kind };
+  if (step.next.state === 'announced' || step.next.state === 'closed')
+    await ports.modifier.clearState(next.volumeId);
+  const written = await writeStep(step, situation.now, tell, ports);
+  return written.kind === 'written' ? { kind: 'answered', step } : written;
+}
+
+/** The caps are asked of the very version of the ledger that the transaction is conditioned on. */
+async function claimOf(intent: Intent, situation: Situation, policy: VolumePolicy, { cases }: CarryOutPorts) {
+  const { ledger, watchedVolumes, now } = situation;
+  const increase = intent.next.plan.price.difference;
+  if (ledger.kind === 'unread' || watchedVolumes.kind === 'unread')
+    return { kind: 'overtaken', by: 'ledger' } as const;
+  if (capExceeded(ledger.value, policy.caps, watchedVolumes.value, increase, now) !== undefined) {
+    return { kind: 'overtaken', by: 'ledger' } as const;
+  }
+  return await cases.commit({
+    case: intent.next,
+    expectedVersion: intent.next.version - 1,
+    notices: [],
+    ledger: withClaim(ledger.value, increase, now),
+  });
+}
+
+/**
+ * The tag carries the last version that is surely in the table, so that a claim that fails leaves no tag that names
+ * more than the table knows; a case that begins with its claim has only that.
+ */
+const markIntent = ({ next }: Intent, { modifier }: CarryOutPorts): Promise<void> =>
+  modifier.markState(next.volumeId, {
+    caseId: next.id,
+    version: Math.max(1, next.version - 1),
+    was: next.bridge?.plan.from ?? next.plan.from,
+    at: next.intendedAt,
+  });
+
+/** After a failed claim the tag must name the case that holds the volume, or nothing. */
+async function settleTag({ volumeId, id }: Intended, { modifier, cases }: CarryOutPorts): Promise<void> {
+  const holder = (await cases.openCases([volumeId])).get(volumeId);
+  if (holder?.id === id) return;
+  if (holder?.state !== 'intended' && holder?.state !== 'upgrading')
+    return await modifier.clearState(volumeId);
+  await modifier.markState(volumeId, {
+    caseId: holder.id,
+    version: holder.version,
+    was: holder.plan.from,
+    at: holder.openedAt,
+  });
+}

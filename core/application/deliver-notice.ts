@@ -1,0 +1,153 @@
+import type { Dispatch, DispatchPlan } from '../domain/dispatch.ts';
+import { planDispatch } from '../domain/dispatch.ts';
+import { after, type Duration, type Instant, minutes } from '../domain/units.ts';
+import type { Channel, ChannelName, Clock, Conversation, Outbox, SendAnswer } from './ports.ts';
+
+export interface DeliverDeps {
+  readonly outbox: Outbox;
+  readonly channels: readonly Channel[];
+  readonly clock: Clock;
+}
+
+export interface ConversationName {
+  readonly incident: string;
+  readonly channel: ChannelName;
+}
+
+/** What became of one conversation. */
+export type Delivery = ConversationName &
+  (
+    | { readonly kind: 'sent'; readonly as: Dispatch['kind']; readonly notices: number }
+    /** Sent, but another delivery recorded first: the same news may have been told twice. */
+    | { readonly kind: 'overtaken'; readonly as: Dispatch['kind'] }
+    | { readonly kind: 'held'; readonly until: Instant }
+    /** Nothing was pending, or only what the next message shows anyhow. */
+    | { readonly kind: 'quiet' }
+    | {
+        readonly kind: 'failed';
+        readonly reason: string;
+        readonly detail: string;
+        readonly nextTryAt: Instant;
+      }
+    /** Not even the failure could be recorded; the row is still due and is tried at the next run. */
+    | { readonly kind: 'broken'; readonly detail: string }
+  );
+
+/**
+ * Tells what is pending in these conversations: read, plan, send, record after success. Channels go side by side and one
+ * conversation after the other within each, so that Slack's failure never delays SNS; what goes wrong with one
+ * conversation becomes its Delivery and touches no other. Never throws.
+ */
+export async function deliverNotice(
+  deps: DeliverDeps,
+  conversations: readonly ConversationName[],
+): Promise<readonly Delivery[]> {
+  const perChannel = deps.channels.map(async (channel) => {
+    const deliveries: Delivery[] = [];
+    for (const incident of incidentsFor(channel, conversations)) {
+      deliveries.push(await guarded(deps, channel, incident));
+    }
+    return deliveries;
+  });
+  return [...(await Promise.all(perChannel)).flat(), ...withoutChannel(deps, conversations)];
+}
+
+const incidentsFor = (channel: Channel, conversations: readonly ConversationName[]): ReadonlySet<string> =>
+  new Set(conversations.filter((each) => each.channel === channel.name).map(({ incident }) => incident));
+
+/** A channel was taken out of the configuration while rows for it were pending. */
+const withoutChannel = (
+  { channels }: DeliverDeps,
+  conversations: readonly ConversationName[],
+): readonly Delivery[] =>
+  conversations
+    .filter(({ channel }) => channels.every(({ name }) => name !== channel))
+    .map((each) => ({
+      ...each,
+      kind: 'broken',
+      detail: `channel ${each.channel} is not configured; configure it again or let its rows expire`,
+    }));
+
+async function guarded(deps: DeliverDeps, channel: Channel, incident: string): Promise<Delivery> {
+  const name = { incident, channel: channel.name };
+  try {
+    return { ...name, ...(await deliver(deps, channel, incident)) };
+  } catch (error) {
+    // Only the kind of error: a message from below may quote a request.
+    return { ...name, kind: 'broken', detail: error instanceof Error ? error.name : 'unknown error' };
+  }
+}
+
+type Outcome = Delivery extends infer Each
+  ? Each extends Delivery
+    ? Omit<Each, keyof ConversationName>
+    : never
+  : never;
+
+async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, incident: string): Promise<Outcome> {
+  const conversation = await outbox.conversation(incident, channel.name);
+  const pending = pendingIn(conversation);
+  const plan = planDispatch(conversation, channel.edits, clock.now());
+  if (plan.kind === 'hold') return { kind: 'held', until: plan.until };
+  if (plan.kind === 'nothing') return fold(outbox, conversation, pending, clock.now());
+  const answer = await sendSafely(channel, plan);
+  const now = clock.now();
+  if (answer.kind === 'failed') return retryLater(outbox, conversation, pending, answer, now);
+  const recorded = await outbox.recordSent(conversation, pending, answer.handle, now);
+  return recorded === 'overtaken'
+    ? { kind: 'overtaken', as: plan.kind }
+    : { kind: 'sent', as: plan.kind, notices: pending.length };
+}
+
+const pendingIn = ({ rows }: Conversation): readonly string[] =>
+  rows.filter(({ state }) => state === 'pending').map(({ notice }) => notice.id);
+
+/** Progress on a channel that cannot edit: told with the next message, so it must not stay due. */
+async function fold(
+  outbox: Outbox,
+  conversation: Conversation,
+  pending: readonly string[],
+  now: Instant,
+): Promise<Outcome> {
+  if (pending.length > 0) {
+    await outbox.recordSent(conversation, pending, conversation.handle, conversation.lastSentAt ?? now);
+  }
+  return { kind: 'quiet' };
+}
+
+/** A channel answers failures as data; one that throws has a defect, which must look like a failure to its rows. */
+async function sendSafely(
+  channel: Channel,
+  dispatch: Exclude<DispatchPlan, { kind: 'hold' | 'nothing' }>,
+): Promise<SendAnswer> {
+  try {
+    return await channel.send(dispatch);
+  } catch (error) {
+    const detail = `channel ${channel.name} threw ${error instanceof Error ? error.name : 'something'}`;
+    return { kind: 'failed', retry: 'slowly', reason: 'rejected', detail, retryAfter: undefined };
+  }
+}
+
+/** A fault that only a person can mend is not asked about every minute. */
+const headStart = { soon: 0, slowly: 3 } as const;
+
+/** 1, 2, 4, 8, 16, 30, 30 … minutes, or what the channel asked for; never given up. */
+export function waitAfter(attempts: number, answer: Extract<SendAnswer, { kind: 'failed' }>): Duration {
+  if (answer.retryAfter !== undefined) return answer.retryAfter;
+  return minutes(Math.min(30, 2 ** Math.min(attempts + headStart[answer.retry], 5)));
+}
+
+async function retryLater(
+  outbox: Outbox,
+  conversation: Conversation,
+  pending: readonly string[],
+  answer: Extract<SendAnswer, { kind: 'failed' }>,
+  now: Instant,
+): Promise<Outcome> {
+  const attempts = Math.max(
+    ...conversation.rows.filter(({ state }) => state === 'pending').map((row) => row.attempts),
+  );
+  const nextTryAt = after(now, waitAfter(attempts, answer));
+  await outbox.recordFailed(conversation, pending, nextTryAt);
+  return { kind: 'failed', reason: answer.reason, detail: answer.detail, nextTryAt };
+}

@@ -1,0 +1,158 @@
+import {
+  type AlarmDiff,
+  type AlarmPlan,
+  type DesiredAlarm,
+  diffAlarms,
+  planAlarms,
+} from '../domain/alarm-plan.ts';
+import { alarmsMonthly } from '../domain/cost.ts';
+import type { CoverageNotice, UnwatchedVolume } from '../domain/notice.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { PriceList } from '../domain/prices.ts';
+import type { Place } from '../domain/subject.ts';
+import type { Instant } from '../domain/units.ts';
+import type { Volume } from '../domain/volume.ts';
+import { volumePolicyOf } from '../domain/volume-policy.ts';
+import { type AppliedDiff, applyAlarmDiff } from './apply-alarm-diff.ts';
+import type { AlarmShelf, Almanac, Census, Clock, Outbox, Pace, VolumeCatalog, WorkQueue } from './ports.ts';
+import { provisionedIn } from './provisioned-in.ts';
+
+export interface KeepAlarmsPorts {
+  readonly clock: Clock;
+  readonly volumes: VolumeCatalog;
+  readonly alarms: AlarmShelf;
+  readonly almanac: Almanac;
+  readonly outbox: Outbox;
+  readonly queue: WorkQueue;
+  readonly pace: Pace;
+}
+
+export interface KeepAlarmsSettings {
+  readonly policy: Policy;
+  readonly prices: PriceList;
+  readonly place: Place;
+  readonly deploymentId: string;
+}
+
+export interface CensusOutcome {
+  readonly volumes: number;
+  readonly watched: number;
+  readonly unwatched: number;
+  readonly put: number;
+  readonly deleted: number;
+  /** Alarms that still have to be written; the next run begins with them, the difference is the cursor. */
+  readonly left: number;
+  readonly errors: readonly string[];
+}
+
+/**
+ * Walks over all volumes of the account and Region and brings our alarms in step: alarms are listed before volumes, so
+ * that a volume created in between keeps its alarm. In steady state it reads and writes nothing.
+ */
+export async function keepAlarms(
+  settings: KeepAlarmsSettings,
+  ports: KeepAlarmsPorts,
+): Promise<CensusOutcome> {
+  const { policy, deploymentId } = settings;
+  const [actual, last] = await Promise.all([ports.alarms.list(), ports.almanac.latestCensus()]);
+  const previous = last.kind === 'read' ? last.value : undefined;
+  const volumes = await everyVolume(ports.volumes);
+  const now = ports.clock.now();
+  const plan = planAlarms(volumes, policy, deploymentId, now);
+  const diff = diffAlarms(plan.desired, actual, deploymentId);
+  const applied = await applyAlarmDiff(diff, ports);
+  const census = censusOf(volumes, plan, diff, applied, policy, previous, now);
+  await ports.almanac.recordCensus(census);
+  await ports.queue.enqueue(
+    toBeBornRight(volumes, policy).map(({ id }) => ({
+      kind: 'look-at',
+      volumeId: id,
+      because: 'census',
+      mutedUntil: undefined,
+    })),
+  );
+  const coverage = coverageNews(census, previous, settings);
+  if (coverage !== undefined) await ports.outbox.add(coverage);
+  return {
+    volumes: volumes.length,
+    watched: census.watched,
+    unwatched: census.unwatched.length,
+    put: applied.put,
+    deleted: applied.deleted,
+    left: applied.left,
+    errors: applied.errors,
+  };
+}
+
+async function everyVolume(catalog: VolumeCatalog): Promise<readonly Volume[]> {
+  const volumes: Volume[] = [];
+  for await (const page of catalog.all()) volumes.push(...page);
+  return volumes;
+}
+
+function censusOf(
+  volumes: readonly Volume[],
+  plan: AlarmPlan,
+  diff: AlarmDiff,
+  applied: AppliedDiff,
+  policy: Policy,
+  previous: Census | undefined,
+  now: Instant,
+): Census {
+  const foreign = new Set(diff.foreign);
+  const blocked = plan.desired.filter(({ name }) => foreign.has(name));
+  const failedOnes = [...blocked, ...applied.unwritten];
+  const because = ({ volumeId }: DesiredAlarm): UnwatchedVolume => ({ volumeId, why: 'alarm-write-failed' });
+  return {
+    at: now,
+    watched: plan.desired.length - failedOnes.length,
+    unwatched: [...plan.unwatched, ...failedOnes.map(because)],
+    cannotRunOut: plan.cannotRunOut,
+    backfill: applied.left === 0 || previous?.backfill === 'complete' ? 'complete' : 'running',
+    invalidTags: volumes.flatMap((volume) =>
+      volumePolicyOf(policy, volume.tags).invalidTags.map(({ key, got }) => ({
+        volumeId: volume.id,
+        key,
+        got,
+      })),
+    ),
+    provisioned: provisionedIn(volumes),
+  };
+}
+
+/** Latency-critical volumes on a bursting type are handed to the responder, which may move them before they ever dip. */
+const toBeBornRight = (volumes: readonly Volume[], policy: Policy): readonly Volume[] =>
+  volumes.filter(
+    ({ configuration, attachment, tags }) =>
+      (configuration.type === 'gp2' || configuration.type === 'st1' || configuration.type === 'sc1') &&
+      attachment.kind === 'attached' &&
+      volumePolicyOf(policy, tags).latencyCritical,
+  );
+
+/**
+ * Coverage is told when the first backfill is complete, and again when volumes begin or cease to be unwatched for some
+ * reason; volumes that come and go with their instances are no news.
+ */
+function coverageNews(
+  census: Census,
+  previous: Census | undefined,
+  { place, prices }: KeepAlarmsSettings,
+): CoverageNotice | undefined {
+  const isFirst = previous?.backfill !== 'complete';
+  if (census.backfill === 'running' || (!isFirst && reasonsIn(census) === reasonsIn(previous)))
+    return undefined;
+  return {
+    kind: 'coverage',
+    id: isFirst ? `coverage#${place.region}#first` : `coverage#${place.region}#${census.at}`,
+    at: census.at,
+    account: place.account,
+    region: place.region,
+    watched: census.watched,
+    unwatched: census.unwatched,
+    cannotRunOut: census.cannotRunOut,
+    monthlyCost: alarmsMonthly(census.watched, prices),
+  };
+}
+
+const reasonsIn = ({ unwatched }: Census): string =>
+  [...new Set(unwatched.map(({ why }) => why))].sort().join(',');

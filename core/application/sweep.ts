@@ -1,0 +1,29 @@
+import type { VolumeId } from '../domain/volume.ts';
+import type { AlarmShelf, CaseBook, Clock, WorkQueue } from './ports.ts';
+
+export interface SweepPorts {
+  readonly clock: Clock;
+  readonly cases: CaseBook;
+  readonly alarms: AlarmShelf;
+  readonly queue: WorkQueue;
+}
+
+export interface SweepOutcome {
+  readonly due: number;
+  readonly inAlarmWithoutCase: number;
+}
+
+/**
+ * Once a minute: wakes the responder for every open case that is due and for every alarm of ours in ALARM that no case
+ * stands for, so that nothing depends on an event arriving. It decides nothing and holds no right to modify.
+ */
+export async function sweep({ clock, cases, alarms, queue }: SweepPorts): Promise<SweepOutcome> {
+  const [due, inAlarm] = await Promise.all([cases.due(clock.now()), alarms.inAlarm()]);
+  const known = await cases.openCases(inAlarm);
+  const lost = inAlarm.filter((volumeId) => !known.has(volumeId));
+  const wanted: readonly VolumeId[] = [...new Set([...due, ...lost])];
+  await queue.enqueue(
+    wanted.map((volumeId) => ({ kind: 'look-at', volumeId, because: 'sweep', mutedUntil: undefined })),
+  );
+  return { due: due.length, inAlarmWithoutCase: lost.length };
+}

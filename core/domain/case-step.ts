@@ -1,0 +1,18 @@
+import type { Case } from './case.ts';
+import type { Said } from './notice.ts';
+import type { Dollars } from './units.ts';
+
+/** What a step does to the ledger, in the same transaction. */
+export type LedgerEffect =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'claim'; readonly monthlyIncrease: Dollars }
+  | { readonly kind: 'release'; readonly monthlyIncrease: Dollars };
+
+export const noEffect: LedgerEffect = { kind: 'none' };
+
+/** One legal step of one case: what it becomes, the one thing worth saying, and what it does to the ledger. */
+export interface CaseStep {
+  readonly next: Case;
+  readonly said: Said | undefined;
+  readonly ledger: LedgerEffect;
+}

@@ -1,0 +1,248 @@
+import type {
+  Announced,
+  Bridged,
+  Closed,
+  Common,
+  Intended,
+  OpenCase,
+  Returning,
+  Told,
+  Upgrading,
+  Watching,
+} from './case.ts';
+import { type CaseStep, noEffect } from './case-step.ts';
+import type { Decision, Ending, Plan, Verdict } from './decision.ts';
+import type { Forecast } from './forecast.ts';
+import type { Said } from './notice.ts';
+import type { AwsRefusal, Reason, ReasonOf } from './reasons.ts';
+import { before, between, dollars, hours, type Instant } from './units.ts';
+
+type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
+/** A case that has not asked AWS for anything that still counts; `new` was not written yet. */
+type Undecided = (Common & { readonly state: 'new' }) | Watching | Announced;
+
+const raised = (held: Common, now: Instant, dueAt: Instant): Common => ({
+  id: held.id,
+  volumeId: held.volumeId,
+  incident: held.incident,
+  openedAt: held.openedAt,
+  version: held.version + 1,
+  dueAt,
+  mutedUntil: held.mutedUntil,
+  subject: held.subject,
+  told: held.told,
+  requests: held.requests.filter((request) => request > before(now, hours(24))),
+  typesNotInZone: held.typesNotInZone,
+});
+
+/** A case that was announced stays so until it ends: the team waits for the end of the story. */
+export function watch(held: Undecided, decision: DecisionOf<'watch'>, now: Instant): CaseStep {
+  const common = raised(held, now, decision.dueAt);
+  const next: Watching | Announced =
+    held.state === 'announced'
+      ? { ...common, state: 'announced', told: held.told, refusals: held.refusals }
+      : { ...common, state: 'watching' };
+  return { next, said: undefined, ledger: noEffect };
+}
+
+/** The same thing is not told twice: only the first word, and the step from a warning to a call for help. */
+export function announce(held: Undecided, decision: DecisionOf<'warn' | 'page'>, now: Instant): CaseStep {
+  const { reason, refusals, wouldDo } = decision;
+  const what = decision.kind === 'page' ? 'needed' : 'warned';
+  const isNews = held.told === undefined || (held.told.what === 'warned' && what === 'needed');
+  const told = isNews ? ({ what, at: now, codes: refusals.map(({ code }) => code) } as const) : held.told;
+  return {
+    next: { ...raised(held, now, decision.dueAt), state: 'announced', told, refusals },
+    said: isNews ? word(what, { reason, refusals, wouldDo }) : undefined,
+    ledger: noEffect,
+  };
+}
+
+const word = (what: Told['what'], told: Omit<Extract<Said, { kind: 'warned' }>, 'kind'>): Said =>
+  what === 'needed' ? { kind: 'needed', ...told } : { kind: 'warned', ...told };
+
+/** The intent is written before AWS is asked, with its cost and its place in the blast radius. */
+export function intend(
+  held: Undecided | Bridged,
+  decision: DecisionOf<'act'>,
+  now: Instant,
+  dueAt: Instant,
+): CaseStep {
+  const common = raised(held, now, dueAt);
+  const next: Intended = {
+    ...common,
+    state: 'intended',
+    requests: [...common.requests, now],
+    plan: decision.plan,
+    reason: decision.reason,
+    intendedAt: now,
+    predictedWall: wallOf(decision.forecast, now),
+    bridge: held.state === 'bridged' ? held.bridge : undefined,
+  };
+  return {
+    next,
+    said: undefined,
+    ledger: { kind: 'claim', monthlyIncrease: decision.plan.price.difference },
+  };
+}
+
+function wallOf(forecast: Forecast, now: Instant): Instant | undefined {
+  if (forecast.kind === 'at-wall') return now;
+  return forecast.kind === 'draining' ? forecast.wall.likely : undefined;
+}
+
+/** AWS has accepted, as its answer or a later look said. */
+export function accepted(
+  held: Intended,
+  at: Instant,
+  requestId: string | undefined,
+  now: Instant,
+  dueAt: Instant,
+): CaseStep {
+  const common = raised(held, now, dueAt);
+  const { plan, reason } = held;
+  if (held.bridge !== undefined) {
+    const next: Returning = {
+      ...common,
+      state: 'returning',
+      plan,
+      bridge: held.bridge,
+      acceptedAt: at,
+      requestId,
+      completedAt: undefined,
+    };
+    return { next, said: { kind: 'returning', plan, acceptedAt: at, requestId }, ledger: noEffect };
+  }
+  const next: Upgrading = {
+    ...common,
+    state: 'upgrading',
+    plan,
+    acceptedAt: at,
+    requestId,
+    predictedWall: held.predictedWall,
+    verdict: { kind: 'too-early' },
+    modification: 'running',
+  };
+  return { next, said: { kind: 'acted', reason, plan, acceptedAt: at, requestId }, ledger: noEffect };
+}
+
+/** The request was never accepted: the claim's cost is given back and the case is free to decide again. */
+export function released(held: Intended | Returning, dueAt: Instant, now: Instant): CaseStep {
+  const common = raised(held, now, dueAt);
+  if (held.bridge !== undefined) {
+    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
+  }
+  return { next: { ...common, state: 'watching' }, said: undefined, ledger: refund(held.plan) };
+}
+
+/** A verdict is told once when it is first clear, and again only when it turns. */
+export function progressed(
+  held: Intended | Upgrading | Returning,
+  { progress, dueAt }: DecisionOf<'await'>,
+  now: Instant,
+): CaseStep {
+  const common = raised(held, now, dueAt);
+  const completed = progress.modification === 'completed';
+  switch (held.state) {
+    case 'intended':
+      return { next: { ...held, ...common }, said: undefined, ledger: noEffect };
+    case 'returning': {
+      const completedAt = held.completedAt ?? (completed ? now : undefined);
+      return { next: { ...held, ...common, completedAt }, said: undefined, ledger: noEffect };
+    }
+    case 'upgrading': {
+      const modification = completed ? 'completed' : 'running';
+      const said = newVerdict(held.verdict, progress.verdict)
+        ? ({ kind: 'judged', plan: held.plan, verdict: progress.verdict } as const)
+        : undefined;
+      return {
+        next: { ...held, ...common, verdict: progress.verdict, modification },
+        said,
+        ledger: noEffect,
+      };
+    }
+  }
+}
+
+const newVerdict = (before: Verdict, now: Verdict): boolean =>
+  before.kind !== now.kind &&
+  (now.kind === 'averted' || now.kind === 'relieved' || now.kind === 'not-relieved');
+
+/** Completed and judged: from now on the only question is when it may go back. */
+export function heldOn(held: Upgrading | Bridged, decision: DecisionOf<'hold'>, now: Instant): CaseStep {
+  const common = raised(held, now, decision.dueAt);
+  if (held.state === 'bridged')
+    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
+  const { plan, acceptedAt, verdict } = held;
+  const said = newVerdict(verdict, decision.verdict)
+    ? ({ kind: 'judged', plan, verdict: decision.verdict } as const)
+    : ({ kind: 'completed', plan, took: between(acceptedAt, now) } as const);
+  return {
+    next: { ...common, state: 'bridged', bridge: { plan, since: acceptedAt, verdict: decision.verdict } },
+    said,
+    ledger: noEffect,
+  };
+}
+
+/** A case nobody heard of ends as silently as it was watched. */
+export function concluded(held: OpenCase, ending: Ending, reason: Reason, now: Instant): CaseStep {
+  const plan = planOf(held);
+  const stays = plan !== undefined && remains(ending) ? plan : undefined;
+  const next: Closed = { ...raised(held, now, now), state: 'closed', ending, closedAt: now, stays };
+  const silent = held.state === 'watching' && held.told === undefined;
+  return {
+    next,
+    said: silent ? undefined : { kind: 'ended', ending, reason, plan },
+    ledger: plan === undefined || stays !== undefined ? noEffect : refund(plan),
+  };
+}
+
+/** The upgrade whose cost the case has committed. */
+function planOf(held: OpenCase): Plan | undefined {
+  if (held.state === 'bridged' || held.state === 'returning') return held.bridge.plan;
+  if (held.state === 'intended') return held.bridge?.plan ?? held.plan;
+  return held.state === 'upgrading' ? held.plan : undefined;
+}
+
+const remains = (ending: Ending): boolean =>
+  ending === 'averted' || ending === 'relieved' || ending === 'not-relieved';
+
+const refund = (plan: Plan): CaseStep['ledger'] => ({
+  kind: 'release',
+  monthlyIncrease: dollars(Math.max(0, plan.price.difference)),
+});
+
+/** AWS or the kill switch refused: nothing was changed, so the request does not count and its cost is given back. */
+export function refused(
+  held: Intended,
+  refusal: AwsRefusal | ReasonOf<'switched-off'>,
+  what: 'warned' | 'needed',
+  dueAt: Instant,
+  now: Instant,
+): CaseStep {
+  const common = raised(
+    { ...held, requests: held.requests.filter((at) => at !== held.intendedAt) },
+    now,
+    dueAt,
+  );
+  if (held.bridge !== undefined) {
+    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
+  }
+  const codes = [refusal.code];
+  const isNews =
+    held.told === undefined ||
+    (held.told.what === 'warned' && what === 'needed') ||
+    !held.told.codes.includes(refusal.code);
+  const told = isNews || held.told === undefined ? { what, at: now, codes } : held.told;
+  const typesNotInZone = refusal.code === 'aws-type-not-in-zone' ? withType(held) : held.typesNotInZone;
+  return {
+    next: { ...common, state: 'announced', told, refusals: [refusal], typesNotInZone },
+    said: isNews ? word(what, { reason: held.reason, refusals: [refusal], wouldDo: held.plan }) : undefined,
+    ledger: refund(held.plan),
+  };
+}
+
+const withType = ({ plan, typesNotInZone }: Intended): Intended['typesNotInZone'] => {
+  const { type } = plan.to;
+  return type === 'gp3' || type === 'io1' || type === 'io2' ? [...typesNotInZone, type] : typesNotInZone;
+};

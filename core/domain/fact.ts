@@ -1,0 +1,43 @@
+/** In upper case in mail, as a bold word in Slack. */
+export type FactLabel =
+  | 'What'
+  | 'Did'
+  | 'Not done'
+  | 'By hand'
+  | 'Where'
+  | 'Credits'
+  | 'Cause'
+  | 'Cost'
+  | 'Limits'
+  | 'Lock'
+  | 'Undo'
+  | 'Next'
+  | 'Owner'
+  | 'Graph'
+  | 'Console'
+  | 'Runbook';
+
+export type FactValue =
+  | { readonly kind: 'text'; readonly lines: readonly string[] }
+  /** To be pasted: never wrapped. */
+  | { readonly kind: 'command'; readonly lines: readonly string[] }
+  | { readonly kind: 'link'; readonly url: string };
+
+/** One field of a message; the same in Slack and in mail. */
+export interface Fact {
+  readonly label: FactLabel;
+  readonly value: FactValue;
+}
+
+/** What a message says besides the notices: who speaks and where its manual is. */
+export interface Stamp {
+  readonly version: string;
+  /** Address of docs/runbook.md, or its path where no address was configured. */
+  readonly runbook: string;
+}
+
+export const text = (label: FactLabel, ...lines: readonly string[]): Fact => ({
+  label,
+  value: { kind: 'text', lines },
+});
+export const link = (label: FactLabel, url: string): Fact => ({ label, value: { kind: 'link', url } });

@@ -1,0 +1,53 @@
+import type { CaseStory } from './case-story.ts';
+import type { Plan } from './decision.ts';
+import { type Fact, text } from './fact.ts';
+import { money, perDay, signedMoney } from './money-text.ts';
+import type { CaseNotice } from './notice.ts';
+import { describeConfiguration, isSame } from './volume.ts';
+
+/** Now and after, per month and per day, and the other ways out. */
+export function costFact(story: CaseStory): Fact | undefined {
+  const plan = planOf(story);
+  if (plan === undefined) return undefined;
+  const { now, after, difference } = plan.price;
+  const would = story.acts.length === 0 ? `A move to ${plan.to.type}: ` : '';
+  return text(
+    'Cost',
+    `${would}${money(now)} -> ${money(after)} a month (${signedMoney(perDay(difference))} a day).`,
+    ...alternatives(plan),
+    listDate(plan, story.latest),
+  );
+}
+
+/** The upgrade, not the way back from it: that one costs what it says in the news. */
+const planOf = ({ acts, stance: { said } }: CaseStory): Plan | undefined => {
+  const acted = acts.find((act) => act.said.kind === 'acted')?.said.plan;
+  if (acted !== undefined) return acted;
+  return said.kind === 'warned' || said.kind === 'needed' ? said.wouldDo : undefined;
+};
+
+const alternatives = ({ price, from }: Plan): readonly string[] => {
+  const others = price.alternatives.filter(({ configuration }) => !isSame(configuration, from));
+  if (others.length === 0) return [];
+  const offers = others.map(
+    ({ configuration, monthly }) => `${describeConfiguration(configuration)} ${money(monthly)}`,
+  );
+  return [`Instead: ${offers.join('; ')}.`];
+};
+
+const listDate = ({ price: { listOf } }: Plan, { subject }: CaseNotice): string =>
+  `List prices of ${listOf.region}, checked ${listOf.checked}${
+    listOf.region === subject.region ? '' : `; those of ${subject.region} may differ`
+  }.`;
+
+/** What our caps have left: whether this is one volume or many. */
+export function limitsFact({ latest: { caps }, ended }: CaseStory): Fact | undefined {
+  if (ended !== undefined) return undefined;
+  if (caps.kind === 'unread') return text('Limits', `Unknown (${caps.why}).`);
+  const { committed, maxMonthlyIncrease, changedThisHour, changesAllowed } = caps.value;
+  return text(
+    'Limits',
+    `${changedThisHour} of ${changesAllowed} changes this hour used, ` +
+      `${money(committed)} of ${money(maxMonthlyIncrease)} a month committed.`,
+  );
+}

@@ -1,0 +1,34 @@
+import { type CaseStory, needOfStory } from './case-story.ts';
+import { disks } from './disk-count.ts';
+
+/** What is the matter with many disks at once; several wordings, longest first. */
+export function stormTitles(stories: readonly CaseStory[]): readonly string[] {
+  const region = stories[0]?.latest.subject.region ?? 'unknown Region';
+  const which = `${environmentOfAll(stories)}${disks(stories.length)}`;
+  if (stories.every((story) => story.ended !== undefined)) return endedTitles(which, region, stories);
+  const needing = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').length;
+  const moved = stories.filter((story) => story.acts.length > 0).length;
+  const shares = [share(needing, 'need you'), share(moved, 'moved')].filter((text) => text !== '');
+  const low = `${which} low on burst credits in ${region}`;
+  return [
+    [low, ...shares].join(', '),
+    [`${which} low in ${region}`, ...shares].join(', '),
+    `${which} low in ${region}`,
+  ];
+}
+
+function endedTitles(which: string, region: string, stories: readonly CaseStory[]): readonly string[] {
+  const open = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').length;
+  return open === 0
+    ? [`all ${which} in ${region} are settled`]
+    : [`${which} in ${region} closed, ${open} without success`];
+}
+
+const share = (count: number, what: string): string =>
+  count === 0 ? '' : `${count.toLocaleString('en-US')} ${what}`;
+
+/** `prod ` when every disk is of the same environment. */
+function environmentOfAll(stories: readonly CaseStory[]): string {
+  const [environment, ...others] = new Set(stories.map((story) => story.latest.subject.environment));
+  return environment === undefined || others.length > 0 ? '' : `${environment} `;
+}

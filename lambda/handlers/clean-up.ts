@@ -1,0 +1,51 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { moveOut, settleIn } from '../../core/application/clean-up.ts';
+import { minutes, seconds } from '../../core/domain/units.ts';
+import { answerCloudFormation } from '../adapters/cloudformation-answer.ts';
+import { cloudwatchAlarmShelf } from '../adapters/cloudwatch-alarm-shelf.ts';
+import { dynamoCaseBook } from '../adapters/dynamo-case-book.ts';
+import { dynamoOutbox } from '../adapters/dynamo-outbox.ts';
+import { cleanUpEnvironment } from '../environments/clean-up.ts';
+import { parseEnvironment } from '../environments/parse-environment.ts';
+import { observe } from '../observability.ts';
+import { placeOf } from '../place-of.ts';
+import { inLambda, type Runtime } from '../runtime.ts';
+import { steadyPace } from '../steady-pace.ts';
+
+/** The first act of a deployment and the last of a deletion, as a CloudFormation custom resource. */
+export const cleanUp = (runtime: Runtime) => {
+  const settings = parseEnvironment('clean-up', cleanUpEnvironment, runtime.environment);
+  const { logger, publish } = observe('clean-up');
+  const place = placeOf(runtime, settings.ACCOUNT_ID);
+  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const report = (error: Error) =>
+    logger.error('an item of the table cannot be read', { detail: error.message });
+  const options = { channels: settings.CHANNELS, now: runtime.now, report };
+  const known = {
+    clock: runtime,
+    alarms: cloudwatchAlarmShelf(runtime.connect(new CloudWatchClient()), settings.DEPLOYMENT_ID),
+    cases: dynamoCaseBook(table, options),
+    outbox: dynamoOutbox(table, options),
+  };
+  const handle = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
+    const ports = { ...known, pace: steadyPace(runtime, seconds(5), minutes(2)) };
+    if (event.RequestType !== 'Delete') return await settleIn(ports);
+    const left = await moveOut(settings.DEPLOYMENT_ID, place, settings.CHANNELS, ports);
+    logger.info('moved out', { left });
+    publish({ AlarmsDeleted: left.deletedAlarms });
+  };
+  return async (event: CloudFormationCustomResourceEvent): Promise<void> => {
+    try {
+      await handle(event);
+      await answerCloudFormation(event, { status: 'SUCCESS' }, runtime.fetch);
+    } catch (error) {
+      logger.error('clean-up failed', error as Error);
+      const reason = `${error instanceof Error ? error.message : error}; see the function's log`;
+      await answerCloudFormation(event, { status: 'FAILED', reason }, runtime.fetch);
+    }
+  };
+};
+
+export const handler = inLambda(cleanUp);

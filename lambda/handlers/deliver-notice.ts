@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { deliverNotice as deliver } from '../../core/application/deliver-notice.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { dynamoOutbox } from '../adapters/dynamo-outbox.ts';
+import { noticeChannels } from '../adapters/notice-channels.ts';
+import { deliverNoticeEnvironment } from '../environments/deliver-notice.ts';
+import { parseEnvironment } from '../environments/parse-environment.ts';
+import { noticeWakeUp } from '../events/notice-wake-up.ts';
+import { reportDeliveries } from '../report-deliveries.ts';
+import { inLambda, type Runtime } from '../runtime.ts';
+
+/** Every row has its own outcome and stays due until it is told, so no record is ever given back to the stream. */
+export const deliverNotice = (runtime: Runtime) => {
+  const settings = parseEnvironment('deliver-notice', deliverNoticeEnvironment, runtime.environment);
+  const report = reportDeliveries();
+  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const outbox = dynamoOutbox(table, { channels: settings.CHANNELS, report: report.malformed });
+  const stamp = { version: manifest.version, runbook: settings.RUNBOOK_URL };
+  const [sns, ssm] = [runtime.connect(new SNSClient()), runtime.connect(new SSMClient())];
+  const tools = { ...runtime, sns, ssm, stamp };
+  const deps = { outbox, channels: noticeChannels(settings.CHANNELS, settings, tools), clock: runtime };
+  return async (event: unknown) => {
+    const wakeUp = noticeWakeUp(event);
+    const due = wakeUp.kind === 'rows-written' ? wakeUp.conversations : await outbox.due(runtime.now());
+    return report.outcome(await deliver(deps, due));
+  };
+};
+export const handler = inLambda(deliverNotice);

@@ -1,0 +1,31 @@
+import { keepAlarms as takeCensus } from '../../core/application/keep-alarms.ts';
+import { sendHeartbeat } from '../../core/application/send-heartbeat.ts';
+import { watchInstance } from '../../core/application/watch-instance.ts';
+import { priceListOf } from '../../core/domain/prices.ts';
+import { keepAlarmsEnvironment } from '../environments/keep-alarms.ts';
+import { parseEnvironment } from '../environments/parse-environment.ts';
+import { domainEvent } from '../events/event-kinds.ts';
+import { keepAlarmsPorts } from '../keep-alarms-ports.ts';
+import { placeOf } from '../place-of.ts';
+import { reportCensus } from '../report-census.ts';
+import { inLambda, type Runtime } from '../runtime.ts';
+
+/** An instance that starts gets its alarms at once; anything else that wakes us is the time for a census. */
+export const keepAlarms = (runtime: Runtime) => {
+  const environment = parseEnvironment('keep-alarms', keepAlarmsEnvironment, runtime.environment);
+  const report = reportCensus();
+  const place = placeOf(runtime, environment.ACCOUNT_ID);
+  const prices = priceListOf(place.region, []);
+  const settings = { policy: environment.POLICY, prices, place, deploymentId: environment.DEPLOYMENT_ID };
+  return async (event: unknown) => {
+    const ports = keepAlarmsPorts(runtime, environment, report.malformed);
+    const woken = domainEvent(event, place);
+    if (woken.kind === 'instance-started')
+      return report.instance(await watchInstance(woken.instanceId, settings, ports));
+    const census = report.census(await takeCensus(settings, ports));
+    await sendHeartbeat(environment.POLICY, place, ports);
+    return census;
+  };
+};
+
+export const handler = inLambda(keepAlarms);

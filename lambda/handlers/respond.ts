@@ -1,0 +1,29 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { respond as respondTo } from '../../core/application/respond.ts';
+import { priceListOf } from '../../core/domain/prices.ts';
+import { parseEnvironment } from '../environments/parse-environment.ts';
+import { respondEnvironment } from '../environments/respond.ts';
+import { wakeUpsIn } from '../events/wake-ups-in.ts';
+import { placeOf } from '../place-of.ts';
+import { reportResponses } from '../report-responses.ts';
+import { respondPorts } from '../respond-ports.ts';
+import { inLambda, type Runtime } from '../runtime.ts';
+
+/** The only function that may modify a volume; everything it is asked to look at comes through the one work queue. */
+export const respond = (runtime: Runtime) => {
+  const environment = parseEnvironment('respond', respondEnvironment, runtime.environment);
+  const report = reportResponses();
+  const ports = respondPorts(runtime, environment, report.malformed);
+  const place = placeOf(runtime, environment.ACCOUNT_ID);
+  const settings = { policy: environment.POLICY, prices: priceListOf(place.region, []), place };
+  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const { messages, wakeUps, ignored } = wakeUpsIn(event, place);
+    const outcomes = await respondTo(wakeUps, settings, ports);
+    report.outcomes(outcomes, ignored);
+    const toRetry = new Set(outcomes.filter(({ kind }) => kind === 'failed').map(({ volumeId }) => volumeId));
+    const failures = messages.filter(({ volumeId }) => toRetry.has(volumeId));
+    return { batchItemFailures: failures.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+};
+
+export const handler = inLambda(respond);

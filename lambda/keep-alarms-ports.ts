@@ -1,0 +1,50 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { KeepAlarmsPorts } from '../core/application/keep-alarms.ts';
+import type { ChannelName } from '../core/application/ports.ts';
+import type { HeartbeatPorts } from '../core/application/send-heartbeat.ts';
+import { minutes, seconds } from '../core/domain/units.ts';
+import { cloudwatchAlarmShelf } from './adapters/cloudwatch-alarm-shelf.ts';
+import { dynamoAlmanac } from './adapters/dynamo-almanac.ts';
+import { dynamoCaseBook } from './adapters/dynamo-case-book.ts';
+import { dynamoOutbox } from './adapters/dynamo-outbox.ts';
+import { ec2VolumeCatalog } from './adapters/ec2-volume-catalog.ts';
+import { sqsWorkQueue } from './adapters/sqs-work-queue.ts';
+import type { Runtime } from './runtime.ts';
+import { steadyPace } from './steady-pace.ts';
+
+interface Settings {
+  readonly TABLE_NAME: string;
+  readonly QUEUE_URL: string;
+  readonly DEPLOYMENT_ID: string;
+  readonly CHANNELS: readonly ChannelName[];
+}
+
+/** Two alarm writes a second: CloudWatch allows an account three, and other deployers need some. */
+const betweenWrites = seconds(0.5);
+/** Ends the writing before Lambda's fifteen minutes do. */
+const writingTime = minutes(13);
+
+export function keepAlarmsPorts(
+  runtime: Runtime,
+  settings: Settings,
+  malformed: (error: Error) => void,
+): KeepAlarmsPorts & HeartbeatPorts {
+  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const reported = { channels: settings.CHANNELS, now: runtime.now, report: malformed };
+  return {
+    clock: runtime,
+    volumes: ec2VolumeCatalog(runtime.connect(new EC2Client()), runtime.now),
+    alarms: cloudwatchAlarmShelf(runtime.connect(new CloudWatchClient()), settings.DEPLOYMENT_ID),
+    almanac: dynamoAlmanac(table),
+    cases: dynamoCaseBook(table, reported),
+    outbox: dynamoOutbox(table, reported),
+    queue: sqsWorkQueue(runtime.connect(new SQSClient()), settings.QUEUE_URL),
+    // A function's instance serves many runs and each has its own time, so the pace begins with the first turn of a run.
+    get pace() {
+      return steadyPace(runtime, betweenWrites, writingTime);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Outcome } from '../core/application/outcome.ts';
+import { observe } from './observability.ts';
+
+/** One flat record per volume and per message we could not use; the counts become metrics. */
+export function reportResponses() {
+  const { logger, publish } = observe('respond');
+  const accepted = (said: string | undefined): boolean => said === 'acted' || said === 'returning';
+  return {
+    malformed: (error: Error) =>
+      logger.error('an item of the table cannot be read', { detail: error.message }),
+    outcomes: (outcomes: readonly Outcome[], ignored: readonly string[]) => {
+      for (const why of ignored) logger.warn('ignored a message', { why });
+      for (const outcome of outcomes) {
+        if (outcome.kind === 'failed') logger.error('volume failed', { outcome });
+        else logger.info('volume', { outcome });
+      }
+      publish({
+        EventsIgnored: ignored.length,
+        VolumesModified: outcomes.filter((one) => one.kind === 'stepped' && accepted(one.said)).length,
+        ModificationsRefused: outcomes.filter(
+          (one) => one.kind === 'stepped' && one.decision === 'act' && !accepted(one.said),
+        ).length,
+      });
+    },
+  };
+}
