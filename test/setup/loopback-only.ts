@@ -10,7 +10,9 @@ function connectToLoopback(this: Socket, ...args: unknown[]): Socket {
   const host = targetHost(args);
   if (host === undefined || isLoopback(host)) return Reflect.apply(connect, this, args);
   return this.destroy(
-    new Error(`a test tried to connect to ${host}; tests may reach loopback only: use the twin or a fake instead`),
+    new Error(
+      `a test tried to connect to ${host}; tests may reach loopback only: use the twin or a fake instead`,
+    ),
   );
 }
 Object.assign(Socket.prototype, { connect: connectToLoopback });
@@ -19,12 +21,15 @@ Object.assign(Socket.prototype, { connect: connectToLoopback });
 function targetHost(args: readonly unknown[]): string | undefined {
   // net.connect passes the arguments it has normalised as one array.
   const [target, host] = Array.isArray(args[0]) ? args[0] : args;
-  if (typeof target === 'object' && target !== null) {
-    if ('path' in target && typeof target.path === 'string') return undefined;
-    return 'host' in target && typeof target.host === 'string' ? target.host : 'localhost';
-  }
+  if (typeof target === 'object' && target !== null) return hostOfOptions(target);
   if (typeof target === 'string' && Number.isNaN(Number(target))) return undefined;
-  return typeof host === 'string' ? host : 'localhost';
+  return hostOfOptions({ host });
+}
+
+function hostOfOptions(options: { readonly path?: unknown; readonly host?: unknown }): string | undefined {
+  if (typeof options.path === 'string') return undefined;
+  // Node's own default when only a port is given.
+  return typeof options.host === 'string' ? options.host : 'localhost';
 }
 
 function isLoopback(host: string): boolean {
