@@ -31,7 +31,11 @@ export interface EventContent {
 }
 
 /** Fills the envelope; `prefix` (8 hexadecimal digits) keeps the counted ids of several senders apart. */
-export function envelopes(simulation: Simulation, place: Place, prefix: string): (content: EventContent) => AwsEvent {
+export function envelopes(
+  simulation: Simulation,
+  place: Place,
+  prefix: string,
+): (content: EventContent) => AwsEvent {
   let count = 0;
   return ({ detailType, source, resources, detail }) => ({
     version: '0',

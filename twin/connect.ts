@@ -8,7 +8,12 @@ export interface ConnectableClient {
 }
 
 /** Answers one command of one service: `serviceId` as in the SDK's model, e.g. `EC2`, `CloudWatch`, `DynamoDB`. */
-export type Endpoint = (serviceId: string, operation: string, input: object, principal: string) => Promise<object>;
+export type Endpoint = (
+  serviceId: string,
+  operation: string,
+  input: object,
+  principal: string,
+) => Promise<object>;
 
 /**
  * Makes a real SDK client talk to the twin. The initialize step runs before serialisation and retries, so the
@@ -18,7 +23,12 @@ export function connect<C extends ConnectableClient>(client: C, endpoint: Endpoi
   client.middlewareStack.add(
     (_next, context) => async (args) => {
       const operation = String(context.commandName).replace(/Command$/, '');
-      const output = await endpoint(String(client.config.serviceId), operation, args.input as object, principal);
+      const output = await endpoint(
+        String(client.config.serviceId),
+        operation,
+        args.input as object,
+        principal,
+      );
       return { output, response: {} };
     },
     { step: 'initialize', name: 'twin', priority: 'high' },

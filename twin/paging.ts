@@ -8,7 +8,12 @@ export interface Page<T> {
  * Tokens are the position to continue from, so that pages stay in step with a list that only grows at its end.
  * @throws what `refuse` makes of a token that no call of this service has returned.
  */
-export function page<T>(all: readonly T[], size: number, token: string | undefined, refuse: () => Error): Page<T> {
+export function page<T>(
+  all: readonly T[],
+  size: number,
+  token: string | undefined,
+  refuse: () => Error,
+): Page<T> {
   const start = token === undefined ? 0 : position(token, refuse);
   const end = start + size;
   const items = all.slice(start, end);

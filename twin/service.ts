@@ -18,10 +18,18 @@ export interface Operation<Input = never, Output = unknown> {
 export type Service = Readonly<Record<string, Operation>>;
 
 /** @throws NotImitatedError for an operation or a given parameter that the service does not imitate. */
-export function answer(serviceName: string, service: Service, name: string, input: object, call: Call): unknown {
+export function answer(
+  serviceName: string,
+  service: Service,
+  name: string,
+  input: object,
+  call: Call,
+): unknown {
   const operation = service[name];
   if (operation === undefined) {
-    throw new NotImitatedError(`${serviceName}:${name} is not imitated; imitated: ${Object.keys(service).join(', ')}`);
+    throw new NotImitatedError(
+      `${serviceName}:${name} is not imitated; imitated: ${Object.keys(service).join(', ')}`,
+    );
   }
   for (const [parameter, value] of Object.entries(input)) {
     if (value !== undefined && !operation.accepts.includes(parameter)) {

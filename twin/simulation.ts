@@ -33,7 +33,11 @@ export class Simulation {
   }
 
   /** Runs `action` at `first` and then every `milliseconds` for as long as the simulation lives. */
-  every(milliseconds: number, action: () => void | Promise<void>, first: TwinTime = this.#now + milliseconds): void {
+  every(
+    milliseconds: number,
+    action: () => void | Promise<void>,
+    first: TwinTime = this.#now + milliseconds,
+  ): void {
     this.at(first, async () => {
       this.every(milliseconds, action, first + milliseconds);
       await action();

@@ -3,7 +3,7 @@ import { ServiceError } from './service-error.ts';
 import type { Simulation } from './simulation.ts';
 
 /** A token bucket: `capacity` calls at once, `perSecond` of them given back each second. */
-export interface Rate {
+interface Rate {
   readonly capacity: number;
   readonly perSecond: number;
 }
@@ -36,11 +36,17 @@ export function throttled(service: Service, { simulation, rateOf, errorCode }: T
     run: (input, call) => {
       const { bucket, rate } = rateOf(name, input);
       if (take(bucket, rate)) return operation.run(input, call);
-      throw new ServiceError(errorCode, errorCode === 'RequestLimitExceeded' ? 'Request limit exceeded.' : 'Rate exceeded', {
-        httpStatusCode: errorCode === 'RequestLimitExceeded' ? 503 : 400,
-        $retryable: { throttling: true },
-      });
+      throw new ServiceError(
+        errorCode,
+        errorCode === 'RequestLimitExceeded' ? 'Request limit exceeded.' : 'Rate exceeded',
+        {
+          httpStatusCode: errorCode === 'RequestLimitExceeded' ? 503 : 400,
+          $retryable: { throttling: true },
+        },
+      );
     },
   });
-  return Object.fromEntries(Object.entries(service).map(([name, operation]) => [name, limit(name, operation)]));
+  return Object.fromEntries(
+    Object.entries(service).map(([name, operation]) => [name, limit(name, operation)]),
+  );
 }

@@ -37,6 +37,8 @@ export class Table {
   readonly #random: Random;
   readonly #items = new Map<string, Item>();
   readonly #primary: SortedIndex;
+  /** Grows with every loss, so that no index change of before arrives after it. */
+  #generation = 0;
   readonly #secondary: ReadonlyMap<string, { definition: IndexDefinition; index: SortedIndex }>;
 
   constructor({ definition, arn, region, simulation, random }: TableOptions) {
@@ -91,6 +93,7 @@ export class Table {
 
   /** Test-side: the table as if it had been created anew, empty and without stream records. */
   lose(): void {
+    this.#generation += 1;
     this.#items.clear();
     this.#primary.clear();
     for (const { index } of this.#secondary.values()) index.clear();
@@ -119,8 +122,13 @@ export class Table {
   }
 
   #afterIndexLag(apply: () => void): void {
+    const generation = this.#generation;
     if (this.settings.indexLag === 0) apply();
-    else this.#simulation.after(this.settings.indexLag, apply);
+    else {
+      this.#simulation.after(this.settings.indexLag, () => {
+        if (generation === this.#generation) apply();
+      });
+    }
   }
 
   #scheduleExpiry(item: Item): void {

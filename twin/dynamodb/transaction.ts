@@ -1,7 +1,7 @@
 import type { TransactWriteItem, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { ServiceError } from '../service-error.ts';
 import type { TwinTime } from '../simulation.ts';
-import { acceptItem } from './attribute-value.ts';
+import { acceptItem, itemSize } from './attribute-value.ts';
 import { invalid } from './invalid.ts';
 import type { Table } from './table.ts';
 import { keyText } from './table-definition.ts';
@@ -18,6 +18,7 @@ import {
 
 /** Source: DynamoDB API reference, TransactWriteItems. */
 const MAXIMUM_WRITES = 100;
+const MAXIMUM_BYTES = 4 * 1024 * 1024;
 const TOKEN_LIFETIME_MS = 10 * 60_000;
 
 interface Part extends Write {
@@ -45,6 +46,8 @@ export class Transactions {
     assertDistinct(parts);
     const reasons = parts.map(cancellationReason);
     if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons);
+    const bytes = parts.reduce((sum, part) => sum + itemSize(effectOf(part).after ?? {}), 0);
+    if (bytes > MAXIMUM_BYTES) throw invalid('Transaction request is larger than the 4 MB limit');
     for (const part of parts) apply(part);
     if (input.ClientRequestToken !== undefined) {
       this.#done.set(input.ClientRequestToken, { at: now, request: JSON.stringify(items) });

@@ -26,7 +26,8 @@ const DEFAULT_WAITING = 1_000;
 
 export const NO_DEMAND: Demand = { iops: 0, ioBytes: 16_384 };
 
-export const constantDemand = (demand: Demand, waiting: Waiting = {}): Workload => new OpenLoop(() => demand, waiting);
+export const constantDemand = (demand: Demand, waiting: Waiting = {}): Workload =>
+  new OpenLoop(() => demand, waiting);
 
 /** Each step holds until the next one's `from`; before the first there is no demand. */
 export function steppedDemand(steps: readonly DemandFrom[], waiting: Waiting = {}): Workload {
@@ -34,7 +35,8 @@ export function steppedDemand(steps: readonly DemandFrom[], waiting: Waiting = {
   let next = 0;
   let current: Demand = NO_DEMAND;
   return new OpenLoop((at) => {
-    for (let step = inOrder[next]; step !== undefined && step.from <= at; step = inOrder[++next]) current = step;
+    for (let step = inOrder[next]; step !== undefined && step.from <= at; step = inOrder[++next])
+      current = step;
     return current;
   }, waiting);
 }

@@ -28,12 +28,14 @@ const burstBucket = ({ baseline, maximum }: EbsLimit): CreditBucket =>
   new CreditBucket({ baseline, burst: maximum, capacity: 1_800 * (maximum - baseline) });
 
 /** One dimension (IOPS or MiB/s) of what the instance shares out among its volumes within each second. */
-class SharedLimit {
+export class SharedLimit {
   readonly bucket: CreditBucket;
+  /** What the volumes served later in this second can still get. */
   left = 0;
-  #used = 0;
   /** Seconds of the current minute in which more was wanted than the instance gave. */
   exceededSeconds = 0;
+  #given = 0;
+  #refused = false;
 
   constructor(limit: EbsLimit) {
     this.bucket = burstBucket(limit);
@@ -41,24 +43,22 @@ class SharedLimit {
 
   begin(): void {
     this.left = this.bucket.available();
-    this.#used = 0;
-  }
-
-  use(amount: number, refused: boolean): void {
-    this.left = Math.max(0, this.left - amount);
-    this.#used += amount;
-    if (refused) this.#refused = true;
-  }
-  #refused = false;
-
-  end(): void {
-    this.bucket.settle(this.#used);
-    if (this.#refused) this.exceededSeconds += 1;
+    this.#given = 0;
     this.#refused = false;
   }
-}
 
-const UNLIMITED: EbsLimit = { baseline: Number.POSITIVE_INFINITY, maximum: Number.POSITIVE_INFINITY };
+  /** @param wanted what the volume could have served; `taken` is what it did serve. */
+  take(wanted: number, taken: number): void {
+    if (wanted > this.left) this.#refused = true;
+    this.left = Math.max(0, this.left - taken);
+    this.#given += taken;
+  }
+
+  end(): void {
+    this.bucket.settle(this.#given);
+    if (this.#refused) this.exceededSeconds += 1;
+  }
+}
 
 export class SimulatedInstance {
   readonly id: string;
@@ -66,7 +66,6 @@ export class SimulatedInstance {
   readonly nitro: boolean;
   readonly tags: Record<string, string>;
   readonly launchedAt: number;
-  /** Absent where the instance is never the bottleneck. */
   readonly iops: SharedLimit | undefined;
   readonly mebibytesPerSecond: SharedLimit | undefined;
   state: InstanceState;
@@ -78,8 +77,17 @@ export class SimulatedInstance {
     this.nitro = options.nitro ?? true;
     this.state = options.state ?? 'running';
     this.tags = { ...options.tags };
-    const limited = options.ebsIops !== undefined || options.ebsMebibytesPerSecond !== undefined;
-    this.iops = limited ? new SharedLimit(options.ebsIops ?? UNLIMITED) : undefined;
-    this.mebibytesPerSecond = limited ? new SharedLimit(options.ebsMebibytesPerSecond ?? UNLIMITED) : undefined;
+    this.iops = options.ebsIops && new SharedLimit(options.ebsIops);
+    this.mebibytesPerSecond = options.ebsMebibytesPerSecond && new SharedLimit(options.ebsMebibytesPerSecond);
+  }
+
+  /** Whether its volumes have to be served second by second together. */
+  get isLimited(): boolean {
+    return this.iops !== undefined || this.mebibytesPerSecond !== undefined;
+  }
+
+  beginMinute(): void {
+    if (this.iops !== undefined) this.iops.exceededSeconds = 0;
+    if (this.mebibytesPerSecond !== undefined) this.mebibytesPerSecond.exceededSeconds = 0;
   }
 }

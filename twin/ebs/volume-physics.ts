@@ -1,5 +1,12 @@
 import type { TwinTime } from '../simulation.ts';
-import { bursts, type Supply, suppliedIops, suppliedMebibytesPerSecond, supplyOf, unitsOf } from './volume-supply.ts';
+import {
+  bursts,
+  type Supply,
+  suppliedIops,
+  suppliedMebibytesPerSecond,
+  supplyOf,
+  unitsOf,
+} from './volume-supply.ts';
 import type { Configuration, VolumeType } from './volume-types.ts';
 
 /** What a bucket holds when a volume comes back to a bursting type; AWS says nothing about it. */

@@ -26,9 +26,16 @@ function gp2Bucket(sizeGiB: number): BucketSize {
 }
 
 /** hdd-vols: MiB/s per TiB with a ceiling each; a full bucket is the volume's own size. */
-function hddBucket(sizeGiB: number, base: [perTiB: number, most: number], burst: [perTiB: number, most: number]): BucketSize {
+function hddBucket(
+  sizeGiB: number,
+  base: [perTiB: number, most: number],
+  burst: [perTiB: number, most: number],
+): BucketSize {
   const tebibytes = sizeGiB / 1_024;
-  const size = { baseline: Math.min(base[1], base[0] * tebibytes), burst: Math.min(burst[1], burst[0] * tebibytes) };
+  const size = {
+    baseline: Math.min(base[1], base[0] * tebibytes),
+    burst: Math.min(burst[1], burst[0] * tebibytes),
+  };
   return size.burst > size.baseline ? { ...size, capacity: sizeGiB * 1_024 } : flat(size.baseline);
 }
 
@@ -51,7 +58,8 @@ const hdd = (size: BucketSize, maximumIops: number): Shape => ({
 });
 
 /** provisioned-iops: 500 MiB/s up to 32,000 IOPS in pieces of 256 KiB, above that 16 KiB an IOPS up to 1,000. */
-const io1Throughput = (iops: number): number => (iops <= 32_000 ? Math.min(500, iops / 4) : Math.min(1_000, iops / 64));
+const io1Throughput = (iops: number): number =>
+  iops <= 32_000 ? Math.min(500, iops / 4) : Math.min(1_000, iops / 64);
 
 const SHAPES: Readonly<Record<VolumeType, (configuration: Configuration) => Shape>> = {
   // general-purpose: 128 MiB/s up to 170 GiB, else 250; between 170 and 334 GiB the baseline IOPS at 256 KiB keep it lower.
@@ -73,7 +81,8 @@ export function supplyOf(configuration: Configuration, balance?: number): Supply
 }
 
 /** Operations this second, as AWS counts them. */
-export const suppliedIops = ({ bucket, maximumIops }: Supply): number => Math.min(maximumIops, bucket.available());
+export const suppliedIops = ({ bucket, maximumIops }: Supply): number =>
+  Math.min(maximumIops, bucket.available());
 
 export function suppliedMebibytesPerSecond(supply: Supply): number {
   const { bucket, maximumMebibytesPerSecond, unitBytes } = supply;

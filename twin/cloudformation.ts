@@ -1,0 +1,62 @@
+import type { DescribeStacksInput, DescribeStacksOutput, StackStatus } from '@aws-sdk/client-cloudformation';
+import { type Authorise, allowEverything, demandPermission } from './authorisation.ts';
+import type { Place } from './aws-event.ts';
+import type { Operation, Service } from './service.ts';
+import { NotImitatedError, ServiceError } from './service-error.ts';
+import type { Simulation, TwinTime } from './simulation.ts';
+
+interface Stack {
+  readonly name: string;
+  readonly id: string;
+  readonly createdAt: TwinTime;
+  readonly status: StackStatus;
+}
+
+/** The stacks of one account and Region: nothing but their states. */
+export class Stacks {
+  readonly #stacks = new Map<string, Stack>();
+  readonly #simulation: Simulation;
+  readonly #place: Place;
+
+  constructor(simulation: Simulation, place: Place) {
+    this.#simulation = simulation;
+    this.#place = place;
+  }
+
+  /** Makes the stack when it is the first time. */
+  setStackStatus(name: string, status: StackStatus): void {
+    const { account, region } = this.#place;
+    const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-4000-8000-000000000000`;
+    const createdAt = this.#stacks.get(name)?.createdAt ?? this.#simulation.now;
+    this.#stacks.set(name, { name, id, createdAt, status });
+  }
+
+  /** @throws ServiceError `ValidationError` for a name or id that no stack has. */
+  describe(nameOrId: string): Stack {
+    const stack = this.#stacks.get(nameOrId) ?? [...this.#stacks.values()].find(({ id }) => id === nameOrId);
+    if (stack === undefined)
+      throw new ServiceError('ValidationError', `Stack with id ${nameOrId} does not exist`);
+    return stack;
+  }
+}
+
+export const cloudFormationService = (stacks: Stacks, authorise: Authorise = allowEverything): Service => ({
+  DescribeStacks: describeStacks(stacks, authorise),
+});
+
+const describeStacks = (
+  stacks: Stacks,
+  authorise: Authorise,
+): Operation<DescribeStacksInput, DescribeStacksOutput> => ({
+  accepts: ['StackName'],
+  run: ({ StackName }, { principal }) => {
+    if (StackName === undefined)
+      throw new NotImitatedError('DescribeStacks without StackName is not imitated');
+    const request = { principal, action: 'cloudformation:DescribeStacks', resource: '*' };
+    demandPermission(authorise, { ...request, resourceTags: {}, requestTags: {} });
+    const { name, id, createdAt, status } = stacks.describe(StackName);
+    return {
+      Stacks: [{ StackName: name, StackId: id, CreationTime: new Date(createdAt), StackStatus: status }],
+    };
+  },
+});

@@ -1,0 +1,156 @@
+import { type AwsEvent, type EventContent, envelopes, type Place } from '../aws-event.ts';
+import { between, type Random, randomStream } from '../random.ts';
+import { NotImitatedError } from '../service-error.ts';
+import type { Simulation, TwinTime } from '../simulation.ts';
+import { compilePattern, type EventPattern } from './pattern.ts';
+import { parseScheduleExpression } from './schedule-expression.ts';
+import type { Target, TargetDelivery } from './target-delivery.ts';
+
+export interface RuleDefinition {
+  readonly name: string;
+  readonly trigger: { readonly pattern: EventPattern } | { readonly schedule: string };
+  readonly isEnabled: boolean;
+  readonly targets: readonly Target[];
+}
+
+/** What may happen to the events of one source between its sender and a target; probabilities from 0 to 1. */
+export interface DeliveryFaults {
+  readonly duplicate: number;
+  /** Only for sources that AWS delivers with best effort. */
+  readonly drop: number;
+  /** Milliseconds. */
+  readonly delay: { readonly low: number; readonly high: number };
+  /** How often an event is held back by up to a minute more, so that later ones overtake it. */
+  readonly reorder: number;
+}
+
+/** EventBridge promises no latency; these are within what its user guide calls typical (about half a second). */
+const NO_FAULTS: DeliveryFaults = { duplicate: 0, drop: 0, delay: { low: 100, high: 900 }, reorder: 0 };
+const HELD_BACK_MS = 60_000;
+/** Source: EventBridge reference, "Event delivery level from AWS services": aws.ec2 best effort, aws.cloudwatch durable. */
+const BEST_EFFORT: ReadonlySet<string> = new Set(['aws.ec2']);
+
+export interface BusEvent {
+  readonly at: TwinTime;
+  readonly event: AwsEvent;
+  readonly rules: readonly string[];
+}
+
+interface Rule {
+  readonly definition: RuleDefinition;
+  readonly arn: string;
+  readonly matches: (event: AwsEvent) => boolean;
+}
+
+export interface BusOptions {
+  readonly simulation: Simulation;
+  readonly place: Place;
+  readonly delivery: TargetDelivery;
+  readonly seed: number;
+}
+
+/** The default event bus with its rules. */
+export class Bus {
+  /** Every event that was sent to the bus and the rules it met. */
+  readonly log: BusEvent[] = [];
+  readonly #options: BusOptions;
+  readonly #rules = new Map<string, Rule>();
+  readonly #faults = new Map<string, DeliveryFaults>();
+  readonly #random: Random;
+  readonly #envelope: (content: EventContent) => AwsEvent;
+  #loses: (event: AwsEvent) => boolean = () => false;
+
+  constructor(options: BusOptions) {
+    this.#options = options;
+    this.#random = randomStream(options.seed, 'event bus');
+    this.#envelope = envelopes(options.simulation, options.place, '5c4edae5');
+  }
+
+  arn(ruleName: string): string {
+    const { region, account } = this.#options.place;
+    return `arn:aws:events:${region}:${account}:rule/${ruleName}`;
+  }
+
+  putRule(definition: RuleDefinition): void {
+    if (definition.targets.length > 5)
+      throw new NotImitatedError(`rule ${definition.name}: more than 5 targets`);
+    const { trigger } = definition;
+    const matches = 'pattern' in trigger ? compilePattern(trigger.pattern) : () => false;
+    const rule = {
+      definition,
+      arn: this.arn(definition.name),
+      matches: (event: AwsEvent) => matches({ ...event }),
+    };
+    this.#rules.set(definition.name, rule);
+    if ('schedule' in trigger)
+      this.#recur(rule, parseScheduleExpression(trigger.schedule), this.#options.simulation.now);
+  }
+
+  deleteRule(name: string): void {
+    this.#rules.delete(name);
+  }
+
+  setFaults(source: string, faults: Partial<DeliveryFaults>): void {
+    if ((faults.drop ?? 0) > 0 && !BEST_EFFORT.has(source)) {
+      throw new NotImitatedError(
+        `events of ${source} are delivered at least once; lose() takes them away on purpose`,
+      );
+    }
+    this.#faults.set(source, { ...NO_FAULTS, ...faults });
+  }
+
+  /** Test-side: events that `loses` accepts never reach any rule, which AWS promises not to do to durable sources. */
+  lose(loses: (event: AwsEvent) => boolean): void {
+    this.#loses = loses;
+  }
+
+  /** Takes an event of an AWS service; senders get no answer. */
+  readonly emit = (event: AwsEvent): void => {
+    const isLost = this.#loses(event);
+    const rules = [...this.#rules.values()].filter(
+      ({ definition, matches }) => !isLost && definition.isEnabled && matches(event),
+    );
+    this.log.push({
+      at: this.#options.simulation.now,
+      event,
+      rules: rules.map(({ definition }) => definition.name),
+    });
+    for (const rule of rules) this.#send(rule, event);
+  };
+
+  #send(rule: Rule, event: AwsEvent): void {
+    const faults = this.#faults.get(event.source) ?? NO_FAULTS;
+    for (const target of rule.definition.targets) {
+      if (this.#random() < faults.drop) continue;
+      this.#deliverLater(rule, target, event, faults);
+      if (this.#random() < faults.duplicate) this.#deliverLater(rule, target, event, faults);
+    }
+  }
+
+  #deliverLater(rule: Rule, target: Target, event: AwsEvent, faults: DeliveryFaults): void {
+    const heldBack = this.#random() < faults.reorder ? between(this.#random, 0, HELD_BACK_MS) : 0;
+    const delay = between(this.#random, faults.delay.low, faults.delay.high) + heldBack;
+    const { simulation, delivery } = this.#options;
+    const payload = target.input ?? JSON.stringify(event);
+    const acceptedAt = simulation.now;
+    simulation.after(Math.round(delay), () =>
+      delivery.deliver({ senderArn: rule.arn, target, payload, acceptedAt }),
+    );
+  }
+
+  #recur(rule: Rule, next: (previous: TwinTime) => TwinTime, previous: TwinTime): void {
+    const time = next(previous);
+    this.#options.simulation.at(time, () => {
+      if (this.#rules.get(rule.definition.name) !== rule) return;
+      this.#recur(rule, next, time);
+      if (!rule.definition.isEnabled) return;
+      const content = {
+        detailType: 'Scheduled Event',
+        source: 'aws.events',
+        resources: [rule.arn],
+        detail: {},
+      };
+      this.#send(rule, this.#envelope(content));
+    });
+  }
+}

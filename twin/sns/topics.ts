@@ -1,0 +1,139 @@
+import type { MessageAttributeValue } from '@aws-sdk/client-sns';
+import { NotImitatedError, ServiceError } from '../service-error.ts';
+import type { Simulation, TwinTime } from '../simulation.ts';
+import type { Queues } from '../sqs/queues.ts';
+
+export interface Publication {
+  readonly messageId: string;
+  readonly at: TwinTime;
+  readonly subject: string | undefined;
+  readonly message: string;
+  readonly messageAttributes: Readonly<Record<string, MessageAttributeValue>>;
+  /** Mail addresses that were sent the message. */
+  readonly mailedTo: readonly string[];
+}
+
+export interface Subscription {
+  readonly protocol: 'email' | 'sqs';
+  readonly endpoint: string;
+  readonly rawMessageDelivery: boolean;
+}
+
+/** A standard topic; keeps what was published. */
+export class Topic {
+  readonly arn: string;
+  /** Test-side: publishing fails while this is set. */
+  isDown = false;
+  readonly subscriptions: Subscription[] = [];
+  readonly publications: Publication[] = [];
+
+  constructor(arn: string) {
+    this.arn = arn;
+  }
+}
+
+export interface TopicsOptions {
+  readonly simulation: Simulation;
+  readonly accountId: string;
+  readonly region: string;
+  readonly queues: Queues;
+}
+
+/** All topics of an account in its Region. */
+export class Topics {
+  readonly #options: TopicsOptions;
+  readonly #topics = new Map<string, Topic>();
+
+  constructor(options: TopicsOptions) {
+    this.#options = options;
+  }
+
+  create(name: string): Topic {
+    const { region, accountId } = this.#options;
+    const topic = new Topic(`arn:aws:sns:${region}:${accountId}:${name}`);
+    this.#topics.set(topic.arn, topic);
+    return topic;
+  }
+
+  delete(arn: string): void {
+    this.#topics.delete(arn);
+  }
+
+  /** @throws NotFound */
+  get(arn: string | undefined): Topic {
+    const topic = this.#topics.get(arn ?? '');
+    if (topic === undefined) {
+      throw new ServiceError('NotFoundException', 'Topic does not exist', { httpStatusCode: 404 });
+    }
+    return topic;
+  }
+
+  subscribe(topicArn: string, protocol: string, endpoint: string, rawMessageDelivery = false): void {
+    if (protocol !== 'email' && protocol !== 'sqs') {
+      throw new NotImitatedError(
+        `SNS subscriptions of protocol ${protocol} are not imitated; imitated: email, sqs`,
+      );
+    }
+    this.get(topicArn).subscriptions.push({ protocol, endpoint, rawMessageDelivery });
+  }
+
+  publish(
+    topic: Topic,
+    content: Pick<Publication, 'subject' | 'message' | 'messageAttributes'>,
+  ): Publication {
+    const { simulation } = this.#options;
+    const publication: Publication = {
+      ...content,
+      messageId: `5a5a5a5a-0000-4000-8000-${String(topic.publications.length + 1).padStart(12, '0')}`,
+      at: simulation.now,
+      mailedTo: topic.subscriptions.flatMap(({ protocol, endpoint }) =>
+        protocol === 'email' ? [endpoint] : [],
+      ),
+    };
+    topic.publications.push(publication);
+    for (const subscription of topic.subscriptions) this.#deliver(topic, subscription, publication);
+    return publication;
+  }
+
+  #deliver(
+    topic: Topic,
+    { protocol, endpoint, rawMessageDelivery }: Subscription,
+    publication: Publication,
+  ): void {
+    if (protocol !== 'sqs') return;
+    const body = rawMessageDelivery ? publication.message : JSON.stringify(envelope(topic, publication));
+    this.#deliverToQueue(endpoint, body);
+  }
+
+  /** Never fails the publisher: SNS tries a queue that is down again, and drops what goes to one that does not exist. */
+  #deliverToQueue(queueArn: string, body: string): void {
+    const { queues, simulation } = this.#options;
+    const queue = queues.find(queueArn);
+    if (queue?.isDown) simulation.after(RETRY_DELAY_MS, () => this.#deliverToQueue(queueArn, body));
+    else queue?.send({ body, senderId: 'sns.amazonaws.com' });
+  }
+}
+
+/** Source: SNS developer guide, "Message delivery retries": after the first, every 20 s for AWS managed endpoints. */
+const RETRY_DELAY_MS = 20_000;
+
+/** Source: SNS developer guide, "Parsing Amazon SNS message formats". */
+const envelope = (
+  topic: Topic,
+  { messageId, subject, message, at, messageAttributes }: Publication,
+): object => ({
+  Type: 'Notification',
+  MessageId: messageId,
+  TopicArn: topic.arn,
+  ...(subject !== undefined && { Subject: subject }),
+  Message: message,
+  Timestamp: new Date(at).toISOString(),
+  ...(Object.keys(messageAttributes).length > 0 && {
+    MessageAttributes: Object.fromEntries(
+      Object.entries(messageAttributes).map(([name, { DataType, StringValue }]) => [
+        name,
+        { Type: DataType, Value: StringValue },
+      ]),
+    ),
+  }),
+});
