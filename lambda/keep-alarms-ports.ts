@@ -27,6 +27,7 @@ const betweenWrites = seconds(0.5);
 /** Ends the writing before Lambda's fifteen minutes do. */
 const writingTime = minutes(13);
 
+/** Made anew for each run: its time begins with its first write. */
 export function keepAlarmsPorts(
   runtime: Runtime,
   settings: Settings,
@@ -42,9 +43,6 @@ export function keepAlarmsPorts(
     cases: dynamoCaseBook(table, reported),
     outbox: dynamoOutbox(table, reported),
     queue: sqsWorkQueue(runtime.connect(new SQSClient()), settings.QUEUE_URL),
-    // A function's instance serves many runs and each has its own time, so the pace begins with the first turn of a run.
-    get pace() {
-      return steadyPace(runtime, betweenWrites, writingTime);
-    },
+    pace: steadyPace(runtime, betweenWrites, writingTime),
   };
 }

@@ -1,8 +1,9 @@
 import { answerCase, type ModifyAnswer } from '../domain/answer-case.ts';
 import type { Intended } from '../domain/case.ts';
 import type { CaseStep } from '../domain/case-step.ts';
-import { capExceeded, withClaim } from '../domain/ledger.ts';
+import { capExceeded, type Ledger, withClaim } from '../domain/ledger.ts';
 import type { VolumePolicy } from '../domain/policy.ts';
+import { read } from '../domain/reading.ts';
 import type { Situation } from '../domain/situation.ts';
 import type { VolumeModifier } from './ports.ts';
 import { type StepPorts, type Tell, writeStep } from './write-step.ts';
@@ -28,12 +29,14 @@ export async function carryOut(
   intent: Intent,
   situation: Situation,
   policy: VolumePolicy,
-  tell: Tell,
+  tellOf: (situation: Situation) => Tell,
   ports: CarryOutPorts,
 ): Promise<CarriedOut> {
   const { next } = intent;
+  const ledger = claimedIn(intent, situation, policy);
+  if (ledger === undefined) return { kind: 'overtaken', by: 'ledger' };
   const [claim, permit] = await Promise.all([
-    claimOf(intent, situation, policy, ports),
+    ports.cases.commit({ case: next, expectedVersion: next.version - 1, notices: [], ledger }),
     ports.modifier.readSwitch(),
     markIntent(intent, ports),
   ]);
@@ -47,25 +50,19 @@ export async function carryOut(
   if (step === undefined) return { kind: 'open', why: answer.kind === 'unknown' ? answer.why : answer.kind };
   if (step.next.state === 'announced' || step.next.state === 'closed')
     await ports.modifier.clearState(next.volumeId);
+  const left = step.ledger.kind === 'release' ? situation.ledger : read(ledger, situation.now);
+  const tell = tellOf({ ...situation, ledger: left });
   const written = await writeStep(step, situation.now, tell, ports);
   return written.kind === 'written' ? { kind: 'answered', step } : written;
 }
 
-/** The caps are asked of the very version of the ledger that the transaction is conditioned on. */
-async function claimOf(intent: Intent, situation: Situation, policy: VolumePolicy, { cases }: CarryOutPorts) {
+/** The ledger with this claim, if the caps allow it on the very version that the transaction is conditioned on. */
+function claimedIn(intent: Intent, situation: Situation, policy: VolumePolicy): Ledger | undefined {
   const { ledger, watchedVolumes, now } = situation;
+  if (ledger.kind === 'unread' || watchedVolumes.kind === 'unread') return undefined;
   const increase = intent.next.plan.price.difference;
-  if (ledger.kind === 'unread' || watchedVolumes.kind === 'unread')
-    return { kind: 'overtaken', by: 'ledger' } as const;
-  if (capExceeded(ledger.value, policy.caps, watchedVolumes.value, increase, now) !== undefined) {
-    return { kind: 'overtaken', by: 'ledger' } as const;
-  }
-  return await cases.commit({
-    case: intent.next,
-    expectedVersion: intent.next.version - 1,
-    notices: [],
-    ledger: withClaim(ledger.value, increase, now),
-  });
+  const refusal = capExceeded(ledger.value, policy.caps, watchedVolumes.value, increase, now);
+  return refusal === undefined ? withClaim(ledger.value, increase, now) : undefined;
 }
 
 /**

@@ -49,6 +49,12 @@ export type Observed =
   | { readonly kind: 'gone'; readonly volumeId: VolumeId; readonly openCase: OpenCase | undefined }
   | { readonly kind: 'nothing-to-follow'; readonly volumeId: VolumeId };
 
+export interface Observation {
+  readonly observed: readonly Observed[];
+  /** Metrics are billed by the number asked for; the caller counts them when nothing urgent is left to do. */
+  readonly metricsRequested: number;
+}
+
 /** Enough to see the hours before the trouble and three five-minute samples after any of it. */
 const recently = hours(3);
 /** A bridge goes back on what its whole last day would have needed. */
@@ -64,23 +70,31 @@ export async function observe(
   attention: readonly Attention[],
   policy: Policy,
   ports: ObservePorts,
-): Promise<readonly Observed[]> {
-  if (attention.length === 0) return [];
+): Promise<Observation> {
+  if (attention.length === 0) return { observed: [], metricsRequested: 0 };
   const now = ports.clock.now();
   const first = await describeAll(attention, policy, ports);
-  const present = attention.flatMap(({ volumeId }) => first.volumes.get(volumeId) ?? []);
-  const second = await surroundAll(present, first, policy, ports, now);
-  return attention.map((wanted) => {
+  const judged = attention.flatMap((wanted) => {
+    const volume = first.volumes.get(wanted.volumeId);
+    return volume !== undefined && isToBeJudged(volume, wanted, first, policy) ? [volume] : [];
+  });
+  const second = await surroundAll(judged, first, policy, ports, now);
+  const observed = attention.map((wanted): Observed => {
     const volume = first.volumes.get(wanted.volumeId);
     const openCase = first.openCases.get(wanted.volumeId);
     if (volume === undefined) return { kind: 'gone', volumeId: wanted.volumeId, openCase };
-    const own = volumePolicyOf(policy, volume.tags);
-    if (openCase === undefined && wanted.opensCases === 'only-follows' && !own.latencyCritical) {
+    if (!isToBeJudged(volume, wanted, first, policy))
       return { kind: 'nothing-to-follow', volumeId: wanted.volumeId };
-    }
+    const own = volumePolicyOf(policy, volume.tags);
     return { kind: 'situation', situation: freeze(volume, wanted, first, second, now), policy: own };
   });
+  return { observed, metricsRequested: second.metricsRequested };
 }
+
+const isToBeJudged = (volume: Volume, wanted: Attention, { openCases }: First, policy: Policy): boolean =>
+  openCases.has(volume.id) ||
+  wanted.opensCases === 'may-open' ||
+  volumePolicyOf(policy, volume.tags).latencyCritical;
 
 interface First {
   readonly volumes: ReadonlyMap<VolumeId, Volume>;
@@ -116,6 +130,7 @@ async function describeAll(
 
 interface Second {
   readonly metrics: ReadonlyMap<VolumeId, RecentMetrics>;
+  readonly metricsRequested: number;
   readonly health: ReadonlyMap<VolumeId, Reading<VolumeHealth>>;
   readonly stacks: ReadonlyMap<VolumeId, Reading<StackActivity>>;
   readonly quota: Reading<Readonly<Record<ProvisionedType, QuotaUse>>>;
@@ -137,10 +152,7 @@ async function surroundAll(
     ports.surroundings.stackActivity(mayAct),
     mayAct.length > 0 ? ports.surroundings.quotaUse() : unread('not asked: this deployment only notifies'),
   ]);
-  if (metrics.metricsRequested > 0) {
-    await ports.almanac.countMetricReads(new Date(now).toISOString().slice(0, 10), metrics.metricsRequested);
-  }
-  return { metrics: metrics.byVolume, health, stacks, quota };
+  return { metrics: metrics.byVolume, metricsRequested: metrics.metricsRequested, health, stacks, quota };
 }
 
 /** Metrics are billed: none for volumes that cannot run out, are detached or switched off, unless a case is open. */

@@ -5,10 +5,12 @@ import type { Decision } from '../domain/decision.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { read } from '../domain/reading.ts';
+import type { Situation } from '../domain/situation.ts';
 import { type NewCase, stepCase } from '../domain/step-case.ts';
 import { type Place, subjectOf } from '../domain/subject.ts';
+import { stateTagKey } from '../domain/tag-keys.ts';
 import { type Instant, latest } from '../domain/units.ts';
-import type { VolumeId } from '../domain/volume.ts';
+import type { Volume, VolumeId } from '../domain/volume.ts';
 import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
 import { type Attention, type Observed, type ObservePorts, observe } from './observe.ts';
@@ -35,7 +37,7 @@ export async function respond(
   settings: RespondSettings,
   ports: RespondPorts,
 ): Promise<readonly Outcome[]> {
-  const observed = await observe(attentionOf(wakeUps), settings.policy, ports);
+  const { observed, metricsRequested } = await observe(attentionOf(wakeUps), settings.policy, ports);
   const absent = observed.filter((one) => one.kind !== 'situation');
   const seen = observed.filter((one) => one.kind === 'situation');
   const decided = seen.map((one) => ({ ...one, decision: decide(one.situation, rulesOf(one, settings)) }));
@@ -48,7 +50,14 @@ export async function respond(
     ),
     Promise.all(absent.map((one) => guarded(one.volumeId, () => leaveAbsent(one, settings, ports)))),
   ]);
+  await countReads(metricsRequested, ports);
   return [...acted, ...told, ...gone];
+}
+
+/** Last, so that the meter costs no rescue a round of calls. */
+async function countReads(metricsRequested: number, { almanac, clock }: RespondPorts): Promise<void> {
+  if (metricsRequested === 0) return;
+  await almanac.countMetricReads(new Date(clock.now()).toISOString().slice(0, 10), metricsRequested);
 }
 
 /** One look per volume, however many events asked for it. */
@@ -119,14 +128,18 @@ async function take(
   const context = { now, mutedUntil, requests: slots.ours, subject: subjectOf(volume, settings.place) };
   const step = stepCase(openCase, decision, context, newCase(volume.id, ports));
   if (step === undefined) return { kind: 'nothing', volumeId: volume.id, reason: decision.reason.code };
-  const tell: Tell = (heard, incident) => caseNoticeOf(heard, incident, situation, policy);
+  const tellOf =
+    (seen: Situation): Tell =>
+    (heard, incident) =>
+      caseNoticeOf(heard, incident, seen, policy);
   if (isIntent(step)) {
-    const done = await carryOut(step, situation, policy, tell, ports);
+    const done = await carryOut(step, situation, policy, tellOf, ports);
     if (done.kind === 'overtaken') return { kind: 'overtaken', volumeId: volume.id, by: done.by };
     return stepped(done.kind === 'answered' ? done.step : step, decision);
   }
-  if (step.next.state === 'closed' && holdsTag(openCase)) await ports.modifier.clearState(volume.id);
-  const written = await writeStep(step, now, tell, ports);
+  if (step.next.state === 'closed' && mayHoldTag(openCase, volume))
+    await ports.modifier.clearState(volume.id);
+  const written = await writeStep(step, now, tellOf(situation), ports);
   return written.kind === 'written'
     ? stepped(step, decision)
     : { kind: 'overtaken', volumeId: volume.id, by: written.by };
@@ -137,9 +150,14 @@ const newCase = (volumeId: VolumeId, { ids }: RespondPorts): NewCase => ({ id: i
 const isIntent = (step: NonNullable<ReturnType<typeof stepCase>>): step is Intent =>
   step.next.state === 'intended' && step.ledger.kind === 'claim';
 
-/** Cleared before the case closes: a tag that outlived its case would forbid every later act. */
-const holdsTag = (openCase: OpenCase | undefined): boolean =>
-  openCase !== undefined && openCase.state !== 'watching' && openCase.state !== 'announced';
+/**
+ * Cleared before the case closes: a tag that outlived its case would forbid every later act. Also a case that is back to
+ * watching may have left its tag; the tag of any other case is not ours to clear.
+ */
+const mayHoldTag = (openCase: OpenCase | undefined, { tags }: Volume): boolean =>
+  openCase !== undefined &&
+  (!['watching', 'announced'].includes(openCase.state) ||
+    tags[stateTagKey]?.startsWith(`${openCase.id}#`) === true);
 
 const stepped = ({ next, said }: NonNullable<ReturnType<typeof stepCase>>, decision: Decision): Outcome => ({
   kind: 'stepped',

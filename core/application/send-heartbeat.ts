@@ -1,6 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
+import { read } from '../domain/reading.ts';
 import type { Place } from '../domain/subject.ts';
-import { before, between, days, type Instant } from '../domain/units.ts';
+import { before, between, days, type Instant, instant } from '../domain/units.ts';
 import type { Almanac, CaseBook, Clock, Outbox } from './ports.ts';
 
 export interface HeartbeatPorts {
@@ -10,25 +11,28 @@ export interface HeartbeatPorts {
   readonly outbox: Outbox;
 }
 
-/** The first run after this hour, UTC, tells that we are alive and what the day was. */
+/** UTC; the first census after it tells that we are alive and what the day was. */
 const heartbeatHour = 8;
 
-/** One line a day: the notice's id is its date, so that however often this is asked it is told once. */
+/**
+ * One line a day, asked before each census and due when the last one was taken before today's hour. Before the first
+ * census there is nothing to say. The notice's id is its date, so that it is told once however often this runs.
+ */
 export async function sendHeartbeat(
   policy: Policy,
   place: Place,
   { clock, cases, almanac, outbox }: HeartbeatPorts,
 ): Promise<'told' | 'not-yet'> {
   const now = clock.now();
-  if (new Date(now).getUTCHours() < heartbeatHour) return 'not-yet';
-  const [census, ledger, openCases, upgraded, metricReads] = await Promise.all([
-    almanac.latestCensus(),
+  const census = await almanac.latestCensus();
+  if (census.kind === 'unread' || !isBetween(census.value.at, heartbeatOf(now), now)) return 'not-yet';
+  const [ledger, openCases, upgraded, metricReads] = await Promise.all([
     cases.ledger(),
     cases.countOpen(),
     cases.stillUpgraded(),
     almanac.metricReads(dayOf(before(now, days(1)))),
   ]);
-  const counted = census.kind === 'read' ? census.value : undefined;
+  const { watched, unwatched, invalidTags, at } = census.value;
   await outbox.add({
     kind: 'heartbeat',
     id: `heartbeat#${place.region}#${dayOf(now)}`,
@@ -36,16 +40,21 @@ export async function sendHeartbeat(
     account: place.account,
     region: place.region,
     mode: policy.mode,
-    watched: counted?.watched ?? 0,
-    unwatched: counted?.unwatched.length ?? 0,
+    watched,
+    unwatched: unwatched.length,
     openCases,
     stillUpgraded: upgraded.length,
     committed: ledger.committed,
     metricReads,
-    invalidTags: counted?.invalidTags ?? [],
-    census: census.kind === 'read' ? { kind: 'read', value: between(census.value.at, now), at: now } : census,
+    invalidTags,
+    census: read(between(at, now), now),
   });
   return 'told';
 }
+
+const heartbeatOf = (now: Instant): Instant => instant(new Date(now).setUTCHours(heartbeatHour, 0, 0, 0));
+
+const isBetween = (earlier: Instant, time: Instant, later: Instant): boolean =>
+  earlier < time && time <= later;
 
 const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);

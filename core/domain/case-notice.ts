@@ -2,13 +2,13 @@ import type { Case } from './case.ts';
 import type { CaseStep } from './case-step.ts';
 import { creditBucketOf } from './credit-bucket.ts';
 import { verdictDueAt } from './decide-follow.ts';
-import { forecast } from './forecast.ts';
+import { type Forecast, forecast } from './forecast.ts';
 import { blastRadiusLimit, claimsWithin } from './ledger.ts';
 import type { CapUse, CaseNotice, Credits, Felt } from './notice.ts';
 import type { VolumePolicy } from './policy.ts';
 import { type Reading, read, type Series, unread } from './reading.ts';
 import type { Situation } from './situation.ts';
-import type { Instant } from './units.ts';
+import { before, type Instant, latest } from './units.ts';
 import type { Volume } from './volume.ts';
 
 /** A step worth a word. */
@@ -23,6 +23,7 @@ export function caseNoticeOf(
 ): CaseNotice {
   const { next, said } = step;
   const { now, slots } = situation;
+  const credits = creditsOf(situation, sourceOf(next, situation.volume));
   return {
     kind: 'case',
     id: `${next.id}#${next.version}`,
@@ -31,7 +32,7 @@ export function caseNoticeOf(
     at: now,
     since: next.openedAt,
     subject: next.subject,
-    credits: creditsOf(situation, sourceOf(next, situation.volume)),
+    credits,
     felt: feltOf(situation),
     otherCauses: { instanceLimit: situation.instanceLimit, health: situation.health },
     said,
@@ -40,8 +41,20 @@ export function caseNoticeOf(
     consent: consentOf(situation.volume, policy),
     mutedUntil: next.mutedUntil,
     mode: policy.mode === 'act' ? 'act' : 'notify',
-    nextNewsAt: next.state === 'upgrading' ? verdictDueAt(next) : undefined,
+    nextNewsAt: nextNewsOf(next, credits.forecast, policy, now),
   };
+}
+
+/** After a warning the next word is the call for help, unless things turn; after an act it is the verdict. */
+function nextNewsOf(
+  next: Case,
+  seen: Forecast,
+  { leadTime }: VolumePolicy,
+  now: Instant,
+): Instant | undefined {
+  if (next.state === 'upgrading') return verdictDueAt(next);
+  if (next.state !== 'announced' || next.told.what === 'needed' || seen.kind !== 'draining') return undefined;
+  return latest(before(seen.wall.likely, leadTime), now);
 }
 
 /** The volume as it was while it burned credits: what the bucket's figures are about. */

@@ -1,12 +1,17 @@
 import type { Case } from './case.ts';
 import type { Said } from './notice.ts';
-import type { Dollars } from './units.ts';
+import type { Dollars, Instant } from './units.ts';
 
 /** What a step does to the ledger, in the same transaction. */
 export type LedgerEffect =
   | { readonly kind: 'none' }
   | { readonly kind: 'claim'; readonly monthlyIncrease: Dollars }
-  | { readonly kind: 'release'; readonly monthlyIncrease: Dollars };
+  | {
+      readonly kind: 'release';
+      readonly monthlyIncrease: Dollars;
+      /** The claim of a request that changed nothing; it leaves the blast radius too. */
+      readonly claimedAt: Instant | undefined;
+    };
 
 export const noEffect: LedgerEffect = { kind: 'none' };
 

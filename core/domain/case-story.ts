@@ -51,6 +51,11 @@ export const isSaying = <Kind extends Said['kind']>(
   ...kinds: readonly Kind[]
 ): notice is NoticeSaying<Kind> => kinds.some((kind) => kind === notice.said.kind);
 
+/** Whether the change we made is what the disk runs on now, as far as we know. */
+export const isInForce = ({ acts, ended }: CaseStory): boolean =>
+  acts.length > 0 &&
+  (ended === undefined || ['averted', 'relieved', 'not-relieved'].includes(ended.said.ending));
+
 const needOfEnding: { readonly [Each in Ending]: Need } = {
   averted: 'NO ACTION NEEDED',
   relieved: 'NO ACTION NEEDED',

@@ -121,47 +121,47 @@ export function accepted(
     requestId,
     predictedWall: held.predictedWall,
     verdict: { kind: 'too-early' },
-    modification: 'running',
+    completedAt: undefined,
   };
   return { next, said: { kind: 'acted', reason, plan, acceptedAt: at, requestId }, ledger: noEffect };
 }
 
-/** The request was never accepted: the claim's cost is given back and the case is free to decide again. */
+/** The request was never accepted: what it claimed is given back and the case is free to decide again. */
 export function released(held: Intended | Returning, dueAt: Instant, now: Instant): CaseStep {
   const common = raised(held, now, dueAt);
+  const ledger = held.state === 'intended' ? withdrawn(held) : noEffect;
   if (held.bridge !== undefined) {
-    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
+    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger };
   }
-  return { next: { ...common, state: 'watching' }, said: undefined, ledger: refund(held.plan) };
+  return { next: { ...common, state: 'watching' }, said: undefined, ledger };
 }
 
-/** A verdict is told once when it is first clear, and again only when it turns. */
+/** What a look at a running modification adds to its case. */
 export function progressed(
   held: Intended | Upgrading | Returning,
   { progress, dueAt }: DecisionOf<'await'>,
   now: Instant,
 ): CaseStep {
   const common = raised(held, now, dueAt);
-  const completed = progress.modification === 'completed';
-  switch (held.state) {
-    case 'intended':
-      return { next: { ...held, ...common }, said: undefined, ledger: noEffect };
-    case 'returning': {
-      const completedAt = held.completedAt ?? (completed ? now : undefined);
-      return { next: { ...held, ...common, completedAt }, said: undefined, ledger: noEffect };
-    }
-    case 'upgrading': {
-      const modification = completed ? 'completed' : 'running';
-      const said = newVerdict(held.verdict, progress.verdict)
-        ? ({ kind: 'judged', plan: held.plan, verdict: progress.verdict } as const)
-        : undefined;
-      return {
-        next: { ...held, ...common, verdict: progress.verdict, modification },
-        said,
-        ledger: noEffect,
-      };
-    }
+  if (held.state === 'intended') return { next: { ...held, ...common }, said: undefined, ledger: noEffect };
+  const completedAt = held.completedAt ?? (progress.modification === 'completed' ? now : undefined);
+  if (held.state === 'returning') {
+    return { next: { ...held, ...common, completedAt }, said: undefined, ledger: noEffect };
   }
+  const { verdict } = progress;
+  return {
+    next: { ...held, ...common, verdict, completedAt },
+    said: news(held, verdict, completedAt),
+    ledger: noEffect,
+  };
+}
+
+/** A verdict is told when it is first clear and again when it turns; completion, because deploys are safe from then on. */
+function news(held: Upgrading, verdict: Verdict, completedAt: Instant | undefined): Said | undefined {
+  const { plan, acceptedAt } = held;
+  if (newVerdict(held.verdict, verdict)) return { kind: 'judged', plan, verdict };
+  if (held.completedAt !== undefined || completedAt === undefined) return undefined;
+  return { kind: 'completed', plan, took: between(acceptedAt, completedAt) };
 }
 
 const newVerdict = (before: Verdict, now: Verdict): boolean =>
@@ -173,13 +173,10 @@ export function heldOn(held: Upgrading | Bridged, decision: DecisionOf<'hold'>, 
   const common = raised(held, now, decision.dueAt);
   if (held.state === 'bridged')
     return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
-  const { plan, acceptedAt, verdict } = held;
-  const said = newVerdict(verdict, decision.verdict)
-    ? ({ kind: 'judged', plan, verdict: decision.verdict } as const)
-    : ({ kind: 'completed', plan, took: between(acceptedAt, now) } as const);
+  const { plan, acceptedAt } = held;
   return {
     next: { ...common, state: 'bridged', bridge: { plan, since: acceptedAt, verdict: decision.verdict } },
-    said,
+    said: news(held, decision.verdict, held.completedAt ?? now),
     ledger: noEffect,
   };
 }
@@ -210,6 +207,13 @@ const remains = (ending: Ending): boolean =>
 const refund = (plan: Plan): CaseStep['ledger'] => ({
   kind: 'release',
   monthlyIncrease: dollars(Math.max(0, plan.price.difference)),
+  claimedAt: undefined,
+});
+
+/** Nothing was changed: the claim is given back whole, its cost and its place in the blast radius. */
+const withdrawn = ({ plan, intendedAt }: Intended): CaseStep['ledger'] => ({
+  ...refund(plan),
+  claimedAt: intendedAt,
 });
 
 /** AWS or the kill switch refused: nothing was changed, so the request does not count and its cost is given back. */
@@ -226,7 +230,11 @@ export function refused(
     dueAt,
   );
   if (held.bridge !== undefined) {
-    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
+    return {
+      next: { ...common, state: 'bridged', bridge: held.bridge },
+      said: undefined,
+      ledger: withdrawn(held),
+    };
   }
   const codes = [refusal.code];
   const isNews =
@@ -238,7 +246,7 @@ export function refused(
   return {
     next: { ...common, state: 'announced', told, refusals: [refusal], typesNotInZone },
     said: isNews ? word(what, { reason: held.reason, refusals: [refusal], wouldDo: held.plan }) : undefined,
-    ledger: refund(held.plan),
+    ledger: withdrawn(held),
   };
 }
 

@@ -65,7 +65,8 @@ export interface Upgrading extends Common {
   readonly requestId: string | undefined;
   readonly predictedWall: Instant | undefined;
   readonly verdict: Verdict;
-  readonly modification: 'running' | 'completed';
+  /** When we first saw the modification completed. */
+  readonly completedAt: Instant | undefined;
 }
 
 /** What a bridge remembers so that it can be put back exactly. */

@@ -75,7 +75,7 @@ export function followUpgrade(held: Upgrading, situation: Situation): Decision {
       dueAt: after(now, slowInterval),
     };
   }
-  return conclusion(verdict);
+  return conclusion(verdict, held);
 }
 
 /** A good verdict stands; a bad or open one is judged again. */
@@ -91,10 +91,14 @@ const isFinal = (verdict: Verdict, held: Upgrading, now: Instant): boolean =>
 export const verdictDueAt = (held: Upgrading): Instant =>
   after(latest(held.acceptedAt, held.predictedWall ?? held.acceptedAt), verdictPatience);
 
-const conclusion = (verdict: Verdict): Decision =>
-  verdict.kind === 'averted' || verdict.kind === 'relieved'
-    ? { kind: 'conclude', ending: verdict.kind, reason: { code: 'symptom-gone' } }
-    : { kind: 'conclude', ending: 'not-relieved', reason: { code: 'symptom-stays' } };
+function conclusion(verdict: Verdict, held: Upgrading): Decision {
+  if (verdict.kind === 'averted' || verdict.kind === 'relieved')
+    return { kind: 'conclude', ending: verdict.kind, reason: { code: 'symptom-gone' } };
+  // Moved before any wall was in sight and before it had a history: there is no symptom that could have stayed.
+  if (verdict.kind === 'unknown' && held.predictedWall === undefined)
+    return { kind: 'conclude', ending: 'averted', reason: { code: 'born-right' } };
+  return { kind: 'conclude', ending: 'not-relieved', reason: { code: 'symptom-stays' } };
+}
 
 /** The way back ends with the first BurstBalance seen afterwards: nobody has published what AWS gives then. */
 export function followReturn(held: Returning, situation: Situation): Decision {

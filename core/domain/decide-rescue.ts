@@ -9,7 +9,7 @@ import type { Ground, Refusal } from './reasons.ts';
 import type { Rules } from './rules.ts';
 import type { Situation } from './situation.ts';
 import { chooseTarget } from './target.ts';
-import { after, before, type Duration, latest, longest, minutes, type Percent, sum } from './units.ts';
+import { after, before, latest, longest, minutes, type Percent, sum } from './units.ts';
 
 /** Likely empty within this is worth a word; a longer lead time stretches it. */
 const warnHorizon = minutes(30);
@@ -34,6 +34,9 @@ export function decideRescue(held: Held, situation: Situation, rules: Rules): De
     const early = planFor(situation, rules);
     if (early.kind === 'plan')
       return { kind: 'act', reason: { code: 'born-right' }, forecast: seen, plan: early.plan };
+    // The census asks before a new volume has published anything; that is no alarm nobody can judge.
+    if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
+      return { kind: 'leave', reason: early.refusal };
   }
   return onForecast(held, situation, rules, bucket, seen);
 }
@@ -95,8 +98,7 @@ function rescue(
   const { refusal, wouldDo } = outcome;
   const urgent = seen.kind === 'at-wall' || likelyWithin(seen, situation.now, rules.policy.leadTime);
   return {
-    // Whoever muted the alarm asked not to be woken.
-    kind: urgent && refusal.code !== 'muted' ? 'page' : 'warn',
+    kind: urgent && !isMuted(situation) ? 'page' : 'warn',
     reason,
     forecast: seen,
     refusals: [refusal],
@@ -104,6 +106,9 @@ function rescue(
     dueAt: after(situation.now, urgent ? toldInterval : soonest),
   };
 }
+
+/** Whoever muted the alarm asked not to be woken, whatever else stands against acting. */
+const isMuted = ({ mutedUntil, now }: Situation): boolean => mutedUntil !== undefined && mutedUntil > now;
 
 type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }
@@ -125,17 +130,11 @@ function planFor(situation: Situation, { policy, prices }: Rules): Planned {
   return refusal === undefined ? { kind: 'plan', plan } : { kind: 'refused', refusal, wouldDo: plan };
 }
 
-/** Whether every sample of the quiet time is on or above the line, and they reach back far enough. */
+/** Whether every sample of the quiet time is on or above the line, and they reach back to its beginning. */
 function hasHeld({ balance, now }: Situation, line: Percent): boolean {
   if (balance.kind === 'unread') return false;
-  const recent = balance.value.filter((sample) => sample.at >= before(now, sum(quietTime, slack)));
+  const since = before(now, quietTime);
+  const recent = balance.value.filter((sample) => after(sample.at, sample.period) > since);
   const [oldest] = recent;
-  return (
-    oldest !== undefined &&
-    oldest.at <= before(now, quietTime) &&
-    recent.every((sample) => sample.value >= line)
-  );
+  return oldest !== undefined && oldest.at <= since && recent.every((sample) => sample.value >= line);
 }
-
-/** A series at five-minute samples need not start exactly when the quiet time does. */
-const slack: Duration = minutes(10);

@@ -2,6 +2,7 @@
 export type FactLabel =
   | 'What'
   | 'Did'
+  | 'Expect'
   | 'Not done'
   | 'By hand'
   | 'Where'

@@ -1,23 +1,30 @@
-import type { Acting, CaseStory } from './case-story.ts';
+import { type Acting, type CaseStory, isInForce, isSaying } from './case-story.ts';
 import type { Plan } from './decision.ts';
 import { type Fact, text } from './fact.ts';
 import { modifyCommand } from './modify-command.ts';
 import type { CaseNotice } from './notice.ts';
-import { move } from './notice-news.ts';
-import { clock, clockToSecond, durationText } from './time-text.ts';
+import { asSentence, move } from './notice-news.ts';
+import { clockSeenFrom, clockToSecondSeenFrom, durationText } from './time-text.ts';
+import type { Instant } from './units.ts';
+import { describeConfiguration } from './volume.ts';
 
 /** Every modification AWS accepted from us, with what is needed to find it in CloudTrail. */
 export function didFact({ latest, acts, completed }: CaseStory): Fact {
-  if (acts.length === 0) return text('Did', 'Told you; nothing was changed.');
+  if (acts.length === 0) return text('Did', 'Nothing was changed.');
   const done =
     completed === undefined
       ? []
-      : [`${clock(completed.at)} completed after ${durationText(completed.said.took)}.`];
-  return text('Did', ...acts.flatMap(actLines), ...done, authority(latest));
+      : [`${clockSeenFrom(completed.at, latest.at)} completed after ${durationText(completed.said.took)}.`];
+  return text('Did', ...acts.flatMap((act) => actLines(act, latest.at)), ...done, authority(latest));
 }
 
-const actLines = ({ said: { plan, acceptedAt, requestId } }: Acting): readonly string[] => [
-  `${clockToSecond(acceptedAt)} ${move(plan)}. Accepted by AWS, request id ${requestId ?? 'unknown (found by describing the volume)'}.`,
+const actLines = (
+  { said: { plan, acceptedAt, requestId } }: Acting,
+  seenFrom: Instant,
+): readonly string[] => [
+  `${clockToSecondSeenFrom(acceptedAt, seenFrom)} ${move(plan)}. Accepted by AWS, request id ${
+    requestId ?? 'unknown: we found it accepted by describing the volume'
+  }.`,
   ...slowerThanBurst(plan),
 ];
 
@@ -26,18 +33,30 @@ const slowerThanBurst = ({ slowerThanBurst: slower }: Plan): readonly string[] =
   slower === undefined
     ? []
     : [
-        `This is slower than its burst: ${slower.target.toLocaleString('en-US')} < ${slower.burst.toLocaleString('en-US')}.`,
+        `This is slower than its burst: ${slower.target.toLocaleString('en-US')} < ${slower.burst.toLocaleString('en-US')} IOPS.`,
       ];
 
 const authority = ({ mode, consent }: CaseNotice): string =>
   `Authority: mode ${mode}${consent === undefined ? '' : `, tag ${consent.tagKey}=${consent.value}`}.`;
 
+/** While AWS works a volume is never slower than before; how long that takes it does not promise. */
+export function expectFact({ stance, completed }: CaseStory): Fact | undefined {
+  if (!isSaying(stance, 'acted') || completed !== undefined) return undefined;
+  const { to, slowerThanBurst: slower } = stance.said.plan;
+  const speed = `the speed of ${describeConfiguration(to)} in minutes to hours`;
+  return text(
+    'Expect',
+    slower === undefined ? `Never slower than now while AWS works on it; ${speed}.` : asSentence(speed),
+    'Whether it helped is judged by latency and queue.',
+  );
+}
+
 /** Whether, from when and how the last change can be undone. */
 export function undoFact(story: CaseStory): Fact | undefined {
   const plan = story.acts.at(-1)?.said.plan;
-  if (plan === undefined || story.ended?.said.ending === 'put-back' || plan.purpose === 'return')
-    return undefined;
-  const when = story.completed === undefined ? 'Possible once completed' : 'Possible now';
+  if (plan === undefined || plan.purpose === 'return' || !isInForce(story)) return undefined;
+  const when =
+    story.completed === undefined && story.ended === undefined ? 'Possible once completed' : 'Possible now';
   return text(
     'Undo',
     `${willGoBack(plan)} By hand: ${when.toLowerCase()}, with`,

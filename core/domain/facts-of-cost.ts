@@ -1,4 +1,4 @@
-import type { CaseStory } from './case-story.ts';
+import { type CaseStory, isInForce } from './case-story.ts';
 import type { Plan } from './decision.ts';
 import { type Fact, text } from './fact.ts';
 import { money, perDay, signedMoney } from './money-text.ts';
@@ -19,10 +19,10 @@ export function costFact(story: CaseStory): Fact | undefined {
   );
 }
 
-/** The upgrade, not the way back from it: that one costs what it says in the news. */
-const planOf = ({ acts, stance: { said } }: CaseStory): Plan | undefined => {
-  const acted = acts.find((act) => act.said.kind === 'acted')?.said.plan;
-  if (acted !== undefined) return acted;
+/** What is no longer in force costs nothing any more. */
+const planOf = (story: CaseStory): Plan | undefined => {
+  if (isInForce(story)) return story.acts.at(-1)?.said.plan;
+  const { said } = story.stance;
   return said.kind === 'warned' || said.kind === 'needed' ? said.wouldDo : undefined;
 };
 

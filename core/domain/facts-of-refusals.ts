@@ -9,18 +9,17 @@ import type { AwsRefusal, Reason, Refusal } from './reasons.ts';
 /** What we did not do, why, and what would change that: stops people from doing it twice or waiting for it. */
 export function notDoneFact({ stance: { said }, acts }: CaseStory): Fact | undefined {
   if (said.kind === 'warned' || said.kind === 'needed') {
-    const lines = said.refusals.map(
-      (refusal) => `${asSentence(sentence(refusal))} Next: ${nextStep(refusal)}.`,
+    const what = said.wouldDo === undefined ? 'Not moved' : `Not moved to ${said.wouldDo.to.type}`;
+    const [first, ...others] = said.refusals.map(
+      (refusal) => `${sentence(refusal)}. Next: ${nextStep(refusal)}.`,
     );
     return text(
       'Not done',
-      `The volume was not moved${said.wouldDo === undefined ? '' : ` to ${said.wouldDo.to.type}`}.`,
-      ...lines,
+      first === undefined ? `${what}.` : `${what}: ${first}`,
+      ...others.map((other) => `And: ${other}`),
     );
   }
-  return acts.length === 0
-    ? undefined
-    : text('Not done', 'Its size was not changed; no other volume was touched.');
+  return acts.length === 0 ? undefined : text('Not done', 'Its size was not changed.');
 }
 
 /** Refusals of ours that a person may overrule; where AWS itself would refuse or a change cannot help, no command. */
@@ -86,11 +85,12 @@ export function bestStep(story: CaseStory): string | undefined {
     case 'needed':
       return asSentence(nextStep(said.refusals[0] ?? said.reason));
     case 'ended':
-      return said.ending === 'failed' ? asSentence(nextStep(said.reason)) : lookElsewhere;
+      return said.ending === 'failed' ? moveByHand : lookElsewhere;
     default:
       return lookElsewhere;
   }
 }
 
+const moveByHand = 'Move it by hand with the command below, or shed load: we do not try again.';
 const lookElsewhere =
   'More IOPS did not cure it: look at the instance limit, the volume status and the application, and shed load.';

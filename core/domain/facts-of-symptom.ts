@@ -1,22 +1,21 @@
-import type { CaseStory } from './case-story.ts';
+import { type CaseStory, isSaying } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import type { InstantRange } from './forecast.ts';
 import type { CaseNotice, Credits, OtherCauses } from './notice.ts';
-import { asSentence, feltText, figure, newsOf } from './notice-news.ts';
+import { asSentence, feltText, figure, newsLine } from './notice-news.ts';
 import type { Reading } from './reading.ts';
 import { sentence } from './reason-texts.ts';
+import type { VolumeHealth } from './situation.ts';
 import { clock, clockSeenFrom, durationText, rangeText } from './time-text.ts';
 import { between } from './units.ts';
 
 /** What is the matter, what people feel of it, and since when we look. */
-export function whatFact(story: CaseStory): Fact {
-  const { stance, latest } = story;
-  return text(
-    'What',
-    [`${nameOf(stance)} ${matter(stance)}`, ...feltNow(story)].join(' '),
-    `${firstSeen(latest)}${latest.mutedUntil === undefined ? '' : ` Its alarm is muted until ${clockSeenFrom(latest.mutedUntil, latest.at)}.`}`,
-  );
+export function whatFact({ stance, latest }: CaseStory): Fact {
+  return text('What', matter(stance), `${firstSeen(latest)}${muted(latest)}`);
 }
+
+const muted = ({ mutedUntil, at }: CaseNotice): string =>
+  mutedUntil === undefined ? '' : ` Its alarm is muted until ${clockSeenFrom(mutedUntil, at)}.`;
 
 /** `checkout-db-2 (prod)`. */
 const nameOf = ({ subject: { name, environment } }: CaseNotice): string =>
@@ -29,11 +28,9 @@ function matter(notice: CaseNotice): string {
     case 'warned':
     case 'needed':
     case 'acted':
-      return matterOfCredits(notice);
-    default: {
-      const { headline, sentences } = newsOf(notice);
-      return `${headline}: ${sentences.join(' ')}`;
-    }
+      return `${nameOf(notice)} ${matterOfCredits(notice)} ${feltNow(notice)}`;
+    default:
+      return `${nameOf(notice)}: ${newsLine(notice)}`;
   }
 }
 
@@ -62,20 +59,14 @@ function matterOfCredits({ said, credits }: CaseNotice): string {
 const rate = (value: number, { unit }: Credits): string =>
   `${Math.round(value).toLocaleString('en-US')} ${unit}`;
 
-/** News of a verdict already carries the figures. */
-function feltNow({ stance, latest }: CaseStory): readonly string[] {
-  if (stance.said.kind === 'judged' || stance.said.kind === 'ended') return [];
-  return [
-    latest.felt.kind === 'read'
-      ? asSentence(feltText(latest.felt.value))
-      : `Latency and queue unknown (${latest.felt.why}).`,
-  ];
-}
+const feltNow = ({ felt }: CaseNotice): string =>
+  felt.kind === 'read' ? asSentence(feltText(felt.value)) : `Latency and queue unknown (${felt.why}).`;
 
-export function creditsFact({ latest, ended }: CaseStory): Fact | undefined {
-  if (ended !== undefined) return undefined;
-  const { credits } = latest;
-  return text('Credits', `${balanceText(latest)}${demandText(credits)}`);
+/** As they were when we last spoke of them; a disk that was moved and judged has none to speak of. */
+export function creditsFact({ stance }: CaseStory): Fact | undefined {
+  const isFailed = isSaying(stance, 'ended') && stance.said.ending === 'failed';
+  if (!isFailed && !isSaying(stance, 'warned', 'needed', 'acted')) return undefined;
+  return text('Credits', `${balanceText(stance)}${demandText(stance.credits)}`);
 }
 
 function balanceText({ credits: { forecast }, at }: CaseNotice): string {
@@ -107,29 +98,70 @@ const demandText = (credits: Credits): string => {
   return `Demand ${demand}, baseline ${rate(credits.baseline, credits)}, burst ${rate(credits.burst, credits)}.`;
 };
 
-/** Our verdict on the cause, and what was checked against it. */
-export function causeFact({ latest, stance, ended }: CaseStory): Fact | undefined {
-  if (ended !== undefined || stance.said.kind === 'returning') return undefined;
-  const unreadable = latest.credits.forecast.kind === 'unknown';
+/** Our verdict on the cause, and what else was looked at: a wrong fix is worse than none. */
+export function causeFact({ stance }: CaseStory): Fact | undefined {
+  const verdict = causeOf(stance);
+  if (verdict === undefined) return undefined;
+  const checks = checksOf(stance.otherCauses);
   return text(
     'Cause',
-    `${unreadable ? 'Unknown without a balance.' : 'Burst credits.'} Checked against: ${checks(latest.otherCauses)}.`,
+    [verdict, ...sayAll('Ruled out', checks.cleared), ...sayAll('NOT ruled out', checks.open)].join(' '),
   );
 }
 
-const checks = ({ instanceLimit, health }: OtherCauses): string =>
-  [
-    `instance limit ${reading(instanceLimit, (limit) =>
-      limit.kind === 'clear' ? 'not reached' : `REACHED on ${limit.instanceId} (${limit.sign})`,
-    )}`,
-    `volume status ${reading(health, (status) => (status.kind === 'impaired' ? status.status : status.kind))}`,
-  ].join(', ');
+function causeOf({ said, credits }: CaseNotice): string | undefined {
+  switch (said.kind) {
+    case 'warned':
+    case 'needed':
+    case 'acted':
+      return credits.forecast.kind === 'unknown' ? 'Unknown without a balance.' : 'Burst credits.';
+    case 'judged':
+      return said.verdict.kind === 'not-relieved' ? 'Not, or not only, burst credits.' : undefined;
+    default:
+      return undefined;
+  }
+}
 
-const reading = <Value>(fact: Reading<Value>, say: (value: Value) => string): string =>
-  fact.kind === 'read' ? say(fact.value) : `unknown (${fact.why})`;
+const sayAll = (what: string, causes: readonly string[]): readonly string[] =>
+  causes.length === 0 ? [] : [`${what}: ${causes.join(', ')}.`];
 
-/** How old the evidence is that a message stands on. */
-export const evidenceAge = ({ credits: { forecast } }: CaseNotice): string =>
-  forecast.kind === 'unknown'
-    ? `evidence ${forecast.why === 'stale' ? 'too old' : 'missing'}`
+interface Checks {
+  readonly cleared: readonly string[];
+  readonly open: readonly string[];
+}
+
+function checksOf({ instanceLimit, health }: OtherCauses): Checks {
+  const all = [
+    check('instance limit', instanceLimit, (limit) =>
+      limit.kind === 'clear' ? undefined : `${limit.instanceId}: ${limit.sign}`,
+    ),
+    check('volume fault', health, (status) => (status.kind === 'ok' ? undefined : healthText(status))),
+  ];
+  return {
+    cleared: all.filter(({ isCleared }) => isCleared).map(({ says }) => says),
+    open: all.filter(({ isCleared }) => !isCleared).map(({ says }) => says),
+  };
+}
+
+const healthText = (health: Exclude<VolumeHealth, { kind: 'ok' }>): string =>
+  health.kind === 'impaired' ? `status ${health.status}` : health.kind;
+
+function check<Value>(
+  name: string,
+  fact: Reading<Value>,
+  signOf: (value: Value) => string | undefined,
+): { readonly says: string; readonly isCleared: boolean } {
+  const sign = fact.kind === 'read' ? signOf(fact.value) : `unknown, ${fact.why}`;
+  return sign === undefined
+    ? { says: name, isCleared: true }
+    : { says: `${name} (${sign})`, isCleared: false };
+}
+
+/** How old the evidence is that a message stands on; after the move it is no longer the balance. */
+export function evidenceAge({ stance }: CaseStory): string | undefined {
+  if (!isSaying(stance, 'warned', 'needed', 'acted')) return undefined;
+  const { forecast } = stance.credits;
+  return forecast.kind === 'unknown'
+    ? `evidence unknown (${forecast.detail})`
     : `evidence ${durationText(forecast.age)} old`;
+}

@@ -59,9 +59,23 @@ export const withClaim = (ledger: Ledger, monthlyIncrease: Dollars, now: Instant
   recentClaims: [...claimsWithin(ledger, now), now],
 });
 
-/** The ledger after what was claimed ended: put back, refused, failed or gone. A claim in the window stays counted. */
-export const withoutCommitment = (ledger: Ledger, monthlyIncrease: Dollars): Ledger => ({
-  ...ledger,
+/**
+ * The ledger after what was claimed ended. Put back, failed or gone: the claim stays counted in its hour. `claimedAt`
+ * names a claim that changed nothing: it leaves the blast radius, or one refusal would keep a small account from acting
+ * for an hour.
+ */
+export const withoutCommitment = (
+  ledger: Ledger,
+  monthlyIncrease: Dollars,
+  claimedAt: Instant | undefined,
+): Ledger => ({
   version: ledger.version + 1,
   committed: dollars(Math.max(0, ledger.committed - Math.max(0, monthlyIncrease))),
+  recentClaims: claimedAt === undefined ? ledger.recentClaims : withoutOne(ledger.recentClaims, claimedAt),
 });
+
+/** Several volumes may have claimed at the same instant. */
+function withoutOne(claims: readonly Instant[], claim: Instant): readonly Instant[] {
+  const index = claims.indexOf(claim);
+  return index < 0 ? claims : claims.toSpliced(index, 1);
+}

@@ -33,6 +33,8 @@ export function looseMessage(notices: readonly Notice[], stamp: Stamp): Body {
   }
 }
 
+/** The others follow the same form. */
+const mostCommands = 3;
 /** More ids than this are looked up with the CLI, not read in a message. */
 const mostNamed = 10;
 const named = (ids: readonly string[]): string =>
@@ -42,9 +44,9 @@ const named = (ids: readonly string[]): string =>
 
 const whyUnwatched: { readonly [Why in UnwatchedVolume['why']]: string } = {
   'over-max-alarms': 'over maxAlarms; raise it to watch them',
-  'opted-out': 'their tag ebs-burst:mode says off',
-  'alarm-write-failed': 'their alarm could not be written; we try again every 15 min',
-  unjudgeable: 'EC2 describes them in a way we do not know; update ebs-burst-responder',
+  'opted-out': 'tag ebs-burst:mode says off',
+  'alarm-write-failed': 'the alarm could not be written; we try again every 15 min',
+  unjudgeable: 'described by EC2 in a way we do not know; update ebs-burst-responder',
 };
 
 function coverage(notice: CoverageNotice, { runbook }: Stamp): Body {
@@ -81,7 +83,7 @@ function heartbeatLine(notice: HeartbeatNotice): string {
     `${disks(notice.stillUpgraded)} still upgraded, ${money(notice.committed)} a month committed`,
     `${notice.metricReads.toLocaleString('en-US')} metric reads (${money(metricReadsPrice(notice.metricReads, usEast1Prices))}) in 24 h`,
     notice.census.kind === 'read'
-      ? `last census took place ${durationText(notice.census.value)} ago`
+      ? `last census ${durationText(notice.census.value)} ago`
       : `age of the last census unknown (${notice.census.why})`,
     ...invalidTags(notice),
   ];
@@ -121,7 +123,7 @@ function farewell(notice: FarewellNotice): Body {
                 : []),
             ),
           ]),
-      ...left.slice(0, 1).map(
+      ...left.slice(0, mostCommands).map(
         ({ volumeId, was }): Fact => ({
           label: 'By hand',
           value: { kind: 'command', lines: modifyCommand({ region: notice.region, volumeId }, was) },

@@ -1,6 +1,6 @@
 import type { CaseStory } from './case-story.ts';
 import type { Fact, Stamp } from './fact.ts';
-import { didFact, undoFact } from './facts-of-acts.ts';
+import { didFact, expectFact, undoFact } from './facts-of-acts.ts';
 import { costFact, limitsFact } from './facts-of-cost.ts';
 import { consoleFact, graphFact, nextFact, ownerFact, runbookFact, whereFact } from './facts-of-place.ts';
 import { byHandFact, lockFact, notDoneFact } from './facts-of-refusals.ts';
@@ -12,6 +12,7 @@ type FactOf = (story: CaseStory, stamp: Stamp) => Fact | undefined;
 const inOrder: readonly FactOf[] = [
   whatFact,
   didFact,
+  expectFact,
   notDoneFact,
   byHandFact,
   whereFact,

@@ -3,11 +3,14 @@ import type { Fact, Stamp } from './fact.ts';
 import { bestStep } from './facts-of-refusals.ts';
 import { evidenceAge } from './facts-of-symptom.ts';
 import { looseMessage } from './loose-message.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, Said } from './notice.ts';
 import { factsOf } from './notice-facts.ts';
+import { asSentence } from './notice-news.ts';
 import { titleOf } from './notice-title.ts';
+import { nextStep } from './reason-texts.ts';
 import { bestStormStep, stormFacts } from './storm-facts.ts';
 import { type StormTable, stormTable } from './storm-table.ts';
+import { clockSeenFrom } from './time-text.ts';
 
 /** All a channel needs to write one message; text from tags is in here as people wrote it, escaping is the channel's. */
 export interface Message {
@@ -48,18 +51,31 @@ const caseMessage = (title: string, story: CaseStory, stamp: Stamp): Message => 
   lead: bestStep(story) ?? leadOf(needOfAll([story]), story),
   facts: factsOf(story, stamp),
   table: undefined,
-  footer:
-    `case ${story.latest.caseId}, ${evidenceAge(story.latest)}, ` +
-    `ebs-burst-responder ${stamp.version}, mode ${story.latest.mode}`,
+  footer: [
+    `case ${story.latest.caseId}`,
+    evidenceAge(story),
+    `ebs-burst-responder ${stamp.version}`,
+    `mode ${story.latest.mode}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', '),
 });
 
-function leadOf(need: Need, story: CaseStory): string {
-  if (need === 'NO ACTION NEEDED') return 'No action needed.';
-  if (story.ended !== undefined) return 'For your information only.';
-  return isMuted(story.latest)
-    ? 'For your information only: the alarm is muted, so nobody is called.'
-    : 'For your information only: we call you when a person is needed.';
+/** The title said whether you are needed; this says until when. */
+function leadOf(need: Need, { latest, stance, ended }: CaseStory): string {
+  if (ended !== undefined) return 'No action needed; this is the last word on it.';
+  const until =
+    latest.nextNewsAt === undefined ? '' : ` Next word by ${clockSeenFrom(latest.nextNewsAt, latest.at)}.`;
+  if (need === 'NO ACTION NEEDED') return `No action needed.${until}`;
+  if (stance.credits.forecast.kind === 'unknown') return `${blindStep(stance.said)}${until}`;
+  return isMuted(latest)
+    ? `For your information: the alarm is muted, so nobody is called.${until}`
+    : `For your information: we call you when a person is needed.${until}`;
 }
+
+/** Without a balance we could not tell when a person is needed; so nobody may rely on it. */
+const blindStep = (said: Said): string =>
+  'reason' in said ? asSentence(nextStep(said.reason)) : 'We cannot judge its credits: look by hand.';
 
 const stormMessage = (title: string, stories: readonly CaseStory[], stamp: Stamp): Message => {
   const need = needOfAll(stories);
@@ -78,4 +94,4 @@ const stormMessage = (title: string, stories: readonly CaseStory[], stamp: Stamp
 const stormLead = (need: Need): string =>
   need === 'NO ACTION NEEDED'
     ? 'No action needed.'
-    : 'For your information only: we call you when a person is needed.';
+    : 'For your information: we call you when a person is needed.';

@@ -24,7 +24,7 @@ export function newsLines(fresh: readonly CaseNotice[], several: boolean): reado
   return fresh.length > mostLines ? [...lines, `And ${fresh.length - mostLines} more.`] : lines;
 }
 
-const newsLine = (notice: CaseNotice): string => {
+export const newsLine = (notice: CaseNotice): string => {
   const { headline, sentences } = newsOf(notice);
   return [`${clock(notice.at)} ${headline}.`, ...sentences].join(' ');
 };
@@ -148,7 +148,7 @@ const endingTexts: { readonly [Each in Ending]: (notice: CaseNotice, said: Ended
   }),
   'put-back': (notice, { plan }) => ({
     headline: `BACK ON ${notice.subject.configuration.type}`,
-    sentences: ['It is as it was before the case.', ...extra(notice, plan)],
+    sentences: ['It is as it was before the case.', firstBalance(notice), ...extra(notice, plan)],
   }),
   recovered: () => ({ headline: 'RECOVERED', sentences: ['Its credits came back, nothing was changed.'] }),
   gone: () => ({ headline: 'CLOSED, DELETED', sentences: ['The volume no longer exists.'] }),
@@ -176,9 +176,13 @@ const deploysSafe = (stack: string | undefined): string =>
 
 /** The plan of a put-back case is the bridge's: what it cost from opening to end. */
 const extra = (notice: CaseNotice, plan: Plan | undefined): readonly string[] => {
-  if (plan === undefined || plan.purpose !== 'bridge') return [];
+  if (plan === undefined) return [];
   const held = between(notice.since, notice.at);
-  return [
-    `${durationText(held)} on ${plan.to.type}, about ${signedMoney(extraFor(plan, held))} on the bill.`,
-  ];
+  return [`${durationText(held)} on ${plan.to.type}, ${signedMoney(extraFor(plan, held))} at list prices.`];
 };
+
+/** AWS says nowhere what the balance is after a way back; so we say what we see. */
+const firstBalance = ({ credits: { forecast } }: CaseNotice): string =>
+  forecast.kind === 'unknown'
+    ? 'No balance was published yet.'
+    : `Its balance is ${figure(forecast.balance)} %.`;

@@ -44,7 +44,7 @@ function looseTitle(notices: readonly Notice[]): string {
     case 'coverage':
       return `${disks(notice.watched)} watched in ${notice.region}, ${notice.unwatched.length} not watched`;
     case 'heartbeat':
-      return `alive in ${notice.region}, ${disks(notice.watched)} watched, ${notice.openCases} open cases`;
+      return `alive in ${notice.region}, ${disks(notice.watched)} watched, ${notice.openCases} open ${notice.openCases === 1 ? 'case' : 'cases'}`;
     case 'farewell':
       return farewellTitle(notice.region, notice.stillUpgraded.length);
     case 'test':

@@ -62,7 +62,7 @@ function standings(stories: readonly CaseStory[]): string {
 
 function didFact(stories: readonly CaseStory[]): Fact {
   const plans = stories.flatMap((story) => story.acts.slice(0, 1).map(({ said }) => said.plan));
-  if (plans.length === 0) return text('Did', 'Told you; nothing was changed.');
+  if (plans.length === 0) return text('Did', 'Nothing was changed.');
   const kinds = Map.groupBy(plans, ({ from, to }) => `${from.type} -> ${to.type}`);
   const moves = [...kinds].map(([kind, same]) => `${disks(same.length)} ${kind}`).join(', ');
   const difference = dollars(plans.reduce((sum, plan) => sum + plan.price.difference, 0));
@@ -112,10 +112,19 @@ function lockFact(stories: readonly CaseStory[]): Fact | undefined {
   const stacks = [
     ...new Set(running.map(({ latest }) => latest.subject.stack).filter((stack) => stack !== undefined)),
   ];
-  const named =
-    stacks.length === 0 ? '' : ` Stacks: ${stacks.slice(0, 5).join(', ')}${stacks.length > 5 ? ', …' : ''}.`;
-  return text('Lock', `Do not change the disks marked "moving" until they are completed.${named}`);
+  return text(
+    'Lock',
+    `Do not change ${disks(running.length)} until they are completed: ${some(running.map(({ latest }) => latest.subject.name))}.`,
+    ...(stacks.length === 0 ? [] : [`Stacks: ${some(stacks)}.`]),
+  );
 }
+
+const mostNamed = 5;
+const some = (names: readonly string[]): string =>
+  [
+    ...names.slice(0, mostNamed),
+    ...(names.length > mostNamed ? [`and ${names.length - mostNamed} more`] : []),
+  ].join(', ');
 
 function nextFact(stories: readonly CaseStory[]): Fact {
   const open = stories.filter(isOpen);

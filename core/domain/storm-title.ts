@@ -4,7 +4,7 @@ import { disks } from './disk-count.ts';
 /** What is the matter with many disks at once; several wordings, longest first. */
 export function stormTitles(stories: readonly CaseStory[]): readonly string[] {
   const region = stories[0]?.latest.subject.region ?? 'unknown Region';
-  const which = `${environmentOfAll(stories)}${disks(stories.length)}`;
+  const which = disks(stories.length, environmentOfAll(stories));
   if (stories.every((story) => story.ended !== undefined)) return endedTitles(which, region, stories);
   const needing = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').length;
   const moved = stories.filter((story) => story.acts.length > 0).length;
@@ -27,8 +27,8 @@ function endedTitles(which: string, region: string, stories: readonly CaseStory[
 const share = (count: number, what: string): string =>
   count === 0 ? '' : `${count.toLocaleString('en-US')} ${what}`;
 
-/** `prod ` when every disk is of the same environment. */
-function environmentOfAll(stories: readonly CaseStory[]): string {
+/** `prod` when every disk is of the same environment. */
+function environmentOfAll(stories: readonly CaseStory[]): string | undefined {
   const [environment, ...others] = new Set(stories.map((story) => story.latest.subject.environment));
-  return environment === undefined || others.length > 0 ? '' : `${environment} `;
+  return environment === undefined || others.length > 0 ? undefined : environment;
 }

@@ -55,8 +55,12 @@ function actedSymptoms(
 ): readonly string[] {
   if (plan.purpose === 'keep') return [`latency-critical ${moved(plan, isDone)}`];
   if (forecast.kind === 'at-wall') return [`throttled ${moved(plan, isDone)}`];
-  if (forecast.kind !== 'draining') return [moved(plan, isDone)];
-  return [`${moved(plan, isDone)}, would throttle about ${clock(forecast.wall.likely)}`, moved(plan, isDone)];
+  if (isDone || forecast.kind !== 'draining') return [moved(plan, isDone)];
+  return [
+    `${moved(plan, isDone)}, would throttle about ${clock(forecast.wall.likely)}`,
+    `${moved(plan, isDone)} before it throttles`,
+    moved(plan, isDone),
+  ];
 }
 
 function verdictSymptom(verdict: Verdict, plan: Plan, isDone: boolean): string {

@@ -2,7 +2,7 @@
 export const metricScope = { namespace: 'EbsBurstResponder', service: 'ebs-burst-responder' } as const;
 
 interface MetricMeaning {
-  readonly unit: 'Count' | 'Milliseconds';
+  readonly unit: 'Count';
   readonly emittedBy: string;
   readonly meaning: string;
 }
@@ -40,16 +40,6 @@ export const metrics = {
     emittedBy: 'respond',
     meaning: 'queue messages that name no volume of ours',
   },
-  DetectionLag: {
-    unit: 'Milliseconds',
-    emittedBy: 'respond',
-    meaning: 'age of the newest balance sample when it was decided on; compare with detectionLagMinutes',
-  },
-  MetricsRequested: {
-    unit: 'Count',
-    emittedBy: 'respond, profile-demand',
-    meaning: 'metrics asked of GetMetricData, which bills each',
-  },
   VolumesModified: { unit: 'Count', emittedBy: 'respond', meaning: 'ModifyVolume calls that AWS accepted' },
   ModificationsRefused: {
     unit: 'Count',
@@ -66,7 +56,7 @@ export const metrics = {
   NoticesPending: {
     unit: 'Count',
     emittedBy: 'deliver-notice',
-    meaning: 'conversations left with undelivered notices after a run',
+    meaning: 'conversations that could not be delivered in a run and stay pending',
   },
 } as const satisfies Record<string, MetricMeaning>;
 

@@ -22,9 +22,8 @@ export const keepAlarms = (runtime: Runtime) => {
     const woken = domainEvent(event, place);
     if (woken.kind === 'instance-started')
       return report.instance(await watchInstance(woken.instanceId, settings, ports));
-    const census = report.census(await takeCensus(settings, ports));
     await sendHeartbeat(environment.POLICY, place, ports);
-    return census;
+    return report.census(await takeCensus(settings, ports));
   };
 };
 

@@ -1,0 +1,15 @@
+import { storiesOf } from './case-story.ts';
+import type { Notice } from './notice.ts';
+import { newsLines } from './notice-news.ts';
+
+/**
+ * The news of a message that also shows how things stand. About one disk it leaves out the newest, which the message
+ * itself is about; about several disks it names each.
+ */
+export function freshNews(fresh: readonly Notice[], all: readonly Notice[]): readonly string[] {
+  const stories = storiesOf(all);
+  const several = stories.length > 1;
+  const stances = new Set(stories.map(({ stance }) => stance.id));
+  const ofCases = fresh.filter((notice) => notice.kind === 'case');
+  return newsLines(several ? ofCases : ofCases.filter(({ id }) => !stances.has(id)), several);
+}

@@ -1,0 +1,114 @@
+import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { ChannelName, Commit, CommitAnswer } from '../../core/application/ports.ts';
+import type { Case, Closed } from '../../core/domain/case.ts';
+import type { Ledger } from '../../core/domain/ledger.ts';
+import { isTransactionCancelled } from './aws-errors.ts';
+import { type Item, keyItem, type Table } from './dynamo-table.ts';
+import { expiryAfter } from './expiry.ts';
+import { bodyOf } from './item-body.ts';
+import { noticeItem } from './notice-item.ts';
+import { keys } from './table-keys.ts';
+
+/** One transaction: the case, the ledger if it changes, and a row per notice and channel. All of it or nothing. */
+export async function writeCommit(
+  table: Table,
+  commit: Commit,
+  channels: readonly ChannelName[],
+): Promise<CommitAnswer> {
+  const caseWrites = caseParts(table.name, commit.case, commit.expectedVersion);
+  const ledgerWrites = commit.ledger === undefined ? [] : [ledgerPart(table.name, commit.ledger)];
+  const noticeWrites = commit.notices.flatMap((notice) =>
+    channels.map((channel) => ({ Put: { TableName: table.name, Item: noticeItem(notice, channel) } })),
+  );
+  const TransactItems = [...caseWrites, ...ledgerWrites, ...noticeWrites];
+  try {
+    await table.client.send(new TransactWriteItemsCommand({ TransactItems }));
+    return { kind: 'written' };
+  } catch (error) {
+    const lost = lostRaces(error);
+    const lostCase = lost.slice(0, caseWrites.length).includes(true);
+    const lostLedger = lost.slice(caseWrites.length, caseWrites.length + ledgerWrites.length).includes(true);
+    if (lostCase) return { kind: 'overtaken', by: lostLedger ? 'both' : 'case' };
+    if (lostLedger) return { kind: 'overtaken', by: 'ledger' };
+    throw error;
+  }
+}
+
+/** Which parts somebody else was faster at: an older version found, or the item in another transaction this moment. */
+function lostRaces(error: unknown): readonly boolean[] {
+  if (!isTransactionCancelled(error)) return [];
+  return (error.CancellationReasons ?? []).map(
+    ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+  );
+}
+
+/** The fence: a new case needs an empty place, a step needs the very case and version it was decided on. */
+function fence(of: Case, expectedVersion: number) {
+  if (expectedVersion === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return {
+    ConditionExpression: '#version = :version AND #caseId = :caseId',
+    ExpressionAttributeNames: { '#version': 'version', '#caseId': 'caseId' },
+    ExpressionAttributeValues: { ':version': { N: String(expectedVersion) }, ':caseId': { S: of.id } },
+  };
+}
+
+function caseParts(TableName: string, of: Case, expectedVersion: number): readonly TransactWriteItem[] {
+  const condition = fence(of, expectedVersion);
+  if (of.state !== 'closed') return [{ Put: { TableName, Item: openItem(of), ...condition } }];
+  const Key = keyItem(keys.case(of.volumeId));
+  const freed: TransactWriteItem =
+    expectedVersion === 0
+      ? { ConditionCheck: { TableName, Key, ...condition } }
+      : { Delete: { TableName, Key, ...condition } };
+  return [freed, { Put: { TableName, Item: closedItem(of) } }];
+}
+
+/** `requests` stand beside the body, so that counting the slots of 24 hours never depends on the rest. */
+const ofCase = (of: Case): Item => ({
+  caseId: { S: of.id },
+  volumeId: { S: of.volumeId },
+  version: { N: String(of.version) },
+  state: { S: of.state },
+  requests: { L: of.requests.map((at) => ({ N: String(at) })) },
+  body: bodyOf(of),
+});
+
+const openItem = (of: Case): Item => ({
+  ...keyItem(keys.case(of.volumeId)),
+  ...ofCase(of),
+  kind: { S: 'case' },
+  queue: { S: 'case' },
+  dueAt: { N: String(of.dueAt) },
+});
+
+/** A case whose modification stays is kept for good: its cost is in the ledger, which must stay explainable. */
+const closedItem = (of: Closed): Item => ({
+  ...keyItem(keys.closedCase(of.volumeId, of.id)),
+  ...ofCase(of),
+  kind: { S: 'closed-case' },
+  closedAt: { N: String(of.closedAt) },
+  ...(of.stays === undefined
+    ? { expiresAt: { N: expiryAfter(of.closedAt) } }
+    : { queue: { S: 'stays' }, dueAt: { N: String(of.closedAt) } }),
+});
+
+/** A ledger is written one version after the one it was made from (core/domain/ledger.ts). */
+function ledgerPart(TableName: string, ledger: Ledger): TransactWriteItem {
+  const Item: Item = {
+    ...keyItem(keys.ledger),
+    kind: { S: 'ledger' },
+    version: { N: String(ledger.version) },
+    body: bodyOf(ledger),
+  };
+  if (ledger.version === 1)
+    return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': { N: String(ledger.version - 1) } },
+    },
+  };
+}

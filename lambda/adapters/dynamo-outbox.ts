@@ -1,0 +1,213 @@
+import {
+  PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
+import { type Instant, instant } from '../../core/domain/units.ts';
+import { batches } from '../../core/domain/volume-limits.ts';
+import { isConditionFailed, isTransactionCancelled } from './aws-errors.ts';
+import { chunksOf, inParallel } from './batches.ts';
+import { getItem, type Item, keyItem, queryAll, queryQueue, type Table } from './dynamo-table.ts';
+import { expiryAfter } from './expiry.ts';
+import { type MalformedItemError, numberOf, readable, readBody } from './item-body.ts';
+import { noticeItem } from './notice-item.ts';
+import { storedNotice } from './stored-notice.ts';
+import { keys, noticePrefix } from './table-keys.ts';
+
+export interface OutboxOptions {
+  readonly channels: readonly ChannelName[];
+  /** Told of every row that cannot be read; the others of its conversation are delivered. */
+  readonly report: (error: MalformedItemError) => void;
+}
+
+export function dynamoOutbox(table: Table, { channels, report }: OutboxOptions): Outbox {
+  return {
+    due: async (now) => distinct((await queryQueue(table, 'notice', now)).flatMap(whereOf)),
+    conversation: (incident, channel) => conversation(table, incident, channel, report),
+    recordSent: (of, noticeIds, handle, at) => recordSent(table, of, noticeIds, handle, at),
+    recordFailed: async (of, noticeIds, nextTryAt) => {
+      await inParallel(noticeIds, (id) => postpone(table, of, id, nextTryAt));
+    },
+    add: async (notice) => {
+      await inParallel(channels, (channel) => putOnce(table, noticeItem(notice, channel)));
+    },
+  };
+}
+
+const channelNames: readonly ChannelName[] = ['sns', 'slack'];
+
+type Where = Pick<Conversation, 'incident' | 'channel'>;
+
+function whereOf(item: Item): readonly Where[] {
+  const incident = item['incident']?.S;
+  const channel = channelNames.find((name) => name === item['channel']?.S);
+  return incident === undefined || channel === undefined ? [] : [{ incident, channel }];
+}
+
+const distinct = (all: readonly Where[]): readonly Where[] => [
+  ...new Map(all.map((where) => [`${where.channel}#${where.incident}`, where])).values(),
+];
+
+/**
+ * The conversation is read before its rows: with an older version and newer rows a delivery is overtaken and tried
+ * again; the other way round it would tell twice.
+ */
+async function conversation(
+  table: Table,
+  incident: string,
+  channel: ChannelName,
+  report: (error: MalformedItemError) => void,
+): Promise<Conversation> {
+  const item = await getItem(table, keys.conversation(incident, channel));
+  const items = await queryAll(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :notices)',
+    ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+    ExpressionAttributeValues: {
+      ':pk': { S: keys.conversation(incident, channel).pk },
+      ':notices': { S: noticePrefix(channel) },
+    },
+  });
+  const rows = readable(items, (row) => rowOf(row, channel), report);
+  return {
+    incident,
+    channel,
+    version: item === undefined ? 0 : numberOf(item, 'version'),
+    handle: item?.['handle']?.S,
+    lastSentAt: item === undefined ? undefined : instant(numberOf(item, 'lastSentAt')),
+    rows: rows.toSorted((a, b) => a.notice.at - b.notice.at || a.notice.id.localeCompare(b.notice.id)),
+  };
+}
+
+const rowOf = (item: Item, channel: ChannelName): OutboxRow => ({
+  notice: readBody(storedNotice, item),
+  channel,
+  attempts: numberOf(item, 'attempts'),
+  state: item['state']?.S === 'sent' ? 'sent' : 'pending',
+});
+
+/**
+ * The first transaction raises the conversation's version, which settles who delivered. A storm of more rows than one
+ * transaction takes is finished in further ones: a crash in between leaves rows pending, and they are told again rather
+ * than never.
+ */
+async function recordSent(
+  table: Table,
+  of: Conversation,
+  noticeIds: readonly string[],
+  handle: string | undefined,
+  at: Instant,
+): Promise<'recorded' | 'overtaken'> {
+  const rows = noticeIds.map((id) => sentRow(table.name, of, id, at));
+  const first = rows.slice(0, batches.transactItems - 1);
+  const rest = rows.slice(first.length);
+  try {
+    await write(table, [raised(table.name, of, handle, at), ...first]);
+  } catch (error) {
+    const isOvertaken =
+      isTransactionCancelled(error) &&
+      ['ConditionalCheckFailed', 'TransactionConflict'].includes(error.CancellationReasons?.[0]?.Code ?? '');
+    if (isOvertaken) return 'overtaken';
+    throw error;
+  }
+  for (const chunk of chunksOf(rest, batches.transactItems)) await write(table, chunk);
+  return 'recorded';
+}
+
+const write = ({ client }: Table, parts: readonly TransactWriteItem[]) =>
+  client.send(new TransactWriteItemsCommand({ TransactItems: [...parts] }));
+
+function raised(
+  TableName: string,
+  { incident, channel, version }: Conversation,
+  handle: string | undefined,
+  at: Instant,
+): TransactWriteItem {
+  const Item: Item = {
+    ...keyItem(keys.conversation(incident, channel)),
+    kind: { S: 'conversation' },
+    incident: { S: incident },
+    channel: { S: channel },
+    version: { N: String(version + 1) },
+    lastSentAt: { N: String(at) },
+    expiresAt: { N: expiryAfter(at) },
+    ...(handle !== undefined && { handle: { S: handle } }),
+  };
+  if (version === 0) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': { N: String(version) } },
+    },
+  };
+}
+
+/** Leaves the queue; kept for 90 days, so that a conversation can still be read and edited. */
+const sentRow = (
+  TableName: string,
+  { incident, channel }: Conversation,
+  noticeId: string,
+  at: Instant,
+): TransactWriteItem => ({
+  Update: {
+    TableName,
+    Key: keyItem(keys.notice(incident, channel, noticeId)),
+    UpdateExpression: 'SET #state = :sent, #sentAt = :at, #expiresAt = :expiry REMOVE #queue, #dueAt',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: {
+      '#state': 'state',
+      '#sentAt': 'sentAt',
+      '#expiresAt': 'expiresAt',
+      '#queue': 'queue',
+      '#dueAt': 'dueAt',
+    },
+    ExpressionAttributeValues: {
+      ':sent': { S: 'sent' },
+      ':at': { N: String(at) },
+      ':expiry': { N: expiryAfter(at) },
+    },
+  },
+});
+
+/** Does nothing to a row that another delivery has sent meanwhile. */
+async function postpone(
+  { client, name }: Table,
+  { incident, channel }: Conversation,
+  noticeId: string,
+  nextTryAt: Instant,
+): Promise<void> {
+  const update = new UpdateItemCommand({
+    TableName: name,
+    Key: keyItem(keys.notice(incident, channel, noticeId)),
+    UpdateExpression: 'SET #dueAt = :next ADD #attempts :one',
+    ConditionExpression: '#state = :pending',
+    ExpressionAttributeNames: { '#dueAt': 'dueAt', '#attempts': 'attempts', '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':next': { N: String(nextTryAt) },
+      ':one': { N: '1' },
+      ':pending': { S: 'pending' },
+    },
+  });
+  await unlessRefused(client.send(update));
+}
+
+/** A notice with this id that is already there, sent or pending, stays as it is. */
+const putOnce = ({ client, name }: Table, Item: Item): Promise<void> =>
+  unlessRefused(
+    client.send(
+      new PutItemCommand({ TableName: name, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    ),
+  );
+
+async function unlessRefused(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+}

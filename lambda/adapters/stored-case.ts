@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import type { Closed, OpenCase } from '../../core/domain/case.ts';
+import type { AwsRefusal, Ground, Refusal } from '../../core/domain/reasons.ts';
+import { subject } from './stored-subject.ts';
+import { at, ending, maybe, plan, reason, verdict, volumeId } from './stored-values.ts';
+
+const told = v.object({ what: v.picklist(['warned', 'needed']), at, codes: v.array(v.string()) });
+
+const common = {
+  id: v.string(),
+  volumeId,
+  incident: maybe(v.string()),
+  subject,
+  openedAt: at,
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  dueAt: at,
+  mutedUntil: maybe(at),
+  told: maybe(told),
+  requests: v.array(at),
+  typesNotInZone: v.array(v.picklist(['gp3', 'io1', 'io2'])),
+};
+
+const bridge = v.object({ plan, since: at, verdict });
+
+export const storedOpenCase: v.GenericSchema<unknown, OpenCase> = v.variant('state', [
+  v.object({ ...common, state: v.literal('watching') }),
+  v.object({
+    ...common,
+    state: v.literal('announced'),
+    told,
+    refusals: v.array(reason<Refusal | AwsRefusal>()),
+  }),
+  v.object({
+    ...common,
+    state: v.literal('intended'),
+    plan,
+    reason: reason<Ground>(),
+    intendedAt: at,
+    predictedWall: maybe(at),
+    bridge: maybe(bridge),
+  }),
+  v.object({
+    ...common,
+    state: v.literal('upgrading'),
+    plan,
+    acceptedAt: at,
+    requestId: maybe(v.string()),
+    predictedWall: maybe(at),
+    verdict,
+    completedAt: maybe(at),
+  }),
+  v.object({ ...common, state: v.literal('bridged'), bridge }),
+  v.object({
+    ...common,
+    state: v.literal('returning'),
+    plan,
+    bridge,
+    acceptedAt: at,
+    requestId: maybe(v.string()),
+    completedAt: maybe(at),
+  }),
+]);
+
+export const storedClosedCase: v.GenericSchema<unknown, Closed> = v.object({
+  ...common,
+  state: v.literal('closed'),
+  ending,
+  closedAt: at,
+  stays: maybe(plan),
+});

@@ -1,0 +1,140 @@
+import * as v from 'valibot';
+import type { Forecast } from '../../core/domain/forecast.ts';
+import type { Notice, Said } from '../../core/domain/notice.ts';
+import type { AwsRefusal, Reason, Refusal } from '../../core/domain/reasons.ts';
+import type { InstanceLimit, VolumeHealth } from '../../core/domain/situation.ts';
+import { subject } from './stored-subject.ts';
+import {
+  at,
+  configuration,
+  duration,
+  ending,
+  maybe,
+  money,
+  number,
+  plan,
+  progress,
+  reading,
+  reason,
+  share,
+  verdict,
+  volumeId,
+} from './stored-values.ts';
+
+const seen = { balance: share, asOf: at, age: duration, earliestWall: at };
+const range = v.object({ earliest: at, likely: at, latest: maybe(at) });
+
+const forecast: v.GenericSchema<unknown, Forecast> = v.variant('kind', [
+  v.object({
+    kind: v.literal('unknown'),
+    why: v.picklist(['no-data', 'stale', 'unread']),
+    detail: v.string(),
+  }),
+  v.object({ ...seen, kind: v.picklist(['at-wall', 'steady', 'first-sight']) }),
+  v.object({ ...seen, kind: v.literal('draining'), percentPerMinute: number, wall: range }),
+  v.object({ ...seen, kind: v.literal('recovering'), percentPerMinute: number, full: range }),
+]);
+
+const credits = v.object({
+  forecast,
+  demand: reading(number),
+  baseline: number,
+  burst: number,
+  unit: v.picklist(['IOPS', 'MiB/s']),
+});
+
+const health: v.GenericSchema<unknown, VolumeHealth> = v.variant('kind', [
+  v.object({ kind: v.picklist(['ok', 'initialising', 'stalled']) }),
+  v.object({ kind: v.literal('impaired'), status: v.string() }),
+]);
+
+const instanceLimit: v.GenericSchema<unknown, InstanceLimit> = v.variant('kind', [
+  v.object({ kind: v.literal('clear') }),
+  v.object({ kind: v.literal('reached'), instanceId: v.string(), sign: v.string() }),
+]);
+
+const caps = v.object({
+  committed: money,
+  maxMonthlyIncrease: money,
+  changedThisHour: number,
+  changesAllowed: number,
+});
+
+const accepted = { plan, acceptedAt: at, requestId: maybe(v.string()) };
+
+const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
+  v.object({
+    kind: v.picklist(['warned', 'needed']),
+    reason: reason<Reason>(),
+    refusals: v.array(reason<Refusal | AwsRefusal>()),
+    wouldDo: maybe(plan),
+  }),
+  v.object({ ...accepted, kind: v.literal('acted'), reason: reason<Reason>() }),
+  v.object({ kind: v.literal('progressed'), plan, progress }),
+  v.object({ kind: v.literal('judged'), plan, verdict }),
+  v.object({ kind: v.literal('completed'), plan, took: duration }),
+  v.object({ ...accepted, kind: v.literal('returning') }),
+  v.object({ kind: v.literal('ended'), ending, reason: reason<Reason>(), plan: maybe(plan) }),
+]);
+
+const caseNotice = v.object({
+  kind: v.literal('case'),
+  id: v.string(),
+  caseId: v.string(),
+  incident: v.string(),
+  at,
+  since: at,
+  subject,
+  credits,
+  felt: reading(v.object({ latency: number, queue: number })),
+  otherCauses: v.object({ instanceLimit: reading(instanceLimit), health: reading(health) }),
+  said,
+  slotsUsed: reading(number),
+  caps: reading(caps),
+  consent: maybe(v.object({ tagKey: v.string(), value: v.string() })),
+  mutedUntil: maybe(at),
+  mode: v.picklist(['notify', 'act']),
+  nextNewsAt: maybe(at),
+});
+
+const house = { id: v.string(), at, account: v.string(), region: v.string() };
+
+export const unwatchedVolumes = v.array(
+  v.object({
+    volumeId,
+    why: v.picklist(['over-max-alarms', 'opted-out', 'alarm-write-failed', 'unjudgeable']),
+  }),
+);
+export const invalidTags = v.array(v.object({ volumeId, key: v.string(), got: v.string() }));
+
+export const storedNotice: v.GenericSchema<unknown, Notice> = v.variant('kind', [
+  caseNotice,
+  v.object({
+    ...house,
+    kind: v.literal('coverage'),
+    watched: number,
+    unwatched: unwatchedVolumes,
+    cannotRunOut: number,
+    monthlyCost: money,
+  }),
+  v.object({
+    ...house,
+    kind: v.literal('heartbeat'),
+    mode: v.picklist(['off', 'notify', 'act']),
+    watched: number,
+    unwatched: number,
+    openCases: number,
+    stillUpgraded: number,
+    committed: money,
+    metricReads: number,
+    invalidTags,
+    census: reading(duration),
+  }),
+  v.object({
+    ...house,
+    kind: v.literal('farewell'),
+    deletedAlarms: number,
+    stillUpgraded: v.array(v.object({ volumeId, was: configuration, is: configuration })),
+  }),
+  v.object({ ...house, kind: v.literal('test') }),
+]);
