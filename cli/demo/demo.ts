@@ -1,0 +1,122 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
+import type { Paint } from '../render/paint.ts';
+import type { Progress } from '../render/progress.ts';
+import { svgChart } from '../render/svg-chart.ts';
+import { comparisonOf } from './comparison.ts';
+import { type DemoOptions, parseDemoOptions, USAGE, UsageError } from './demo-options.ts';
+import { figuresOf } from './figures.ts';
+import { type Load, reproducerLoad, traceLoad } from './load.ts';
+import { report } from './report.ts';
+import { REPORTED, REPRODUCER } from './reproducer-parameters.ts';
+import { runWorlds } from './run-worlds.ts';
+import { svgText } from './svg-text.ts';
+import { readTrace } from './trace-file.ts';
+import { TraceError } from './traces/trace.ts';
+import { verdictOn } from './verdict.ts';
+
+/** Where the demo writes; a test gives its own. */
+export interface DemoOutput {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly progress: Progress;
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+const HOUR = 3_600_000;
+/** The reproducer's wall is waited for two days; a trace is repeated for at least that long, a longer one runs once. */
+const PATIENCE = 48 * HOUR;
+
+/** @returns the exit code: 0 as shown, 1 nothing to show or told too late, 2 wrong options or file */
+export async function demo(args: readonly string[], output: DemoOutput): Promise<number> {
+  try {
+    const options = parseDemoOptions(args);
+    if (options.help) {
+      output.out(`${USAGE}\n`);
+      return 0;
+    }
+    return await run(options, output);
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof TraceError)) throw error;
+    output.error(`${error.message}\n`);
+    return 2;
+  }
+}
+
+async function run(options: DemoOptions, output: DemoOutput): Promise<number> {
+  const { load, waitFor } = await loadOf(options);
+  quietLogs();
+  const { size: sizeGiB, seed, notices, target } = options;
+  const worlds = await runWorlds({
+    sizeGiB,
+    seed,
+    load,
+    waitFor,
+    responder: responderOf(options),
+    follow: target === 'io1' || target === 'io2' ? 'until-back' : 'until-judged',
+    progress: output.progress,
+  });
+  const figures = figuresOf(worlds);
+  const verdict = verdictOn(figures);
+  await writeFile(
+    options.svg,
+    svgChart(comparisonOf(worlds, figures, load), svgText(figures, load, sizeGiB)),
+  );
+  const { paint, width } = output;
+  output.out(
+    options.json
+      ? `${JSON.stringify({ sizeGiB, seed, load: load.title, ...figures, verdict, svg: options.svg }, null, 2)}\n`
+      : report({
+          worlds,
+          figures,
+          verdict,
+          load,
+          sizeGiB,
+          seed,
+          notices,
+          svgFile: options.svg,
+          paint,
+          width,
+        }),
+  );
+  return verdict.isGood ? 0 : 1;
+}
+
+/** The handlers log to the console, as in Lambda; here the timeline tells what they did. */
+function quietLogs(): void {
+  process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
+  process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
+}
+
+/** Asking for io1 is the article's own cure: the 1,000 IOPS it took. */
+function responderOf({ target }: DemoOptions): EbsBurstResponderProps {
+  const fixedIops = target === 'io1' ? { fixedIops: REPORTED.curedWithIo1Iops } : {};
+  return { mode: 'act', target, ...fixedIops };
+}
+
+async function loadOf(options: DemoOptions): Promise<{ readonly load: Load; readonly waitFor: number }> {
+  const { trace: file, scale } = options;
+  if (file === undefined) return { load: reproducerLoad(REPRODUCER), waitFor: PATIENCE };
+  const trace = await readFrom(file, options['io-size'] * 1_024);
+  const waitFor = Math.max(PATIENCE, trace.seconds * 1_000);
+  return { load: traceLoad({ trace, name: basename(file), scale, repeatFor: waitFor + 12 * HOUR }), waitFor };
+}
+
+/** @throws TraceError with the file's name before the place in it */
+async function readFrom(file: string, ioBytes: number) {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new TraceError(`--trace ${file}`, code, 'a file that can be read');
+  }
+  try {
+    return readTrace(text, ioBytes);
+  } catch (error) {
+    if (error instanceof TraceError) error.message = `${file} ${error.message}`;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { instant } from '../../core/domain/units.ts';
+import { cleanUp } from '../../lambda/handlers/clean-up.ts';
+import { deliverNotice } from '../../lambda/handlers/deliver-notice.ts';
+import { keepAlarms } from '../../lambda/handlers/keep-alarms.ts';
+import { profileDemand } from '../../lambda/handlers/profile-demand.ts';
+import { respond } from '../../lambda/handlers/respond.ts';
+import { sweep } from '../../lambda/handlers/sweep.ts';
+import type { Runtime } from '../../lambda/runtime.ts';
+import type { Account } from '../../twin/account.ts';
+import type { ConnectableClient } from '../../twin/connect.ts';
+import type { Template } from '../../twin/template/load-template.ts';
+import type { LoadedStack } from '../../twin/template/loaded-stack.ts';
+import { STACK_NAME } from './synthesize.ts';
+
+type Build = (runtime: Runtime) => (event: never) => Promise<unknown>;
+
+/** The production handlers by the end of their construct path; what a person reads as the Lambda's name is the key. */
+const HANDLERS: Readonly<Record<string, { readonly path: string; readonly build: Build }>> = {
+  respond: { path: 'Responder/Respond/Function', build: respond },
+  'keep-alarms': { path: 'AlarmKeeper/KeepAlarms/Function', build: keepAlarms },
+  sweep: { path: 'Sweep/Sweep/Function', build: sweep },
+  'profile-demand': { path: 'DemandProfiler/ProfileDemand/Function', build: profileDemand },
+  'deliver-notice': { path: 'Notices/DeliverNotice/Function', build: deliverNotice },
+  'clean-up': { path: 'CleanUp/CleanUp/Function', build: cleanUp },
+};
+
+export interface Deployed {
+  readonly stack: LoadedStack;
+  /** Names of our Lambdas as people say them, by the name of the function in the account. */
+  readonly lambdaNames: ReadonlyMap<string, string>;
+}
+
+/**
+ * `cdk deploy` into the simulated account: resources from the template, the production handlers as their code with the
+ * environment that the template gives them, then the custom resources in order, as CloudFormation runs them.
+ */
+export async function deploy(account: Account, template: Template): Promise<Deployed> {
+  const stack = account.loadTemplate(template, STACK_NAME);
+  const lambdaNames = new Map<string, string>();
+  for (const [name, { path, build }] of Object.entries(HANDLERS)) {
+    const functionName = stack.physicalName(path);
+    lambdaNames.set(functionName, name);
+    account.functions.implement(functionName, (environment) =>
+      build(runtimeOf(account, functionName, environment)),
+    );
+  }
+  for (const resource of stack.customResources) {
+    const handler = resource.properties['HandlerArn'];
+    // CDK's Trigger is a function that invokes another one; only that invocation matters.
+    if (resource.type === 'Custom::Trigger') account.invocations.accept(functionOf(handler), {});
+    else stack.conversation.request(resource, 'Create');
+    await account.simulation.runFor(5_000);
+  }
+  return { stack, lambdaNames };
+}
+
+/** From a version's ARN to its function. */
+const functionOf = (versionArn: unknown): string => String(versionArn).replace(/:\d+$/, '');
+
+function runtimeOf(
+  account: Account,
+  functionName: string,
+  environment: Readonly<Record<string, string>>,
+): Runtime {
+  let ids = 0;
+  return {
+    environment,
+    connect: (client) => (isConnectable(client) ? account.connect(client, functionName) : client),
+    fetch: account.fetch,
+    now: () => instant(account.simulation.now),
+    sleep: (milliseconds) => account.functions.sleep(milliseconds),
+    newId: () => {
+      ids += 1;
+      return identifier(`${functionName} ${account.simulation.now} ${ids}`);
+    },
+  };
+}
+
+const isConnectable = (client: object): client is ConnectableClient =>
+  'middlewareStack' in client && 'config' in client;
+
+/** Like a UUID, but the same in every run. */
+function identifier(text: string): string {
+  const digits = createHash('sha256').update(text).digest('hex');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { EbsBurstStack } from '../../lib/ebs-burst-stack.ts';
+import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
+import type { Template } from '../../twin/template/load-template.ts';
+
+export const STACK_NAME = 'EbsBurst';
+
+/** The template of the same stack that `cdk deploy` would send, without the functions' code. Writes to a temporary folder. */
+export function synthesize(responder: EbsBurstResponderProps): Template {
+  const app = new App({
+    analyticsReporting: false,
+    // `npm run synth` validates; here it would only cost seconds.
+    builtinCloudFormationValidation: false,
+    context: {
+      ...featureFlags(),
+      'aws:cdk:bundling-stacks': [],
+      // Functions are found again by their construct paths.
+      'aws:cdk:enable-path-metadata': true,
+    },
+  });
+  new EbsBurstStack(app, STACK_NAME, { responder });
+  return app.synth().getStackByName(STACK_NAME).template;
+}
+
+/** As in cdk.json, so that the template does not depend on who synthesizes it. */
+function featureFlags(): Readonly<Record<string, unknown>> {
+  const file = join(import.meta.dirname, '..', '..', 'cdk.json');
+  const { context } = JSON.parse(readFileSync(file, 'utf8')) as {
+    context: Readonly<Record<string, unknown>>;
+  };
+  return Object.fromEntries(Object.entries(context).filter(([key]) => key.startsWith('@aws-cdk/')));
+}

@@ -1,0 +1,150 @@
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { area, curveStepAfter, line } from 'd3-shape';
+import {
+  type Comparison,
+  clock,
+  clockFrom,
+  columns,
+  hourTicks,
+  MARK_WORDS,
+  type Mark,
+  topOf,
+} from './chart.ts';
+
+/** Chosen for a width of 960, the README's; every text stays at least 11 units high. */
+const WIDTH = 960;
+const PANEL = { width: 400, height: 120, gap: 44 };
+const LEFT = [62, 62 + 400 + 66] as const;
+const TOP = 134;
+/** More points than columns on the screen only make the file larger. */
+const COLUMNS = 200;
+
+export interface SvgText {
+  readonly title: string;
+  /** One or two sentences under the picture. */
+  readonly caption: readonly string[];
+}
+
+/** Colours for light and for dark; GitHub shows the picture on either. */
+const STYLE = `
+  text { font: 12px ui-sans-serif, system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; fill: #24292f }
+  .paper { fill: #ffffff } .title { font-size: 17px; font-weight: 600 } .world { font-size: 14px; font-weight: 600 }
+  .soft { fill: #57606a; font-size: 11px } .grid { stroke: #d0d7de; stroke-width: 1 } .mark { stroke: #57606a; stroke-dasharray: 3 3 }
+  .wall { stroke: #b42318; stroke-dasharray: none; stroke-width: 1.5 } .walltext { fill: #b42318; font-weight: 600; font-size: 11px }
+  .line0 { fill: none; stroke: #b42318; stroke-width: 1.8 } .area0 { fill: #b42318; fill-opacity: .14 }
+  .line1 { fill: none; stroke: #0969a8; stroke-width: 1.8 } .area1 { fill: #0969a8; fill-opacity: .14 }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6edf3 } .paper { fill: #0d1117 } .soft { fill: #9da7b3 } .grid { stroke: #30363d } .mark { stroke: #9da7b3 }
+    .wall { stroke: #ff7b72 } .walltext { fill: #ff7b72 } .line0 { stroke: #ff7b72 } .area0 { fill: #ff7b72; fill-opacity: .2 }
+    .line1 { stroke: #58a6ff } .area1 { fill: #58a6ff; fill-opacity: .2 }
+  }
+`;
+
+/** The picture of both worlds: self-contained, readable on light and dark, the same bytes for the same input. */
+export function svgChart(comparison: Comparison, { title, caption }: SvgText): string {
+  const bottom = TOP + comparison.measures.length * (PANEL.height + PANEL.gap) - PANEL.gap;
+  const height = bottom + 44 + caption.length * 18;
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<style>${STYLE}</style>`,
+    `<rect class="paper" width="${WIDTH}" height="${height}" rx="8"/>`,
+    text(LEFT[0], 34, title, 'title'),
+    ...comparison.worlds.map((world, side) => text(left(side), 62, world.title, 'world')),
+    ...comparison.worlds.flatMap((_, side) => panels(comparison, side)),
+    ...comparison.worlds.flatMap(({ marks }, side) => markLines(comparison, marks, side, bottom)),
+    ...comparison.worlds.flatMap((_, side) => timeAxis(comparison, side, bottom)),
+    ...caption.map((sentence, index) => text(LEFT[0], bottom + 44 + index * 18, sentence, 'soft')),
+    '</svg>',
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function panels(comparison: Comparison, side: number): readonly string[] {
+  return comparison.measures.flatMap(({ title, unit, merge }, index) => {
+    const top = TOP + index * (PANEL.height + PANEL.gap);
+    const y = scaleLinear([0, topOf(comparison, index)], [top + PANEL.height, top]);
+    const values = columns(comparison.worlds[side]?.series[index] ?? [], comparison, COLUMNS, merge);
+    const heading = side === 0 ? [text(left(0), top - 8, `${title}, ${unit}`, 'soft')] : [];
+    const remarks = (comparison.worlds[side]?.remarks ?? [])
+      .filter(({ measure }) => measure === index)
+      .map(({ at, text: words }) =>
+        text(placeOf(comparison, at, side) + 8, top + PANEL.height * 0.36, words, 'soft'),
+      );
+    return [...heading, ...grid(y, side), ...curve(values, y, side), ...remarks];
+  });
+}
+
+function grid(y: ScaleLinear<number, number>, side: number): readonly string[] {
+  return y
+    .ticks(3)
+    .flatMap((value) => [
+      `<line class="grid" x1="${left(side)}" x2="${left(side) + PANEL.width}" y1="${round(y(value))}" y2="${round(y(value))}"/>`,
+      text(left(side) - 8, y(value) + 4, value.toLocaleString('en-US'), 'soft', 'end'),
+    ]);
+}
+
+function curve(
+  values: readonly (number | undefined)[],
+  y: ScaleLinear<number, number>,
+  side: number,
+): readonly string[] {
+  const x = (_: number | undefined, index: number): number => left(side) + (index / COLUMNS) * PANEL.width;
+  const height = (value: number | undefined): number => y(value ?? 0);
+  const isKnown = (value: number | undefined): boolean => value !== undefined;
+  const filled = area<number | undefined>(x, y(0), height).defined(isKnown).curve(curveStepAfter).digits(1);
+  const drawn = line<number | undefined>(x, height).defined(isKnown).curve(curveStepAfter).digits(1);
+  return [
+    `<path class="area${side}" d="${filled([...values]) ?? ''}"/>`,
+    `<path class="line${side}" d="${drawn([...values]) ?? ''}"/>`,
+  ];
+}
+
+/** Marks run through all panels; their words stand above, a later one on the next line when it would overlap. */
+function markLines(
+  comparison: Comparison,
+  marks: readonly Mark[],
+  side: number,
+  bottom: number,
+): readonly string[] {
+  const shown = marks.filter(({ at }) => at >= comparison.from && at <= comparison.until);
+  let taken = Number.NEGATIVE_INFINITY;
+  let lane = 0;
+  return shown.flatMap(({ at, kind }) => {
+    const x = placeOf(comparison, at, side);
+    lane = x < taken ? lane + 1 : 0;
+    const words = `${MARK_WORDS[kind]} ${clockFrom(comparison.from, at)}`;
+    taken = x + words.length * 6.4;
+    const isLate = x + words.length * 6.4 > left(side) + PANEL.width;
+    return [
+      `<line class="mark${kind === 'wall' ? ' wall' : ''}" x1="${round(x)}" x2="${round(x)}" y1="${TOP - 24}" y2="${bottom}"/>`,
+      text(
+        x + (isLate ? -4 : 4),
+        TOP - 28 - lane * 13,
+        words,
+        kind === 'wall' ? 'walltext' : 'soft',
+        isLate ? 'end' : 'start',
+      ),
+    ];
+  });
+}
+
+function timeAxis(comparison: Comparison, side: number, bottom: number): readonly string[] {
+  return hourTicks(comparison, 7).map((at) =>
+    text(placeOf(comparison, at, side), bottom + 18, clock(at), 'soft', 'middle'),
+  );
+}
+
+const left = (side: number): number => LEFT[side === 0 ? 0 : 1];
+
+const placeOf = ({ from, until }: Comparison, at: number, side: number): number =>
+  left(side) + ((at - from) / (until - from)) * PANEL.width;
+
+const round = (value: number): string => String(Math.round(value * 10) / 10);
+
+function text(x: number, y: number, words: string, name: string, anchor = 'start'): string {
+  const anchored = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
+  return `<text class="${name}" x="${round(x)}" y="${round(y)}"${anchored}>${escaped(words)}</text>`;
+}
+
+const escaped = (words: string): string =>
+  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,0 +1,207 @@
+import { expect, test } from 'vitest';
+import { type ConversationName, deliverNotice, waitAfter } from '../../core/application/deliver-notice.ts';
+import type { Channel } from '../../core/application/ports.ts';
+import { after, type Instant, minutes, seconds } from '../../core/domain/units.ts';
+import { caseNotice, said, time } from '../fakes/case-notices.ts';
+import { InMemoryOutbox } from '../fakes/in-memory-outbox.ts';
+import { outage, RecordingChannel } from '../fakes/recording-channel.ts';
+
+const acted = caseNotice(said.acted);
+const averted = caseNotice(said.averted, { version: 2, at: time('03:37') });
+const progressed = caseNotice(said.progressed, { version: 3, at: time('03:20') });
+
+function underTest() {
+  const outbox = new InMemoryOutbox('sns', 'slack');
+  const sns = new RecordingChannel('sns');
+  const slack = new RecordingChannel('slack');
+  const clock = { at: time('03:11'), now: (): Instant => clock.at };
+  const deliver = (
+    conversations?: readonly ConversationName[],
+    channels: readonly Channel[] = [sns, slack],
+  ) =>
+    outbox.due(clock.now()).then((due) => deliverNotice({ outbox, channels, clock }, conversations ?? due));
+  return { outbox, sns, slack, clock, deliver };
+}
+
+test('every channel gets the first message and the rows are told', async () => {
+  const { outbox, sns, slack, deliver, clock } = underTest();
+  await outbox.add(acted);
+  await expect(deliver()).resolves.toEqual([
+    { incident: 'incident-1', channel: 'sns', kind: 'sent', as: 'first', notices: 1 },
+    { incident: 'incident-1', channel: 'slack', kind: 'sent', as: 'first', notices: 1 },
+  ]);
+  expect([sns.taken, slack.taken]).toEqual([
+    [{ kind: 'first', notices: [acted] }],
+    [{ kind: 'first', notices: [acted] }],
+  ]);
+  await expect(outbox.due(clock.now())).resolves.toEqual([]);
+});
+
+test('nothing is told twice', async () => {
+  const { outbox, sns, slack, deliver } = underTest();
+  await outbox.add(acted);
+  await deliver();
+  await deliver([
+    { incident: 'incident-1', channel: 'sns' },
+    { incident: 'incident-1', channel: 'slack' },
+  ]);
+  expect([sns.tried, slack.tried].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test('a conversation named twice is delivered once', async () => {
+  const { outbox, slack, deliver } = underTest();
+  await outbox.add(acted);
+  await deliver([
+    { incident: 'incident-1', channel: 'slack' },
+    { incident: 'incident-1', channel: 'slack' },
+  ]);
+  expect(slack.tried).toHaveLength(1);
+});
+
+test('Slack edits with the handle it was given', async () => {
+  const { outbox, slack, deliver, clock } = underTest();
+  await outbox.add(acted);
+  await deliver();
+  clock.at = time('03:37');
+  await outbox.add(averted);
+  await deliver();
+  expect(slack.taken[1]).toEqual({
+    kind: 'update',
+    handle: 'C0:1.000001',
+    all: [acted, averted],
+    fresh: [averted],
+  });
+});
+
+test('a digest is held back and told when it is time', async () => {
+  const { outbox, sns, deliver, clock } = underTest();
+  await outbox.add(acted);
+  await deliver();
+  clock.at = time('03:20');
+  await outbox.add(caseNotice(said.averted, { version: 2, at: time('03:20') }));
+  await expect(deliver()).resolves.toMatchObject([
+    { channel: 'sns', kind: 'held', until: time('03:26') },
+    {},
+  ]);
+  clock.at = time('03:26');
+  await expect(deliver()).resolves.toMatchObject([{ channel: 'sns', kind: 'sent', as: 'digest' }]);
+  expect(sns.taken).toHaveLength(2);
+});
+
+test('progress is no mail, leaves the queue and does not put off the digest', async () => {
+  const { outbox, sns, deliver, clock } = underTest();
+  await outbox.add(acted);
+  await deliver();
+  clock.at = time('03:20');
+  await outbox.add(progressed);
+  await expect(deliver()).resolves.toMatchObject([
+    { channel: 'sns', kind: 'quiet' },
+    { channel: 'slack', kind: 'sent' },
+  ]);
+  await expect(outbox.due(clock.now())).resolves.toEqual([]);
+  await expect(outbox.conversation('incident-1', 'sns')).resolves.toMatchObject({
+    lastSentAt: time('03:11'),
+  });
+  expect(sns.tried).toHaveLength(1);
+});
+
+test('a failure keeps the rows and comes back later each time', async () => {
+  const { outbox, slack, deliver, clock } = underTest();
+  slack.failNext(outage, 3);
+  await outbox.add(acted);
+  const waits: number[] = [];
+  for (let tries = 0; tries < 3; tries += 1) {
+    const failed = (await deliver()).find(({ channel }) => channel === 'slack');
+    expect(failed).toMatchObject({ kind: 'failed', reason: 'outage', detail: 'status 500' });
+    const nextTryAt = failed?.kind === 'failed' ? failed.nextTryAt : clock.at;
+    waits.push((nextTryAt - clock.at) / 60_000);
+    clock.at = nextTryAt;
+  }
+  expect(waits).toEqual([1, 2, 4]);
+  await expect(deliver()).resolves.toMatchObject([{ channel: 'slack', kind: 'sent', as: 'first' }]);
+});
+
+test('a failed conversation is not due before its time', async () => {
+  const { outbox, slack, deliver, clock } = underTest();
+  slack.failNext();
+  await outbox.add(acted);
+  await deliver();
+  clock.at = after(time('03:11'), seconds(59));
+  await expect(outbox.due(clock.now())).resolves.toEqual([]);
+});
+
+test.each([
+  [0, outage, minutes(1)],
+  [4, outage, minutes(16)],
+  [5, outage, minutes(30)],
+  [500, outage, minutes(30)],
+  [0, { ...outage, retry: 'slowly' } as const, minutes(8)],
+  [2, { ...outage, retry: 'slowly' } as const, minutes(30)],
+  [4, { ...outage, retryAfter: seconds(7) }, seconds(7)],
+])('after %i tries it waits as long as it should', (attempts, failure, wait) => {
+  expect(waitAfter(attempts, failure)).toBe(wait);
+});
+
+test("Slack's silence does not delay SNS", async () => {
+  const { outbox, sns, deliver } = underTest();
+  const silent: Channel = { name: 'slack', edits: 'edits', send: () => new Promise(() => undefined) };
+  await outbox.add(acted);
+  const delivering = deliver(undefined, [silent, sns]);
+  await expect.poll(() => sns.taken.length).toBe(1);
+  await expect(Promise.race([delivering, Promise.resolve('still waiting')])).resolves.toBe('still waiting');
+});
+
+test('one conversation that cannot be read blocks no other', async () => {
+  const { outbox, sns, deliver } = underTest();
+  outbox.makeUnreadable('incident-0');
+  const bad = caseNotice(said.acted, { other: { incident: 'incident-0' } });
+  await outbox.add(bad);
+  await outbox.add(acted);
+  await expect(deliver()).resolves.toMatchObject([
+    { incident: 'incident-0', channel: 'sns', kind: 'broken', detail: 'RangeError' },
+    { incident: 'incident-1', channel: 'sns', kind: 'sent' },
+    { incident: 'incident-0', channel: 'slack', kind: 'broken' },
+    { incident: 'incident-1', channel: 'slack', kind: 'sent' },
+  ]);
+  expect(sns.taken).toHaveLength(1);
+});
+
+test('a channel that throws is a failure that keeps its rows, without its words', async () => {
+  const { outbox, slack, deliver } = underTest();
+  slack.failNext(new TypeError('xoxb-secret'));
+  await outbox.add(acted);
+  const deliveries = await deliver();
+  expect(deliveries[1]).toMatchObject({ kind: 'failed', detail: 'channel slack threw TypeError' });
+  await expect(outbox.conversation('incident-1', 'slack')).resolves.toMatchObject({
+    rows: [{ state: 'pending', attempts: 1 }],
+  });
+});
+
+test('a delivery that was overtaken says so and records nothing', async () => {
+  const { outbox, deliver } = underTest();
+  await outbox.add(acted);
+  outbox.beforeRecording = async () => {
+    await outbox.recordSent(
+      await outbox.conversation('incident-1', 'sns'),
+      [acted.id],
+      undefined,
+      time('03:11'),
+    );
+  };
+  await expect(deliver([{ incident: 'incident-1', channel: 'sns' }])).resolves.toEqual([
+    { incident: 'incident-1', channel: 'sns', kind: 'overtaken', as: 'first' },
+  ]);
+});
+
+test('rows of a channel that was taken out are reported, not lost silently', async () => {
+  const { outbox, sns, deliver } = underTest();
+  await outbox.add(acted);
+  await expect(deliver(undefined, [sns])).resolves.toMatchObject([
+    { channel: 'sns', kind: 'sent' },
+    {
+      channel: 'slack',
+      kind: 'broken',
+      detail: 'channel slack is not configured; configure it again or let its rows expire',
+    },
+  ]);
+});

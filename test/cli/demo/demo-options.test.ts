@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseDemoOptions, USAGE } from '../../../cli/demo/demo-options.ts';
+
+describe('the options of the demo', () => {
+  it('have a default each', () => {
+    expect(parseDemoOptions([])).toEqual({
+      size: 30,
+      target: 'auto',
+      scale: 1,
+      'io-size': 16,
+      seed: 1,
+      svg: 'ebs-burst-demo.svg',
+      notices: 'first',
+      json: false,
+      help: false,
+    });
+  });
+
+  it('are taken as given, in both spellings, the last of two counting', () => {
+    const args = [
+      '--size=100',
+      '--size',
+      '200',
+      '--target',
+      'io1',
+      '--trace',
+      'a.csv',
+      '--scale',
+      '2.5',
+      '--io-size=8',
+    ];
+    expect(
+      parseDemoOptions([...args, '--seed', '7', '--svg', 'x.svg', '--notices', 'all', '--json']),
+    ).toEqual({
+      size: 200,
+      target: 'io1',
+      trace: 'a.csv',
+      scale: 2.5,
+      'io-size': 8,
+      seed: 7,
+      svg: 'x.svg',
+      notices: 'all',
+      json: true,
+      help: false,
+    });
+  });
+
+  it('all stand in the help', () => {
+    for (const name of Object.keys(parseDemoOptions(['--trace', 'x']))) expect(USAGE).toContain(`--${name}`);
+  });
+
+  it.each([
+    [['--size', 'big'], '--size: got "big", expected a whole number of GiB from 1 to 16384; try --size 30'],
+    [['--size', '0'], '--size: got "0", expected a whole number of GiB from 1 to 16384; try --size 30'],
+    [['--size', '-5'], '--size: got "-5", expected a whole number of GiB from 1 to 16384; try --size 30'],
+    [['--size', '1e3'], '--size: got "1e3", expected a whole number of GiB from 1 to 16384; try --size 30'],
+    [
+      ['--size', '16385'],
+      '--size: got "16385", expected a whole number of GiB from 1 to 16384; try --size 30',
+    ],
+    [['--size'], '--size: got no value, expected a whole number of GiB from 1 to 16384; try --size 30'],
+    [['--target', 'gp2'], '--target: got "gp2", expected auto, gp3, io1 or io2; leave it out for auto'],
+    [['--trace', ''], '--trace: got "", expected a file name; name one'],
+    [['--trace', 'x', '--scale', '0'], '--scale: got "0", expected a number above 0; leave it out for 1'],
+    [['--trace', 'x', '--scale', 'NaN'], '--scale: got "NaN", expected a number above 0; leave it out for 1'],
+    [['--json=yes'], '--json: got "yes", expected no value; write --json alone'],
+    [['30'], 'got "30" without an option before it, expected options only; see --help'],
+    [['--scale', '2'], '--scale: got it without --trace, expected a trace to apply it to; add --trace FILE'],
+    [
+      ['--target', 'io1', '--size', '19'],
+      '--size: got "19" with --target io1, expected at least 20 GiB for 1,000 IOPS (50 a GiB); raise it',
+    ],
+    [
+      ['--sise', '30'],
+      '--sise: got an unknown option, expected one of --size, --target, --trace, --scale, --io-size, --seed, --svg, --notices, --json, --help; see --help',
+    ],
+  ])('%j are refused with what was got, what was expected and what to do', (args, message) => {
+    expect(() => parseDemoOptions(args)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
+  });
+
+  it('tell of every fault at once', () => {
+    expect(() => parseDemoOptions(['--size', 'x', '--seed', 'y'])).toThrow(/^--size: .*\n--seed: /);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { paint } from '../../../cli/render/paint.ts';
+import { progressLine } from '../../../cli/render/progress.ts';
+import { table } from '../../../cli/render/table.ts';
+import { type TimelineEntry, timeline } from '../../../cli/render/timeline.ts';
+
+const START = Date.UTC(2026, 2, 2, 8);
+const at = (minutes: number, who: string, kind: TimelineEntry['kind'], text = ''): TimelineEntry => ({
+  at: START + minutes * 60_000,
+  who,
+  kind,
+  text,
+});
+
+describe('the timeline', () => {
+  it('makes hours of quiet one line and lets steps stand alone', () => {
+    const entries = [
+      at(0, 'keep-alarms', 'step', 'made the alarm'),
+      ...Array.from({ length: 181 }, (_, minute) => at(1 + minute, 'sweep', 'quiet')),
+      at(182, 'keep-alarms', 'quiet'),
+      at(183, 'CloudWatch', 'turn', 'ALARM'),
+      at(184, 'sweep', 'quiet'),
+    ];
+    expect(timeline(entries, 80, paint(false)).split('\n')).toEqual([
+      '08:00:00  keep-alarms    made the alarm',
+      '08:01:00  ·              3 h 1 min nothing to change: sweep 181×, keep-alarms',
+      '11:03:00  CloudWatch     ALARM',
+      '11:04:00  ·              nothing to change: sweep',
+    ]);
+  });
+
+  it('breaks long steps between words and indents what follows', () => {
+    const lines = timeline([at(0, 'respond', 'step', 'word '.repeat(20).trim())], 60, paint(false)).split(
+      '\n',
+    );
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^ {25}word/);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it('does not show anything for no entries', () => {
+    expect(timeline([], 80, paint(false))).toBe('');
+  });
+});
+
+describe('a table', () => {
+  it('has its first column left and the others right', () => {
+    expect(table(['', 'without us', 'with us'], [['Starts', '5,021', '6,000']]).split('\n')).toEqual([
+      '        without us  with us',
+      '──────  ──────────  ───────',
+      'Starts       5,021    6,000',
+    ]);
+  });
+});
+
+describe('the progress line', () => {
+  const stream = (isTTY: boolean) => {
+    const written: string[] = [];
+    return { written, isTTY, columns: 12, write: (text: string) => written.push(text) };
+  };
+
+  it('is written over on a terminal, shortened to its width, and wiped at the end', () => {
+    const terminal = stream(true);
+    const progress = progressLine(terminal);
+    progress.show('08:00 a long line');
+    progress.show('short');
+    progress.end();
+    expect(terminal.written).toEqual(['\r08:00 a lon\r08:00 a lon', '\rshort      \rshort', '\r     \r']);
+  });
+
+  it('does not write where nobody watches', () => {
+    const pipe = stream(false);
+    const progress = progressLine(pipe);
+    progress.show('08:00');
+    progress.end();
+    expect(pipe.written).toEqual([]);
+  });
+});

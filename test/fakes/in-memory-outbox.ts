@@ -1,0 +1,100 @@
+import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
+import type { Notice } from '../../core/domain/notice.ts';
+import type { Instant } from '../../core/domain/units.ts';
+
+interface Row extends OutboxRow {
+  readonly dueAt: Instant;
+}
+
+interface Thread {
+  readonly incident: string;
+  readonly channel: ChannelName;
+  version: number;
+  handle: string | undefined;
+  lastSentAt: Instant | undefined;
+  rows: readonly Row[];
+}
+
+/** Behaves as the table does, versions included, and fails where a test says so. */
+export class InMemoryOutbox implements Outbox {
+  readonly #channels: readonly ChannelName[];
+  readonly #threads = new Map<string, Thread>();
+  readonly #unreadable = new Set<string>();
+  /** Runs once before the next `recordSent`, as another delivery would in between. */
+  beforeRecording: (() => Promise<void>) | undefined;
+
+  constructor(...channels: readonly ChannelName[]) {
+    this.#channels = channels;
+  }
+
+  /** Every read of this incident fails from now on. */
+  makeUnreadable(incident: string): void {
+    this.#unreadable.add(incident);
+  }
+
+  add(notice: Notice): Promise<void> {
+    for (const channel of this.#channels) {
+      const thread = this.#thread(notice.kind === 'case' ? notice.incident : notice.id, channel);
+      const isThere = thread.rows.some((row) => row.notice.id === notice.id);
+      if (!isThere) {
+        thread.rows = [...thread.rows, { notice, channel, attempts: 0, state: 'pending', dueAt: notice.at }];
+      }
+    }
+    return Promise.resolve();
+  }
+
+  due(now: Instant): ReturnType<Outbox['due']> {
+    const isDue = (row: Row) => row.state === 'pending' && row.dueAt <= now;
+    const threads = [...this.#threads.values()].filter(({ rows }) => rows.some(isDue));
+    return Promise.resolve(threads.map(({ incident, channel }) => ({ incident, channel })));
+  }
+
+  conversation(incident: string, channel: ChannelName): Promise<Conversation> {
+    if (this.#unreadable.has(incident)) return Promise.reject(new RangeError(`cannot read ${incident}`));
+    return Promise.resolve({ ...this.#thread(incident, channel) });
+  }
+
+  async recordSent(
+    conversation: Conversation,
+    noticeIds: readonly string[],
+    handle: string | undefined,
+    at: Instant,
+  ): ReturnType<Outbox['recordSent']> {
+    const interfere = this.beforeRecording;
+    this.beforeRecording = undefined;
+    await interfere?.();
+    const thread = this.#thread(conversation.incident, conversation.channel);
+    if (thread.version !== conversation.version) return 'overtaken';
+    thread.version += 1;
+    thread.handle = handle;
+    thread.lastSentAt = at;
+    thread.rows = thread.rows.map((row) =>
+      noticeIds.includes(row.notice.id) ? { ...row, state: 'sent' } : row,
+    );
+    return 'recorded';
+  }
+
+  recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void> {
+    const thread = this.#thread(conversation.incident, conversation.channel);
+    thread.rows = thread.rows.map((row) =>
+      noticeIds.includes(row.notice.id) ? { ...row, attempts: row.attempts + 1, dueAt: nextTryAt } : row,
+    );
+    return Promise.resolve();
+  }
+
+  #thread(incident: string, channel: ChannelName): Thread {
+    const key = `${channel}#${incident}`;
+    const held = this.#threads.get(key);
+    if (held !== undefined) return held;
+    const thread: Thread = {
+      incident,
+      channel,
+      version: 0,
+      handle: undefined,
+      lastSentAt: undefined,
+      rows: [],
+    };
+    this.#threads.set(key, thread);
+    return thread;
+  }
+}
