@@ -14,10 +14,13 @@ export function reportDeliveries() {
       }
       publish({
         NoticesSent: deliveries.reduce((sum, each) => sum + (each.kind === 'sent' ? each.notices : 0), 0),
-        NoticesFailed: deliveries.filter(({ kind }) => kind === 'failed' || kind === 'broken').length,
-        NoticesPending: deliveries.filter(({ kind }) => kind === 'failed' || kind === 'broken').length,
+        NoticesFailed: deliveries.filter(isFailure).length,
+        NoticesPending: deliveries.filter((each) => isFailure(each) || each.kind === 'postponed').length,
       });
       return deliveries;
     },
   };
 }
+
+/** A digest that waits for its time is neither failed nor pending in the sense of an alarm. */
+const isFailure = ({ kind }: Delivery): boolean => kind === 'failed' || kind === 'broken';

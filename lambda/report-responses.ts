@@ -14,6 +14,8 @@ export function reportResponses() {
         if (outcome.kind === 'failed') logger.error('volume failed', { outcome });
         else logger.info('volume', { outcome });
       }
+      const ages = outcomes.flatMap((one) => (one.kind === 'stepped' ? (one.evidenceAge ?? []) : []));
+      if (ages.length > 0) publish({ DetectionLag: Math.max(...ages) });
       publish({
         EventsIgnored: ignored.length,
         VolumesModified: outcomes.filter((one) => one.kind === 'stepped' && accepted(one.said)).length,

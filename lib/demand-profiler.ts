@@ -29,7 +29,7 @@ export class DemandProfiler extends Construct {
       permissions: [
         permissions.readVolumes(this),
         permissions.readMetrics(this),
-        permissions.useTable(table, 'one profile per volume', 'put'),
+        permissions.useTable(table, 'one profile per volume, and the count of billed reads', 'put', 'update'),
       ],
       timeout: Duration.minutes(15),
       memoryMebibytes: 512,

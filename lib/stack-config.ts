@@ -41,7 +41,8 @@ export const defaults = {
  * Validates what people set (props of the construct, or `ebs-burst` in the context of cdk.json) and completes it.
  * @throws Error with one line for every unknown key, impossible value and contradiction.
  */
-export function readStackConfig(given: unknown): StackConfig {
+export function readStackConfig(raw: unknown): StackConfig {
+  const given = typeof raw === 'string' ? parsed(raw) : raw;
   if (Array.isArray(given)) throw wrongConfiguration([fault('ebs-burst', given, objectExpected)]);
   const shaped = v.safeParse(propsSchema, given ?? {}, { abortPipeEarly: true });
   if (!shaped.success) throw wrongConfiguration(shaped.issues.map(lineOf));
@@ -56,6 +57,15 @@ export function readStackConfig(given: unknown): StackConfig {
     logRetention: shaped.output.logRetentionDays ?? defaults.logRetentionDays,
     alarmActions: [...new Set(shaped.output.alarmActions ?? defaults.alarmActions)],
   };
+}
+
+/** `cdk -c ebs-burst='{…}'` hands its value over as text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrongConfiguration([fault('ebs-burst', text, jsonExpected)]);
+  }
 }
 
 function completePolicy(given: ShapedProps): Policy {
@@ -100,6 +110,7 @@ function lineOf(issue: v.InferIssue<typeof propsSchema>): string {
     : fault(key, issue.input, issue.message);
 }
 
+const jsonExpected = `expected an object as JSON, e.g. '{"mode":"act"}'; see docs/reference/configuration.md`;
 const objectExpected = 'expected an object; see docs/reference/configuration.md';
 
 const knownKeys = (key: string): string => {

@@ -14,6 +14,8 @@ export interface ConversationName {
   readonly channel: ChannelName;
 }
 
+type FailureReason = Extract<SendAnswer, { kind: 'failed' }>['reason'];
+
 /** What became of one conversation. */
 export type Delivery = ConversationName &
   (
@@ -21,11 +23,13 @@ export type Delivery = ConversationName &
     /** Sent, but another delivery recorded first: the same news may have been told twice. */
     | { readonly kind: 'overtaken'; readonly as: Dispatch['kind'] }
     | { readonly kind: 'held'; readonly until: Instant }
+    /** Not tried, because the channel is down; still due. */
+    | { readonly kind: 'postponed' }
     /** Nothing was pending, or only what the next message shows anyhow. */
     | { readonly kind: 'quiet' }
     | {
         readonly kind: 'failed';
-        readonly reason: string;
+        readonly reason: FailureReason;
         readonly detail: string;
         readonly nextTryAt: Instant;
       }
@@ -42,14 +46,33 @@ export async function deliverNotice(
   deps: DeliverDeps,
   conversations: readonly ConversationName[],
 ): Promise<readonly Delivery[]> {
-  const perChannel = deps.channels.map(async (channel) => {
-    const deliveries: Delivery[] = [];
-    for (const incident of incidentsFor(channel, conversations)) {
-      deliveries.push(await guarded(deps, channel, incident));
-    }
-    return deliveries;
-  });
+  const perChannel = deps.channels.map((channel) =>
+    deliverOn(deps, channel, incidentsFor(channel, conversations)),
+  );
   return [...(await Promise.all(perChannel)).flat(), ...withoutChannel(deps, conversations)];
+}
+
+/** Each may take the channel's whole time-out; two in a row mean that it is down, and the run must end in time. */
+const mostOutages = 2;
+
+async function deliverOn(
+  deps: DeliverDeps,
+  channel: Channel,
+  incidents: ReadonlySet<string>,
+): Promise<readonly Delivery[]> {
+  const deliveries: Delivery[] = [];
+  let outages = 0;
+  for (const incident of incidents) {
+    const delivery: Delivery =
+      outages >= mostOutages
+        ? { incident, channel: channel.name, kind: 'postponed' }
+        : await guarded(deps, channel, incident);
+    if (delivery.kind !== 'postponed') {
+      outages = delivery.kind === 'failed' && delivery.reason === 'outage' ? outages + 1 : 0;
+    }
+    deliveries.push(delivery);
+  }
+  return deliveries;
 }
 
 const incidentsFor = (channel: Channel, conversations: readonly ConversationName[]): ReadonlySet<string> =>

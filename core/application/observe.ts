@@ -1,28 +1,21 @@
 import type { OpenCase } from '../domain/case.ts';
 import { creditBucketOf } from '../domain/credit-bucket.ts';
+import { decide } from '../domain/decide.ts';
 import type { DemandProfile } from '../domain/demand-profile.ts';
-import type { Ledger } from '../domain/ledger.ts';
 import type { Policy, VolumePolicy } from '../domain/policy.ts';
-import { type Reading, read, type Series, unread } from '../domain/reading.ts';
-import type {
-  Modification,
-  QuotaUse,
-  Situation,
-  StackActivity,
-  Symptom,
-  VolumeHealth,
-} from '../domain/situation.ts';
-import { before, between, hours, type Instant, minutes } from '../domain/units.ts';
-import type { ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
+import type { PriceList } from '../domain/prices.ts';
+import { type Reading, read, unread } from '../domain/reading.ts';
+import type { Situation } from '../domain/situation.ts';
+import { before, hours, type Instant } from '../domain/units.ts';
+import type { Volume, VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
+import { freezeSituation, type Glance, nothingStudied, type Study } from './freeze-situation.ts';
 import type {
   Almanac,
   CaseBook,
-  Census,
   Clock,
   MetricHistory,
   MetricWish,
-  RecentMetrics,
   Surroundings,
   VolumeCatalog,
 } from './ports.ts';
@@ -49,6 +42,12 @@ export type Observed =
   | { readonly kind: 'gone'; readonly volumeId: VolumeId; readonly openCase: OpenCase | undefined }
   | { readonly kind: 'nothing-to-follow'; readonly volumeId: VolumeId };
 
+/** What deciding rests on besides what is read. */
+export interface ObserveSettings {
+  readonly policy: Policy;
+  readonly prices: PriceList;
+}
+
 export interface Observation {
   readonly observed: readonly Observed[];
   /** Metrics are billed by the number asked for; the caller counts them when nothing urgent is left to do. */
@@ -59,62 +58,70 @@ export interface Observation {
 const recently = hours(3);
 /** A bridge goes back on what its whole last day would have needed. */
 const bridgeLookBack = hours(25);
-/** Our request and AWS's start of the modification carry different clocks. */
-const sameRequest = minutes(5);
-
 /**
- * Reads everything there is to know about these volumes and freezes it, in two rounds of calls however many there are:
- * what describes them, then their metrics and surroundings. A fact that cannot be read is `unread`, never a guess.
+ * Reads what there is to know about these volumes and freezes it, in at most two rounds of calls however many there are.
+ * The first is a glance: what describes them, and their balance. Where that already says that nothing is to be done or
+ * told, it is all that is paid for; any other volume is studied whole before it is decided on.
  */
 export async function observe(
   attention: readonly Attention[],
-  policy: Policy,
+  settings: ObserveSettings,
   ports: ObservePorts,
 ): Promise<Observation> {
   if (attention.length === 0) return { observed: [], metricsRequested: 0 };
   const now = ports.clock.now();
-  const first = await describeAll(attention, policy, ports);
-  const judged = attention.flatMap((wanted) => {
-    const volume = first.volumes.get(wanted.volumeId);
-    return volume !== undefined && isToBeJudged(volume, wanted, first, policy) ? [volume] : [];
-  });
-  const second = await surroundAll(judged, first, policy, ports, now);
-  const observed = attention.map((wanted): Observed => {
-    const volume = first.volumes.get(wanted.volumeId);
-    const openCase = first.openCases.get(wanted.volumeId);
-    if (volume === undefined) return { kind: 'gone', volumeId: wanted.volumeId, openCase };
-    if (!isToBeJudged(volume, wanted, first, policy))
-      return { kind: 'nothing-to-follow', volumeId: wanted.volumeId };
-    const own = volumePolicyOf(policy, volume.tags);
-    return { kind: 'situation', situation: freeze(volume, wanted, first, second, now), policy: own };
-  });
-  return { observed, metricsRequested: second.metricsRequested };
+  const { glance, metricsRequested } = await glanceAt(attention, settings.policy, ports, now);
+  const glances = attention.map((wanted) => seen(wanted, glance, nothingStudied, settings.policy, now));
+  const worthMore = glances
+    .filter((one) => one.kind === 'situation')
+    .filter((one) => isWorthMore(one, settings));
+  const studied = await study(worthMore, settings.policy, ports);
+  const chosen = new Set(worthMore.map(({ situation }) => situation.volume.id));
+  const observed = attention.map((wanted, index) =>
+    chosen.has(wanted.volumeId)
+      ? seen(wanted, glance, studied.study, settings.policy, now)
+      : (glances[index] as Observed),
+  );
+  return { observed, metricsRequested: metricsRequested + studied.metricsRequested };
 }
 
-const isToBeJudged = (volume: Volume, wanted: Attention, { openCases }: First, policy: Policy): boolean =>
+type Seen = Extract<Observed, { kind: 'situation' }>;
+
+/** Whatever would be said or done on a glance is decided again on everything; silence needs no more. */
+function isWorthMore({ situation, policy }: Seen, { prices }: ObserveSettings): boolean {
+  const held = situation.openCase?.state;
+  if (held !== undefined && held !== 'watching' && held !== 'announced') return true;
+  // Such a volume is moved whatever its balance says, and no guard passes on facts that a glance leaves out.
+  if (policy.latencyCritical && creditBucketOf(situation.volume) !== undefined) return true;
+  const { kind } = decide(situation, { policy, prices });
+  return (
+    kind === 'warn' || kind === 'page' || kind === 'act' || (kind === 'conclude' && held === 'announced')
+  );
+}
+
+function seen(wanted: Attention, glance: Glance, studied: Study, policy: Policy, now: Instant): Observed {
+  const volume = glance.volumes.get(wanted.volumeId);
+  const openCase = glance.openCases.get(wanted.volumeId);
+  if (volume === undefined) return { kind: 'gone', volumeId: wanted.volumeId, openCase };
+  if (!isToBeJudged(volume, wanted, glance, policy))
+    return { kind: 'nothing-to-follow', volumeId: wanted.volumeId };
+  const situation = freezeSituation(volume, wanted.mutedUntil, glance, studied, now);
+  return { kind: 'situation', situation, policy: volumePolicyOf(policy, volume.tags) };
+}
+
+const isToBeJudged = (volume: Volume, wanted: Attention, { openCases }: Glance, policy: Policy): boolean =>
   openCases.has(volume.id) ||
   wanted.opensCases === 'may-open' ||
   volumePolicyOf(policy, volume.tags).latencyCritical;
 
-interface First {
-  readonly volumes: ReadonlyMap<VolumeId, Volume>;
-  readonly modifications: ReadonlyMap<VolumeId, Reading<Modification | 'never'>>;
-  readonly openCases: ReadonlyMap<VolumeId, OpenCase>;
-  readonly requests: ReadonlyMap<VolumeId, readonly Instant[]>;
-  readonly profiles: ReadonlyMap<VolumeId, Reading<DemandProfile>>;
-  readonly ledger: Reading<Ledger>;
-  readonly census: Reading<Census>;
-  readonly hasGenesis: boolean;
-}
-
-async function describeAll(
+async function glanceAt(
   attention: readonly Attention[],
   policy: Policy,
-  ports: ObservePorts,
-): Promise<First> {
+  { volumes, cases, almanac, metrics, clock }: ObservePorts,
+  now: Instant,
+): Promise<{ readonly glance: Glance; readonly metricsRequested: number }> {
   const ids = attention.map(({ volumeId }) => volumeId);
-  const { volumes, cases, almanac, clock } = ports;
-  const [described, modifications, openCases, requests, profiles, ledger, census, hasGenesis] =
+  const [described, modifications, openCases, requests, profiles, ledger, census, hasGenesis, balances] =
     await Promise.all([
       volumes.describe(ids),
       volumes.latestModifications(ids),
@@ -124,127 +131,49 @@ async function describeAll(
       attempt(() => cases.ledger(), clock),
       almanac.latestCensus(),
       cases.hasGenesis(),
+      metrics.balances(ids, before(now, recently)),
     ]);
-  return { volumes: described, modifications, openCases, requests, profiles, ledger, census, hasGenesis };
+  const facts = {
+    volumes: described,
+    modifications,
+    openCases,
+    requests,
+    profiles,
+    ledger,
+    census,
+    hasGenesis,
+  };
+  return { glance: { ...facts, balances: balances.byVolume }, metricsRequested: balances.metricsRequested };
 }
 
-interface Second {
-  readonly metrics: ReadonlyMap<VolumeId, RecentMetrics>;
-  readonly metricsRequested: number;
-  readonly health: ReadonlyMap<VolumeId, Reading<VolumeHealth>>;
-  readonly stacks: ReadonlyMap<VolumeId, Reading<StackActivity>>;
-  readonly quota: Reading<Readonly<Record<ProvisionedType, QuotaUse>>>;
-}
-
-async function surroundAll(
-  present: readonly Volume[],
-  first: First,
+async function study(
+  seen: readonly Seen[],
   policy: Policy,
   ports: ObservePorts,
-  now: Instant,
-): Promise<Second> {
-  const wishes = present.flatMap((volume) => wishFor(volume, first.openCases.get(volume.id), policy, now));
-  const measured = wishes.map(({ volume }) => volume);
-  const mayAct = policy.mode === 'act' ? measured : [];
+): Promise<{ readonly study: Study; readonly metricsRequested: number }> {
+  if (seen.length === 0) return { study: nothingStudied, metricsRequested: 0 };
+  const volumes = seen.map(({ situation }) => situation.volume);
+  const mayAct = policy.mode === 'act' ? volumes : [];
   const [metrics, health, stacks, quota] = await Promise.all([
-    ports.metrics.recent(wishes),
-    ports.volumes.health(measured.map(({ id }) => id)),
+    ports.metrics.recent(seen.map(({ situation }) => wishFor(situation))),
+    ports.volumes.health(volumes.map(({ id }) => id)),
     ports.surroundings.stackActivity(mayAct),
     mayAct.length > 0 ? ports.surroundings.quotaUse() : unread('not asked: this deployment only notifies'),
   ]);
-  return { metrics: metrics.byVolume, metricsRequested: metrics.metricsRequested, health, stacks, quota };
-}
-
-/** Metrics are billed: none for volumes that cannot run out, are detached or switched off, unless a case is open. */
-function wishFor(
-  volume: Volume,
-  openCase: OpenCase | undefined,
-  policy: Policy,
-  now: Instant,
-): readonly MetricWish[] {
-  if (openCase?.state === 'bridged' || openCase?.state === 'returning') {
-    const bucket = creditBucketOf({ configuration: openCase.bridge.plan.from, size: volume.size });
-    return [{ volume, since: before(now, bridgeLookBack), demandIn: bucket?.unit ?? 'IOPS' }];
-  }
-  const source = openCase !== undefined && 'plan' in openCase ? openCase.plan.from : volume.configuration;
-  const bucket = creditBucketOf({ configuration: source, size: volume.size });
-  const isIdle = volume.attachment.kind === 'detached' || volumePolicyOf(policy, volume.tags).mode === 'off';
-  if (bucket === undefined || (isIdle && openCase === undefined)) return [];
-  return [{ volume, since: before(now, recently), demandIn: bucket.unit }];
-}
-
-const notAsked = unread('not asked: nothing was to be decided from it');
-
-function freeze(volume: Volume, wanted: Attention, first: First, second: Second, now: Instant): Situation {
-  const openCase = first.openCases.get(volume.id);
-  const modification = first.modifications.get(volume.id) ?? unread('EC2 gave no answer for it');
-  const requests = first.requests.get(volume.id) ?? [];
   return {
-    now,
-    volume,
-    ...measured(volume.id, second, now),
-    modification,
-    stack: second.stacks.get(volume.id) ?? notAsked,
-    quota: second.quota,
-    profile: first.profiles.get(volume.id) ?? unread('no profile was computed yet; one is made every day'),
-    ledger: first.ledger,
-    watchedVolumes: watchedOf(first.census),
-    memory: first.hasGenesis ? { kind: 'whole' } : { kind: 'no-genesis' },
-    slots: { ours: requests, others: othersOf(modification, requests, now) },
-    openCase,
-    mutedUntil: wanted.mutedUntil ?? openCase?.mutedUntil,
-    typesNotInZone: openCase?.typesNotInZone ?? [],
+    study: { metrics: metrics.byVolume, health, stacks, quota },
+    metricsRequested: metrics.metricsRequested,
   };
 }
 
-type Measured = Pick<Situation, 'balance' | 'demand' | 'symptom' | 'health' | 'instanceLimit'>;
-
-function measured(id: VolumeId, { metrics, health }: Second, now: Instant): Measured {
-  const own = metrics.get(id);
-  const status = health.get(id) ?? notAsked;
-  if (own === undefined) {
-    return {
-      balance: notAsked,
-      demand: notAsked,
-      symptom: notAsked,
-      health: status,
-      instanceLimit: notAsked,
-    };
-  }
-  const { balance, demand, instanceLimit } = own;
-  return { balance, demand, symptom: symptomOf(own, now), health: healthOf(status, own, now), instanceLimit };
-}
-
-const watchedOf = (census: Reading<Census>): Reading<number> =>
-  census.kind === 'read' ? read(census.value.watched, census.at) : census;
-
-function symptomOf({ latency, queue }: RecentMetrics, now: Instant): Reading<Symptom> {
-  if (latency.kind === 'unread') return latency;
-  if (queue.kind === 'unread') return queue;
-  return read<{ latency: Series; queue: Series }>({ latency: latency.value, queue: queue.value }, now);
-}
-
-/** EC2's status and the stall check of CloudWatch are one question: can this volume still be helped? */
-function healthOf(
-  status: Reading<VolumeHealth>,
-  { stalled }: RecentMetrics,
-  now: Instant,
-): Reading<VolumeHealth> {
-  if (stalled.kind === 'read' && stalled.value === 'stalled') return read({ kind: 'stalled' }, now);
-  return stalled.kind === 'unread' && status.kind === 'read' && status.value.kind === 'ok' ? stalled : status;
-}
-
-/** AWS shows only the latest modification; within 24 hours it is either one of ours or somebody else's. */
-function othersOf(
-  modification: Reading<Modification | 'never'>,
-  ours: readonly Instant[],
-  now: Instant,
-): readonly Instant[] {
-  if (modification.kind === 'unread' || modification.value === 'never') return [];
-  const { startedAt } = modification.value;
-  const isRecent = between(startedAt, now) < hours(24);
-  const isOurs = ours.some((request) => Math.abs(between(request, startedAt)) <= sameRequest);
-  return isRecent && !isOurs ? [startedAt] : [];
+/** The demand is counted in what the bucket pays for; of a volume we moved, that is the bucket it came from. */
+function wishFor({ volume, openCase, now }: Situation): MetricWish {
+  const isAway = openCase?.state === 'bridged' || openCase?.state === 'returning';
+  const from = isAway ? openCase.bridge.plan.from : undefined;
+  const source =
+    from ?? (openCase !== undefined && 'plan' in openCase ? openCase.plan.from : volume.configuration);
+  const bucket = creditBucketOf({ configuration: source, size: volume.size });
+  return { volume, since: before(now, isAway ? bridgeLookBack : recently), demandIn: bucket?.unit ?? 'IOPS' };
 }
 
 async function attempt<Fact>(ask: () => Promise<Fact>, clock: Clock): Promise<Reading<Fact>> {

@@ -1,3 +1,4 @@
+import type { Duration } from '../domain/units.ts';
 import type { VolumeId } from '../domain/volume.ts';
 
 /**
@@ -14,6 +15,8 @@ export type Outcome =
       readonly decision: string;
       readonly reason: string;
       readonly said: string | undefined;
+      /** How old the newest balance was when it was decided on; compare with the policy's detection lag. */
+      readonly evidenceAge: Duration | undefined;
     }
   /** Another worker was faster; it has seen at least what we saw. */
   | { readonly kind: 'overtaken'; readonly volumeId: VolumeId; readonly by: string }

@@ -59,8 +59,8 @@ export interface MetricWish {
   readonly demandIn: 'IOPS' | 'MiB/s';
 }
 
+/** What a word or an act rests on besides the balance. */
 export interface RecentMetrics {
-  readonly balance: Reading<Series>;
   readonly demand: Reading<Series>;
   readonly latency: Reading<Series>;
   readonly queue: Reading<Series>;
@@ -69,6 +69,14 @@ export interface RecentMetrics {
 }
 
 export interface MetricHistory {
+  /** Minimum of BurstBalance: one billed metric per volume. Types that publish none have an empty series. */
+  balances(
+    ids: readonly VolumeId[],
+    since: Instant,
+  ): Promise<{
+    readonly byVolume: ReadonlyMap<VolumeId, Reading<Series>>;
+    readonly metricsRequested: number;
+  }>;
   /** One round of GetMetricData for all volumes; counts the metrics it asked for, because they are billed. */
   recent(
     wishes: readonly MetricWish[],
@@ -78,7 +86,12 @@ export interface MetricHistory {
     volume: Volume,
     since: Instant,
     until: Instant,
-  ): Promise<{ readonly balance: Series; readonly iops: Series; readonly throughput: Series }>;
+  ): Promise<{
+    readonly metricsRequested: number;
+    readonly balance: Series;
+    readonly iops: Series;
+    readonly throughput: Series;
+  }>;
 }
 
 export interface AlarmShelf {
@@ -100,6 +113,7 @@ export interface RunPermit {
 export interface VolumeModifier {
   /** Reads the kill switch, never cached; anything but `run`, unreadable included, is a stop. */
   readSwitch(): Promise<RunPermit | { readonly kind: 'stop'; readonly refusal: ReasonOf<'switched-off'> }>;
+  /** Asks nothing and answers `unknown` when the permit is older than 30 s: a stalled worker's plan is as old. */
   modify(permit: RunPermit, volumeId: VolumeId, to: Configuration): Promise<ModifyAnswer>;
   /** Writes `ebs-burst:state*` tags, for people and for the check against a lost table. */
   markState(volumeId: VolumeId, state: StateTag): Promise<void>;

@@ -1,7 +1,7 @@
 import { creditBucketOf } from '../domain/credit-bucket.ts';
 import { profileOf } from '../domain/demand-profile.ts';
 import type { Policy } from '../domain/policy.ts';
-import { before, days } from '../domain/units.ts';
+import { before, dayOf, days } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import type { Almanac, Clock, MetricHistory, Pace, VolumeCatalog } from './ports.ts';
@@ -72,7 +72,8 @@ async function profileOne(
 ): Promise<'profiled' | 'tooYoung'> {
   const bucket = creditBucketOf(volume);
   const now = clock.now();
-  const history = await metrics.history(volume, before(now, lookBack), now);
+  const { metricsRequested, ...history } = await metrics.history(volume, before(now, lookBack), now);
+  await almanac.countMetricReads(dayOf(now), metricsRequested);
   const profile = bucket && profileOf({ ...history, bucket, now });
   if (profile === undefined) return 'tooYoung';
   await almanac.recordProfile(volume.id, profile);

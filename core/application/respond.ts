@@ -9,7 +9,7 @@ import type { Situation } from '../domain/situation.ts';
 import { type NewCase, stepCase } from '../domain/step-case.ts';
 import { type Place, subjectOf } from '../domain/subject.ts';
 import { stateTagKey } from '../domain/tag-keys.ts';
-import { type Instant, latest } from '../domain/units.ts';
+import { after, between, type Duration, dayOf, type Instant, latest } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
@@ -37,7 +37,7 @@ export async function respond(
   settings: RespondSettings,
   ports: RespondPorts,
 ): Promise<readonly Outcome[]> {
-  const { observed, metricsRequested } = await observe(attentionOf(wakeUps), settings.policy, ports);
+  const { observed, metricsRequested } = await observe(attentionOf(wakeUps), settings, ports);
   const absent = observed.filter((one) => one.kind !== 'situation');
   const seen = observed.filter((one) => one.kind === 'situation');
   const decided = seen.map((one) => ({ ...one, decision: decide(one.situation, rulesOf(one, settings)) }));
@@ -57,7 +57,7 @@ export async function respond(
 /** Last, so that the meter costs no rescue a round of calls. */
 async function countReads(metricsRequested: number, { almanac, clock }: RespondPorts): Promise<void> {
   if (metricsRequested === 0) return;
-  await almanac.countMetricReads(new Date(clock.now()).toISOString().slice(0, 10), metricsRequested);
+  await almanac.countMetricReads(dayOf(clock.now()), metricsRequested);
 }
 
 /** One look per volume, however many events asked for it. */
@@ -135,13 +135,13 @@ async function take(
   if (isIntent(step)) {
     const done = await carryOut(step, situation, policy, tellOf, ports);
     if (done.kind === 'overtaken') return { kind: 'overtaken', volumeId: volume.id, by: done.by };
-    return stepped(done.kind === 'answered' ? done.step : step, decision);
+    return stepped(done.kind === 'answered' ? done.step : step, decision, situation);
   }
   if (step.next.state === 'closed' && mayHoldTag(openCase, volume))
     await ports.modifier.clearState(volume.id);
   const written = await writeStep(step, now, tellOf(situation), ports);
   return written.kind === 'written'
-    ? stepped(step, decision)
+    ? stepped(step, decision, situation)
     : { kind: 'overtaken', volumeId: volume.id, by: written.by };
 }
 
@@ -159,7 +159,11 @@ const mayHoldTag = (openCase: OpenCase | undefined, { tags }: Volume): boolean =
   (!['watching', 'announced'].includes(openCase.state) ||
     tags[stateTagKey]?.startsWith(`${openCase.id}#`) === true);
 
-const stepped = ({ next, said }: NonNullable<ReturnType<typeof stepCase>>, decision: Decision): Outcome => ({
+const stepped = (
+  { next, said }: NonNullable<ReturnType<typeof stepCase>>,
+  decision: Decision,
+  situation: Situation | undefined,
+): Outcome => ({
   kind: 'stepped',
   volumeId: next.volumeId,
   caseId: next.id,
@@ -167,7 +171,13 @@ const stepped = ({ next, said }: NonNullable<ReturnType<typeof stepCase>>, decis
   decision: decision.kind,
   reason: decision.reason.code,
   said: said?.kind,
+  evidenceAge: situation && ageOfEvidence(situation),
 });
+
+function ageOfEvidence({ balance, now }: Situation): Duration | undefined {
+  const newest = balance.kind === 'read' ? balance.value.at(-1) : undefined;
+  return newest && between(after(newest.at, newest.period), now);
+}
 
 async function leaveAbsent(
   one: Exclude<Observed, { kind: 'situation' }>,
@@ -195,7 +205,7 @@ async function leaveAbsent(
     ports,
   );
   return written.kind === 'written'
-    ? stepped(step, decision)
+    ? stepped(step, decision, undefined)
     : { kind: 'overtaken', volumeId, by: written.by };
 }
 

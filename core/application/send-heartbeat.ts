@@ -1,7 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import { read } from '../domain/reading.ts';
 import type { Place } from '../domain/subject.ts';
-import { before, between, days, type Instant, instant } from '../domain/units.ts';
+import { before, between, dayOf, days, type Instant, instant } from '../domain/units.ts';
 import type { Almanac, CaseBook, Clock, Outbox } from './ports.ts';
 
 export interface HeartbeatPorts {
@@ -56,5 +56,3 @@ const heartbeatOf = (now: Instant): Instant => instant(new Date(now).setUTCHours
 
 const isBetween = (earlier: Instant, time: Instant, later: Instant): boolean =>
   earlier < time && time <= later;
-
-const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import { after, seconds } from '../domain/units.ts';
 import type { VolumeId } from '../domain/volume.ts';
 import type { AlarmShelf, CaseBook, Clock, WorkQueue } from './ports.ts';
 
@@ -7,6 +8,9 @@ export interface SweepPorts {
   readonly alarms: AlarmShelf;
   readonly queue: WorkQueue;
 }
+
+/** A case that is due before the next sweep is due now: the minute between two sweeps is not a minute lost. */
+const untilNextSweep = seconds(45);
 
 export interface SweepOutcome {
   readonly due: number;
@@ -18,7 +22,7 @@ export interface SweepOutcome {
  * stands for, so that nothing depends on an event arriving. It decides nothing and holds no right to modify.
  */
 export async function sweep({ clock, cases, alarms, queue }: SweepPorts): Promise<SweepOutcome> {
-  const [due, inAlarm] = await Promise.all([cases.due(clock.now()), alarms.inAlarm()]);
+  const [due, inAlarm] = await Promise.all([cases.due(after(clock.now(), untilNextSweep)), alarms.inAlarm()]);
   const known = await cases.openCases(inAlarm);
   const lost = inAlarm.filter((volumeId) => !known.has(volumeId));
   const wanted: readonly VolumeId[] = [...new Set([...due, ...lost])];

@@ -38,7 +38,9 @@ export async function writeStep(
 
 function afterEffect({ ledger: effect }: CaseStep, ledger: Ledger, now: Instant): Ledger {
   if (effect.kind === 'claim') return withClaim(ledger, effect.monthlyIncrease, now);
-  return effect.kind === 'release' ? withoutCommitment(ledger, effect.monthlyIncrease, effect.claimedAt) : ledger;
+  return effect.kind === 'release'
+    ? withoutCommitment(ledger, effect.monthlyIncrease, effect.claimedAt)
+    : ledger;
 }
 
 /** A case joins a conversation with its first word; until then it has none. */

@@ -15,7 +15,7 @@ import type { Decision, Ending, Plan, Verdict } from './decision.ts';
 import type { Forecast } from './forecast.ts';
 import type { Said } from './notice.ts';
 import type { AwsRefusal, Reason, ReasonOf } from './reasons.ts';
-import { before, between, dollars, hours, type Instant } from './units.ts';
+import { before, between, dollars, hours, type Instant, latest } from './units.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
 /** A case that has not asked AWS for anything that still counts; `new` was not written yet. */
@@ -76,7 +76,7 @@ export function intend(
     plan: decision.plan,
     reason: decision.reason,
     intendedAt: now,
-    predictedWall: wallOf(decision.forecast, now),
+    predictedWall: wallOf(decision.forecast, held.openedAt, now),
     bridge: held.state === 'bridged' ? held.bridge : undefined,
   };
   return {
@@ -86,8 +86,12 @@ export function intend(
   };
 }
 
-function wallOf(forecast: Forecast, now: Instant): Instant | undefined {
-  if (forecast.kind === 'at-wall') return now;
+/** What was usual is taken from before the wall and must still be on record. */
+const onRecord = hours(2);
+
+/** A volume at its wall came there at some time since the case was opened. */
+function wallOf(forecast: Forecast, openedAt: Instant, now: Instant): Instant | undefined {
+  if (forecast.kind === 'at-wall') return latest(openedAt, before(now, onRecord));
   return forecast.kind === 'draining' ? forecast.wall.likely : undefined;
 }
 
@@ -204,7 +208,7 @@ function planOf(held: OpenCase): Plan | undefined {
 const remains = (ending: Ending): boolean =>
   ending === 'averted' || ending === 'relieved' || ending === 'not-relieved';
 
-const refund = (plan: Plan): CaseStep['ledger'] => ({
+const refund = (plan: Plan): Extract<CaseStep['ledger'], { kind: 'release' }> => ({
   kind: 'release',
   monthlyIncrease: dollars(Math.max(0, plan.price.difference)),
   claimedAt: undefined,

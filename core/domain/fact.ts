@@ -16,9 +16,10 @@ export type FactLabel =
   | 'Owner'
   | 'Graph'
   | 'Console'
+  | 'Health'
   | 'Runbook';
 
-export type FactValue =
+type FactValue =
   | { readonly kind: 'text'; readonly lines: readonly string[] }
   /** To be pasted: never wrapped. */
   | { readonly kind: 'command'; readonly lines: readonly string[] }

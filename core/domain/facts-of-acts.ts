@@ -55,11 +55,10 @@ export function expectFact({ stance, completed }: CaseStory): Fact | undefined {
 export function undoFact(story: CaseStory): Fact | undefined {
   const plan = story.acts.at(-1)?.said.plan;
   if (plan === undefined || plan.purpose === 'return' || !isInForce(story)) return undefined;
-  const when =
-    story.completed === undefined && story.ended === undefined ? 'Possible once completed' : 'Possible now';
+  const isRunning = story.completed === undefined && story.ended === undefined;
   return text(
     'Undo',
-    `${willGoBack(plan)} By hand: ${when.toLowerCase()}, with`,
+    `${willGoBack(plan)} By hand: possible ${isRunning ? 'once completed' : 'now'}, with`,
     ...modifyCommand(story.latest.subject, plan.from),
     slots(story.latest),
   );

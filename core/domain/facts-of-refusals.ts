@@ -23,7 +23,7 @@ export function notDoneFact({ stance: { said }, acts }: CaseStory): Fact | undef
 }
 
 /** Refusals of ours that a person may overrule; where AWS itself would refuse or a change cannot help, no command. */
-const overrulable: ReadonlySet<Reason['code']> = new Set([
+const personMayOverrule: ReadonlySet<Reason['code']> = new Set([
   'notify-mode',
   'no-consent',
   'opted-out',
@@ -47,7 +47,7 @@ const overrulable: ReadonlySet<Reason['code']> = new Set([
 ]);
 
 const mayOverrule = (refusals: readonly (Refusal | AwsRefusal)[]): boolean =>
-  refusals.every(({ code }) => overrulable.has(code));
+  refusals.every(({ code }) => personMayOverrule.has(code));
 
 /** The one command that does what we would have done. */
 export function byHandFact(story: CaseStory): Fact | undefined {

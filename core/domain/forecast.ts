@@ -182,8 +182,9 @@ function slopesThatAgree(slopes: readonly Slope[]): readonly Slope[] {
 const within = (rate: number, bucket: CreditBucket): number =>
   Math.min(percentPerMinute(bucket, 0), Math.max(percentPerMinute(bucket, bucket.burst), rate));
 
+/** Whole milliseconds, the earlier ones: instants are stored, and no store keeps every fraction. */
 const arrival = (from: Instant, inMinutesFromThen: number): Instant =>
-  after(from, minutes(inMinutesFromThen));
+  Math.floor(after(from, minutes(inMinutesFromThen))) as Instant;
 
 /** Rates and times are computed by different roads; a range must not turn around in the last bit. */
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);

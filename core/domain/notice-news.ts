@@ -9,7 +9,7 @@ import { between } from './units.ts';
 import { describeConfiguration } from './volume.ts';
 
 /** What one step has to tell; as a line in a thread or digest: `03:28 UTC RELIEVED. …`. */
-export interface News {
+interface News {
   readonly headline: string;
   readonly sentences: readonly string[];
 }
@@ -29,7 +29,7 @@ export const newsLine = (notice: CaseNotice): string => {
   return [`${clock(notice.at)} ${headline}.`, ...sentences].join(' ');
 };
 
-export function newsOf(notice: CaseNotice): News {
+function newsOf(notice: CaseNotice): News {
   const { said } = notice;
   switch (said.kind) {
     case 'warned':

@@ -5,7 +5,7 @@ import { stormTitles } from './storm-title.ts';
 import { storySymptoms } from './story-symptom.ts';
 
 /** What a lock screen shows of a title, in characters. */
-export const titleLimit = 80;
+const titleLimit = 80;
 const cutMark = '...';
 
 /**

@@ -1,11 +1,11 @@
 import { type CaseStory, needOfStory } from './case-story.ts';
 import { disks } from './disk-count.ts';
 import { type Fact, link, type Stamp, text } from './fact.ts';
+import { byHandFact } from './facts-of-refusals.ts';
 import { signedMoney } from './money-text.ts';
-import { asSentence } from './notice-news.ts';
 import { nextStep, sentence } from './reason-texts.ts';
 import type { AwsRefusal, Refusal } from './reasons.ts';
-import { byRisk, wallOf } from './storm-table.ts';
+import { byRisk, isThrottled, wallOf } from './storm-table.ts';
 import { clock, clockSeenFrom } from './time-text.ts';
 import { dollars } from './units.ts';
 
@@ -15,13 +15,23 @@ export function stormFacts(stories: readonly CaseStory[], { runbook }: Stamp): r
     whatFact(stories),
     didFact(stories),
     notDoneFact(stories),
+    byHand(stories),
     whereFact(stories),
     lockFact(stories),
     nextFact(stories),
-    ...(isOneZone(stories) ? [link('Console', healthDashboard)] : []),
+    ...(isOneZone(stories) ? [link('Health', healthDashboard)] : []),
     link('Runbook', runbook),
   ].filter((fact) => fact !== undefined);
 }
+
+/** For the disk to start with, unless the zone itself is the likelier cause. */
+function byHand(stories: readonly CaseStory[]): Fact | undefined {
+  const [riskiest] = needingOf(stories);
+  return riskiest === undefined || isOneZone(stories) ? undefined : byHandFact(riskiest);
+}
+
+const needingOf = (stories: readonly CaseStory[]): readonly CaseStory[] =>
+  stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').toSorted(byRisk);
 
 /** Many disks of one zone at once: an event of the zone is likelier than many applications. */
 const healthDashboard = 'https://health.aws.amazon.com/health/home';
@@ -29,28 +39,28 @@ const healthDashboard = 'https://health.aws.amazon.com/health/home';
 const countText = (count: number, what: string): string => `${count.toLocaleString('en-US')} ${what}`;
 
 function whatFact(stories: readonly CaseStory[]): Fact {
-  const throttled = stories.filter((story) => isOpen(story) && isAtWall(story)).length;
-  const first = stories
-    .filter(isOpen)
-    .toSorted(byRisk)
-    .map(wallOf)
-    .find((wall) => wall !== undefined);
-  const next = first === undefined ? '' : ` The first of the others runs out about ${clock(first)}.`;
+  const open = stories.filter(isOpen);
+  const throttled = open.filter(isThrottled).length;
+  const walls = open.filter(({ acts }) => acts.length === 0).map(wallOf);
+  const first = walls.filter((wall) => wall !== undefined).toSorted((a, b) => a - b)[0];
   return text(
     'What',
-    `${disks(stories.length)} low on burst credits in one incident: ${standings(stories)}. ${countText(throttled, 'throttled now')}.${next}`,
+    [
+      `${disks(stories.length)} low on burst credits in one incident: ${standings(stories)}.`,
+      `${countText(throttled, 'throttled now')}.`,
+      ...(first === undefined ? [] : [`The next one runs out about ${clock(first)}.`]),
+    ].join(' '),
   );
 }
 
 const isOpen = (story: CaseStory): boolean => story.ended === undefined;
-const isAtWall = ({ latest }: CaseStory): boolean => latest.credits.forecast.kind === 'at-wall';
 
 function standings(stories: readonly CaseStory[]): string {
   const open = stories.filter(isOpen);
   const needing = open.filter((story) => needOfStory(story) === 'YOU ARE NEEDED');
   const moved = open.filter((story) => story.acts.length > 0);
   return [
-    [needing.length, 'need you'],
+    [needing.length, needing.length === 1 ? 'needs you' : 'need you'],
     [moved.length, 'moved or moving'],
     [open.filter((story) => story.acts.length === 0 && !needing.includes(story)).length, 'watched'],
     [stories.length - open.length, 'closed'],
@@ -114,7 +124,7 @@ function lockFact(stories: readonly CaseStory[]): Fact | undefined {
   ];
   return text(
     'Lock',
-    `Do not change ${disks(running.length)} until they are completed: ${some(running.map(({ latest }) => latest.subject.name))}.`,
+    `Do not change ${disks(running.length)} until completed: ${some(running.map(({ latest }) => latest.subject.name))}.`,
     ...(stacks.length === 0 ? [] : [`Stacks: ${some(stacks)}.`]),
   );
 }
@@ -149,9 +159,9 @@ export function bestStormStep(stories: readonly CaseStory[]): string {
     const [zone, count] = zonesOf(stories)[0] as [string, number];
     return `${count.toLocaleString('en-US')} of ${stories.length.toLocaleString('en-US')} are in ${zone}: check the AWS Health Dashboard first.`;
   }
-  const needing = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').toSorted(byRisk);
-  const [refusal] = needing.flatMap(firstRefusal);
-  return refusal === undefined
+  const [riskiest] = needingOf(stories);
+  const [refusal] = riskiest === undefined ? [] : firstRefusal(riskiest);
+  return riskiest === undefined || refusal === undefined
     ? 'Start with the disk at the top of the table.'
-    : asSentence(nextStep(refusal));
+    : `Start with ${riskiest.latest.subject.name}: ${nextStep(refusal)}.`;
 }

@@ -1,4 +1,5 @@
-import { type CaseStory, needOfStory } from './case-story.ts';
+import { type CaseStory, isSaying, needOfStory } from './case-story.ts';
+import type { Forecast } from './forecast.ts';
 import { figure } from './notice-news.ts';
 import { clock } from './time-text.ts';
 import type { Instant } from './units.ts';
@@ -23,19 +24,23 @@ export function stormTable(stories: readonly CaseStory[]): StormTable {
 }
 
 const rowOf = (story: CaseStory): readonly string[] => {
-  const { subject, credits } = story.latest;
-  const { forecast } = credits;
+  const { subject } = story.latest;
   return [
     subject.name === subject.volumeId ? '-' : subject.name,
     subject.volumeId,
-    forecast.kind === 'unknown' ? '?' : `${figure(forecast.balance)} %`,
+    leftText(forecastOf(story)),
     emptyText(story),
     stateText(story),
   ];
 };
 
+function leftText(forecast: Forecast | undefined): string {
+  if (forecast === undefined) return '-';
+  return forecast.kind === 'unknown' ? '?' : `${figure(forecast.balance)} %`;
+}
+
 function emptyText(story: CaseStory): string {
-  if (story.latest.credits.forecast.kind === 'at-wall') return 'now';
+  if (isThrottled(story)) return 'now';
   const wall = wallOf(story);
   return wall === undefined ? '-' : clock(wall).slice(0, 5);
 }
@@ -49,16 +54,22 @@ function stateText(story: CaseStory): string {
   return `${story.completed === undefined ? 'moving' : 'moved'} to ${plan.to.type}`;
 }
 
-/** When it runs out, if it is heading there. */
-export function wallOf({ latest: { credits } }: CaseStory): Instant | undefined {
-  return credits.forecast.kind === 'draining' ? credits.forecast.wall.likely : undefined;
-}
+/** When it runs out, if it is heading there; a disk whose move was judged has no such time any more. */
+export const wallOf = (story: CaseStory): Instant | undefined => {
+  const forecast = forecastOf(story);
+  return forecast?.kind === 'draining' ? forecast.wall.likely : undefined;
+};
+
+export const isThrottled = (story: CaseStory): boolean => forecastOf(story)?.kind === 'at-wall';
+
+const forecastOf = ({ stance }: CaseStory): Forecast | undefined =>
+  isSaying(stance, 'warned', 'needed', 'acted') ? stance.credits.forecast : undefined;
 
 /** Smaller is riskier. */
 function riskOf(story: CaseStory): readonly [number, number] {
   if (story.ended !== undefined && needOfStory(story) !== 'YOU ARE NEEDED') return [3, 0];
   const group = needOfStory(story) === 'YOU ARE NEEDED' ? 0 : story.acts.length === 0 ? 1 : 2;
-  if (story.latest.credits.forecast.kind === 'at-wall') return [group, 0];
+  if (isThrottled(story)) return [group, 0];
   return [group, wallOf(story) ?? Number.MAX_SAFE_INTEGER];
 }
 

@@ -8,7 +8,9 @@ export function stormTitles(stories: readonly CaseStory[]): readonly string[] {
   if (stories.every((story) => story.ended !== undefined)) return endedTitles(which, region, stories);
   const needing = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').length;
   const moved = stories.filter((story) => story.acts.length > 0).length;
-  const shares = [share(needing, 'need you'), share(moved, 'moved')].filter((text) => text !== '');
+  const shares = [share(needing, needing === 1 ? 'needs you' : 'need you'), share(moved, 'moved')].filter(
+    (text) => text !== '',
+  );
   const low = `${which} low on burst credits in ${region}`;
   return [
     [low, ...shares].join(', '),

@@ -43,6 +43,8 @@ export const latest = (...instants: readonly [Instant, ...Instant[]]): Instant =
   Math.max(...instants) as Instant;
 export const longest = (...durations: readonly [Duration, ...Duration[]]): Duration =>
   Math.max(...durations) as Duration;
+/** The ISO date, UTC. */
+export const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
 /** How long after `earlier` is `later`; negative when it is not after. */
 export const between = (earlier: Instant, later: Instant): Duration => (later - earlier) as Duration;
 

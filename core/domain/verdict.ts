@@ -1,7 +1,7 @@
 import type { Verdict } from './decision.ts';
 import type { Reading, Sample, Series } from './reading.ts';
 import type { Symptom } from './situation.ts';
-import { after, before, type Instant, minutes } from './units.ts';
+import { after, before, type Instant, latest, minutes } from './units.ts';
 
 /** How long latency and queue must have held (design principle 8). */
 const settleTime = minutes(10);
@@ -35,7 +35,7 @@ export function verdictOn(symptom: Reading<Symptom>, treatment: Treatment, now: 
   ];
   const seenUntil = endOf(latency, queue);
   if (seenUntil === undefined) return { kind: 'unknown', why: 'no latency or queue was published lately' };
-  const lastOutside = outside.reduce((latest, sample) => Math.max(latest, sample.at + sample.period), 0);
+  const lastOutside = outside.reduce((end, sample) => Math.max(end, sample.at + sample.period), 0);
   if (outside.length === 0) return calmSinceBefore(treatment, seenUntil);
   if (seenUntil - lastOutside >= settleTime) return { kind: 'relieved' };
   if (now - treatment.acceptedAt < patience) return { kind: 'too-early' };
@@ -49,8 +49,12 @@ export function verdictOn(symptom: Reading<Symptom>, treatment: Treatment, now: 
 }
 
 function calmSinceBefore(treatment: Treatment, seenUntil: Instant): Verdict {
-  const wall = treatment.predictedWall ?? treatment.acceptedAt;
-  return seenUntil >= after(wall, settleTime) ? { kind: 'averted' } : { kind: 'too-early' };
+  const { acceptedAt, predictedWall } = treatment;
+  if (seenUntil < after(latest(acceptedAt, predictedWall ?? acceptedAt), settleTime))
+    return { kind: 'too-early' };
+  // A wall that had come before the change was not averted by it, even where nobody felt it.
+  const hadCome = predictedWall !== undefined && predictedWall < acceptedAt;
+  return { kind: hadCome ? 'relieved' : 'averted' };
 }
 
 interface Band {

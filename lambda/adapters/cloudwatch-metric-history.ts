@@ -7,7 +7,7 @@ import { type MetricAnswers, readMetrics } from './metric-data.ts';
 import { combined, latency, mebibytesPerSecond, perSecond, total } from './series-arithmetic.ts';
 import {
   attachmentKey,
-  hasBalance,
+  balanceQuery,
   historyQueries,
   instancesOf,
   recentQueries,
@@ -16,6 +16,12 @@ import {
 
 export function cloudwatchMetricHistory(cloudWatch: CloudWatchClient, now: () => Instant): MetricHistory {
   return {
+    balances: async (ids, since) => {
+      const queries = ids.map((id) => balanceQuery(id, since));
+      const answers = await readMetrics(cloudWatch, queries, now());
+      const byVolume = ids.map((id) => [id, answerTo(answers, volumeKey(id, 'balance'))] as const);
+      return { byVolume: new Map(byVolume), metricsRequested: queries.length };
+    },
     recent: async (wishes) => {
       const at = now();
       const queries = recentQueries(wishes, at);
@@ -24,10 +30,12 @@ export function cloudwatchMetricHistory(cloudWatch: CloudWatchClient, now: () =>
       return { byVolume: new Map(byVolume), metricsRequested: queries.length };
     },
     history: async (volume, since, until) => {
-      const answers = await readMetrics(cloudWatch, historyQueries(volume.id, since), until);
+      const queries = historyQueries(volume.id, since);
+      const answers = await readMetrics(cloudWatch, queries, until);
       const sum = (name: 'operations' | 'bytes') =>
         totalOf(name, (key) => answerTo(answers, volumeKey(volume.id, key)));
       return {
+        metricsRequested: queries.length,
         balance: demanded(answerTo(answers, volumeKey(volume.id, 'balance')), volume.id),
         iops: perSecond(demanded(sum('operations'), volume.id)),
         throughput: mebibytesPerSecond(demanded(sum('bytes'), volume.id)),
@@ -41,9 +49,6 @@ function recentOf({ volume, demandIn }: MetricWish, answers: MetricAnswers, now:
   const operations = totalOf('operations', answer);
   const bytes = () => mapped(totalOf('bytes', answer), mebibytesPerSecond);
   return {
-    balance: hasBalance(volume)
-      ? answer('balance')
-      : unread(`${volume.configuration.type} volumes have no burst balance`),
     demand: demandIn === 'IOPS' ? mapped(operations, perSecond) : bytes(),
     latency: combined(totalOf('time', answer), operations, latency),
     queue: answer('queue'),

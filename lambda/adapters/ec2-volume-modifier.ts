@@ -9,7 +9,7 @@ import {
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { ModifyAnswer, StateTag, VolumeModifier } from '../../core/application/ports.ts';
 import { stateAtTagKey, stateTagKey, stateWasTagKey } from '../../core/domain/tag-keys.ts';
-import { between, type Instant, instant, seconds } from '../../core/domain/units.ts';
+import { between, type Duration, type Instant, instant, seconds } from '../../core/domain/units.ts';
 import type { Configuration, VolumeId } from '../../core/domain/volume.ts';
 import { awsRefusalOf, codeOf, messageOf, requestIdOf } from './aws-errors.ts';
 
@@ -32,7 +32,10 @@ export interface ModifierClients {
 
 type SwitchAnswer = Awaited<ReturnType<VolumeModifier['readSwitch']>>;
 
-/** How long a permit is good for, a transaction and a tag in between; after that the switch is read again. */
+/**
+ * How long a permit is good for, a transaction and a tag in between. A worker that stalled longer holds a plan as old as its
+ * permit: reading the switch again would not make the plan younger.
+ */
 const permitLife = seconds(30);
 
 /** The only place that modifies volumes. */
@@ -41,12 +44,11 @@ export function ec2VolumeModifier(
   switchParameter: string,
   now: () => Instant,
 ): VolumeModifier {
-  const readSwitch = () => switchAnswer(ssm, switchParameter, now);
   return {
-    readSwitch,
+    readSwitch: () => switchAnswer(ssm, switchParameter, now),
     modify: async (permit, volumeId, to) => {
-      const fresh = between(permit.readAt, now()) <= permitLife ? permit : await readSwitch();
-      return fresh.kind === 'run' ? await ask(modifying, volumeId, to, now) : fresh;
+      const age = between(permit.readAt, now());
+      return age <= permitLife ? await ask(modifying, volumeId, to, now) : tooOld(age);
     },
     markState: async (volumeId, state) => {
       await tagging.send(new CreateTagsCommand({ Resources: [volumeId], Tags: tagsOf(state) }));
@@ -58,11 +60,18 @@ export function ec2VolumeModifier(
   };
 }
 
+/** Nothing was asked; the intent stays until describing the volume shows so, and then everything is decided afresh. */
+const tooOld = (age: Duration): ModifyAnswer => ({
+  kind: 'unknown',
+  why: `not asked: the switch was read ${Math.round(age / 1_000)} s ago, expected at most ${permitLife / 1_000} s`,
+});
+
 async function switchAnswer(ssm: SSMClient, parameter: string, now: () => Instant): Promise<SwitchAnswer> {
+  const readAt = now();
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: parameter }));
     const got = Parameter?.Value ?? 'no value';
-    return got === 'run' ? { kind: 'run', readAt: now() } : stop(got);
+    return got === 'run' ? { kind: 'run', readAt } : stop(got);
   } catch (error) {
     return stop(`unreadable: ${codeOf(error)}`);
   }

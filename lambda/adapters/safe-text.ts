@@ -11,7 +11,7 @@ const cutMark = '...';
 export const singleLine = (text: string): string => text.replace(control, ' ').replace(invisible, '');
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-/** Slack has no escape for its formatting marks, so they are replaced by look-alikes that format nothing. */
+/** Slack has no escape for its formatting marks, so they are replaced by characters that look alike and format nothing. */
 const lookAlikes: Readonly<Record<string, string>> = { '`': '\u02BC', '*': '\u2217', '~': '\u223C' };
 
 /**

@@ -7,7 +7,7 @@ import type { StormTable } from '../../core/domain/storm-table.ts';
 import { slackText } from './safe-text.ts';
 import { tableLines } from './sns-text.ts';
 
-export type NoticeBlock = HeaderBlock | SectionBlock | ContextBlock;
+type NoticeBlock = HeaderBlock | SectionBlock | ContextBlock;
 
 export interface SlackMessage {
   /** What a lock screen and a screen reader get; already escaped. */

@@ -4,7 +4,7 @@ import { before, type Instant, minutes } from '../../core/domain/units.ts';
 import { failedOn, isThrottled, isWithoutAnswer } from './aws-errors.ts';
 
 type Failure = Extract<SendAnswer, { kind: 'failed' }>;
-export type SecretAnswer = { readonly kind: 'secret'; readonly value: string } | Failure;
+type SecretAnswer = { readonly kind: 'secret'; readonly value: string } | Failure;
 
 /** A secret in an SSM SecureString, known to us by name; whoever rotates it need not tell us. */
 export interface Secret {

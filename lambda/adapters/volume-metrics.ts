@@ -1,7 +1,6 @@
 import type { MetricWish } from '../../core/application/ports.ts';
 import { before, type Instant, minutes } from '../../core/domain/units.ts';
 import type { Volume, VolumeId } from '../../core/domain/volume.ts';
-import { burstableTypes } from '../../core/domain/volume-limits.ts';
 import type { MetricQuery } from './metric-data.ts';
 
 /** Checks and instance balances older than this say nothing about now; publication may take 5 minutes of it. */
@@ -41,13 +40,13 @@ const ofVolume =
     since,
   });
 
-/** Provisioned types and `standard` publish no balance. */
-export const hasBalance = ({ configuration: { type } }: Volume): boolean =>
-  type === 'unjudgeable' || burstableTypes.some((burstable) => burstable === type);
+/** The one metric of a glance. */
+export const balanceQuery = (volumeId: VolumeId, since: Instant): MetricQuery =>
+  ofVolume(volumeId, since)(balance);
 
 /**
- * What is asked per look, because it is billed: gp2 6 metrics, st1 and sc1 8 (bytes as well), provisioned types without
- * the balance 5 or 7; one more per attachment, and 4 per instance however many volumes it has.
+ * What a study asks beyond the balance, because it is billed: 5 metrics per volume, 7 where demand is counted in bytes; one
+ * more per attachment, and 4 per instance however many volumes it has.
  */
 export function recentQueries(wishes: readonly MetricWish[], now: Instant): readonly MetricQuery[] {
   const instances = new Set(wishes.flatMap(({ volume }) => instancesOf(volume)));
@@ -58,12 +57,7 @@ export function recentQueries(wishes: readonly MetricWish[], now: Instant): read
 }
 
 const queriesOf = ({ volume, since, demandIn }: MetricWish, now: Instant): readonly MetricQuery[] => [
-  ...[
-    ...(hasBalance(volume) ? [balance] : []),
-    ...operations,
-    ...(demandIn === 'MiB/s' ? bytes : []),
-    ...felt,
-  ].map(ofVolume(volume.id, since)),
+  ...[...operations, ...(demandIn === 'MiB/s' ? bytes : []), ...felt].map(ofVolume(volume.id, since)),
   ...instancesOf(volume).map((instanceId) => stalledQuery(volume.id, instanceId, before(now, lookback))),
 ];
 

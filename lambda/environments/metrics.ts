@@ -2,7 +2,7 @@
 export const metricScope = { namespace: 'EbsBurstResponder', service: 'ebs-burst-responder' } as const;
 
 interface MetricMeaning {
-  readonly unit: 'Count';
+  readonly unit: 'Count' | 'Milliseconds';
   readonly emittedBy: string;
   readonly meaning: string;
 }
@@ -39,6 +39,12 @@ export const metrics = {
     unit: 'Count',
     emittedBy: 'respond',
     meaning: 'queue messages that name no volume of ours',
+  },
+  DetectionLag: {
+    unit: 'Milliseconds',
+    emittedBy: 'respond',
+    meaning:
+      'age of the newest balance that was decided on, the oldest of a run; compare with detectionLagMinutes',
   },
   VolumesModified: { unit: 'Count', emittedBy: 'respond', meaning: 'ModifyVolume calls that AWS accepted' },
   ModificationsRefused: {

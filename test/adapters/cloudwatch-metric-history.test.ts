@@ -36,34 +36,57 @@ async function historyUnderTest(
     if (metrics === undefined) throw new Error(`no answer for ${id}`);
     return { ...metrics, metricsRequested: answer.metricsRequested };
   };
-  return { ...world, volumes, instance, id, describeIt, history, recent };
+  const balance = async (back: Duration = hours(1)) => {
+    const answer = await history.balances([id], before(world.now(), back));
+    const found = answer.byVolume.get(id);
+    if (found === undefined) throw new Error(`no answer for ${id}`);
+    return { balance: found, metricsRequested: answer.metricsRequested };
+  };
+  return { ...world, volumes, instance, id, describeIt, history, recent, balance };
 }
 
 const last = (reading: { kind: string; value?: unknown }) =>
   reading.kind === 'read' && Array.isArray(reading.value) ? reading.value.at(-1) : reading;
 
+describe('balances', () => {
+  test('reads the balance of a bursting volume for one metric', async () => {
+    const { balance, wait } = await historyUnderTest();
+    await wait(minutes(20));
+    const answer = await balance();
+    expect(last(answer.balance)).toMatchObject({ period: minutes(1), at: START + minutes(18) });
+    // 900 IOPS above the baseline of 300 for 19 minutes, of 5.4 million credits.
+    expect(last(answer.balance).value).toBeCloseTo(100 - (100 * 900 * 19 * 60) / 5_400_000, 0);
+    expect(answer.metricsRequested).toBe(1);
+  });
+
+  test('says why a balance could not be read', async () => {
+    const { balance, account } = await historyUnderTest();
+    account.endpoint.fail({ operation: 'GetMetricData' }, new ServiceError('AccessDenied', 'no'));
+    expect((await balance()).balance).toEqual({
+      kind: 'unread',
+      why: 'AccessDenied on cloudwatch:GetMetricData',
+    });
+  });
+});
+
 describe('recent', () => {
-  test('reads balance, demand, latency and queue of a bursting volume', async () => {
+  test('reads demand, latency and queue of a bursting volume', async () => {
     const { recent, wait } = await historyUnderTest();
     await wait(minutes(20));
     const metrics = await recent();
-    expect(last(metrics.balance)).toMatchObject({ period: minutes(1), at: START + minutes(18) });
-    // 900 IOPS above the baseline of 300 for 19 minutes, of 5.4 million credits.
-    expect(last(metrics.balance).value).toBeCloseTo(100 - (100 * 900 * 19 * 60) / 5_400_000, 0);
     expect(last(metrics.demand).value).toBeCloseTo(1_200, 0);
     expect(last(metrics.latency).value).toBeGreaterThan(0);
     expect(last(metrics.queue).value).toBeGreaterThan(0);
     expect(metrics.stalled).toMatchObject({ kind: 'read', value: 'flowing' });
     expect(metrics.instanceLimit).toMatchObject({ kind: 'read', value: { kind: 'clear' } });
-    expect(metrics.metricsRequested).toBe(6 + 1 + 4);
+    expect(metrics.metricsRequested).toBe(5 + 1 + 4);
   });
 
   test('gives samples of a balance published every five minutes their five minutes', async () => {
-    const { recent, wait } = await historyUnderTest({ sampling: 5 });
+    const { balance, recent, wait } = await historyUnderTest({ sampling: 5 });
     await wait(minutes(32));
-    const { balance, demand } = await recent();
-    expect(last(balance)).toMatchObject({ period: minutes(5) });
-    expect(last(demand)).toMatchObject({ period: minutes(1) });
+    expect(last((await balance()).balance)).toMatchObject({ period: minutes(5) });
+    expect(last((await recent()).demand)).toMatchObject({ period: minutes(1) });
   });
 
   test('counts the demand of throughput volumes in MiB/s', async () => {
@@ -72,15 +95,15 @@ describe('recent', () => {
     await wait(minutes(10));
     const metrics = await recent('MiB/s');
     expect(last(metrics.demand).value).toBeCloseTo((20 * 16_384) / 1_048_576, 2);
-    expect(metrics.metricsRequested).toBe(8 + 1 + 4);
+    expect(metrics.metricsRequested).toBe(7 + 1 + 4);
   });
 
-  test('does not ask for the balance of a type that has none', async () => {
+  test('reads an empty balance of a type that publishes none, and its demand', async () => {
     const io2 = { volumeType: 'io2', sizeGiB: 100, iops: 2_000 } as const;
-    const { recent, wait } = await historyUnderTest({ volume: io2 });
+    const { balance, recent, wait } = await historyUnderTest({ volume: io2 });
     await wait(minutes(10));
     const metrics = await recent();
-    expect(metrics.balance).toEqual({ kind: 'unread', why: 'io2 volumes have no burst balance' });
+    expect((await balance()).balance).toMatchObject({ kind: 'read', value: [] });
     expect(last(metrics.demand).value).toBeCloseTo(1_200, 0);
     expect(metrics.metricsRequested).toBe(5 + 1 + 4);
   });
@@ -121,13 +144,12 @@ describe('recent', () => {
     account.endpoint.fail({ operation: 'GetMetricData' }, new ServiceError('AccessDenied', 'no'));
     const unread = { kind: 'unread', why: 'AccessDenied on cloudwatch:GetMetricData' };
     expect(await recent()).toEqual({
-      balance: unread,
       demand: unread,
       latency: unread,
       queue: unread,
       stalled: unread,
       instanceLimit: unread,
-      metricsRequested: 11,
+      metricsRequested: 10,
     });
   });
 
@@ -139,7 +161,7 @@ describe('recent', () => {
     const second = { ...first, id: volumeId(other.id) };
     const since = before(now(), hours(1));
     const wishes = [first, second].map((volume) => ({ volume, since, demandIn: 'IOPS' as const }));
-    expect((await history.recent(wishes)).metricsRequested).toBe(2 * 7 + 4);
+    expect((await history.recent(wishes)).metricsRequested).toBe(2 * 6 + 4);
     const calls = account.endpoint.calls.length;
     expect(await history.recent([])).toEqual({ byVolume: new Map(), metricsRequested: 0 });
     expect(account.endpoint.calls).toHaveLength(calls);

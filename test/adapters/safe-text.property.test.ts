@@ -2,11 +2,12 @@ import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { asciiText, singleLine, slackText } from '../../lambda/adapters/safe-text.ts';
 
+// cspell:ignore Größe
 test.each([
   ['a newline becomes a space', 'a\r\nb', 'a b'],
-  ['an escape sequence loses its escape', '\u001B[31mred', ' [31mred'],
-  ['a direction override is dropped', 'db\u202Etxt.exe', 'dbtxt.exe'],
-  ['a zero-width space is dropped', 'pay\u200Bments', 'payments'],
+  ['an escape sequence loses its escape', '\u001B[1m', ' [1m'],
+  ['a direction override is dropped', 'a\u202Eb', 'ab'],
+  ['a zero-width space is dropped', 'a\u200Bb', 'ab'],
   ['a filler that looks empty is dropped', 'a\u3164\u2800b', 'ab'],
   ['half a surrogate pair is dropped', 'a\uD83Db', 'ab'],
   ['other scripts stay', 'Größe 数据 قرص', 'Größe 数据 قرص'],
@@ -19,10 +20,10 @@ test.each([
   ['a user mention is shown, not made', '<@U012AB3CD>', '&lt;@U012AB3CD&gt;'],
   ['a link is shown, not made', '<https://evil.example|AWS>', '&lt;https://evil.example|AWS&gt;'],
   ['an entity is shown as written', '&lt;', '&amp;lt;'],
-  ['code fences do not open', '```rm -rf```', 'ʼʼʼrm -rfʼʼʼ'],
+  ['code fences do not open', '```', '\u02BC\u02BC\u02BC'],
   ['bold does not start', '*prod*', '∗prod∗'],
   ['strike does not start', '~old~', '∼old∼'],
-  ['italics do not start', '_db_', 'ˍdbˍ'],
+  ['italics do not start', '_db_', '\u02CDdb\u02CD'],
   ['an underscore inside a word stays', 'UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'],
 ])('%s', (_what, text, safe) => {
   expect(slackText(text)).toBe(safe);

@@ -16,7 +16,10 @@ property.prop([tag, tag, tag, fc.constantFrom(...Object.values(said)), fc.intege
     const notices = Array.from({ length: disks }, (_, index) =>
       caseNotice(what, { caseId: `EB-${index}`, about: { name, owner, stack } }),
     );
-    const { text, blocks } = slackMessage(notices, stamp, { news: Array(25).fill(`db: ${name}`), note: 'a note' });
+    const { text, blocks } = slackMessage(notices, stamp, {
+      news: Array(25).fill(`db: ${name}`),
+      note: 'a note',
+    });
     expect(blocksError(blocks)).toBeUndefined();
     expect(text.length).toBeGreaterThan(0);
   },

@@ -62,6 +62,10 @@ describe('a configuration', () => {
   });
 });
 
+test('takes the text that the command line hands over', () => {
+  expect(readStackConfig('{"maxAlarms":7}').policy.maxAlarms).toBe(7);
+});
+
 describe('a shape that is wrong', () => {
   const props =
     'mode, target, fixedIops, leadTimeMinutes, detectionLagMinutes, maxAlarms, act, maxMonthlyIncrease, blastRadius, mailTo, slack, runbookUrl, logRetentionDays, alarmActions';
@@ -132,7 +136,10 @@ describe('a shape that is wrong', () => {
       { alarmActions: ['arn:aws:sqs:us-east-1:123456789012:queue'] },
       'alarmActions.0: got "arn:aws:sqs:us-east-1:123456789012:queue", expected the ARN of an SNS topic; correct it or remove it',
     ],
-    ['notify', 'ebs-burst: got "notify", expected an object; see docs/reference/configuration.md'],
+    [
+      'notify',
+      `ebs-burst: got "notify", expected an object as JSON, e.g. '{"mode":"act"}'; see docs/reference/configuration.md`,
+    ],
     [[], 'ebs-burst: got [], expected an object; see docs/reference/configuration.md'],
   ])('is refused: %j', (given, fault) => {
     expect(faultsOf(given)).toEqual([fault]);

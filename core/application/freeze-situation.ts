@@ -1,0 +1,127 @@
+import type { OpenCase } from '../domain/case.ts';
+import type { DemandProfile } from '../domain/demand-profile.ts';
+import type { Ledger } from '../domain/ledger.ts';
+import { type Reading, read, type Series, unread } from '../domain/reading.ts';
+import type {
+  Modification,
+  QuotaUse,
+  Situation,
+  StackActivity,
+  Symptom,
+  VolumeHealth,
+} from '../domain/situation.ts';
+import { between, hours, type Instant, minutes } from '../domain/units.ts';
+import type { ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
+import type { Census, RecentMetrics } from './ports.ts';
+
+/** Our request and AWS's start of the modification carry different clocks. */
+const sameRequest = minutes(5);
+
+/** What describes the volumes, and their balance: one round of calls, cheap enough for every look. */
+export interface Glance {
+  readonly volumes: ReadonlyMap<VolumeId, Volume>;
+  readonly modifications: ReadonlyMap<VolumeId, Reading<Modification | 'never'>>;
+  readonly openCases: ReadonlyMap<VolumeId, OpenCase>;
+  readonly requests: ReadonlyMap<VolumeId, readonly Instant[]>;
+  readonly profiles: ReadonlyMap<VolumeId, Reading<DemandProfile>>;
+  readonly ledger: Reading<Ledger>;
+  readonly census: Reading<Census>;
+  readonly hasGenesis: boolean;
+  readonly balances: ReadonlyMap<VolumeId, Reading<Series>>;
+}
+
+/** What else a word or an act rests on; metrics are billed by the number asked for. */
+export interface Study {
+  readonly metrics: ReadonlyMap<VolumeId, RecentMetrics>;
+  readonly health: ReadonlyMap<VolumeId, Reading<VolumeHealth>>;
+  readonly stacks: ReadonlyMap<VolumeId, Reading<StackActivity>>;
+  readonly quota: Reading<Readonly<Record<ProvisionedType, QuotaUse>>>;
+}
+
+export const nothingStudied: Study = {
+  metrics: new Map(),
+  health: new Map(),
+  stacks: new Map(),
+  quota: unread('not asked: nothing was to be decided from it'),
+};
+
+const notAsked = unread('not asked: nothing was to be decided from it');
+
+/** Everything that was read about one volume, frozen; what was not asked for is `unread` and says so. */
+export function freezeSituation(
+  volume: Volume,
+  mutedUntil: Instant | undefined,
+  first: Glance,
+  second: Study,
+  now: Instant,
+): Situation {
+  const openCase = first.openCases.get(volume.id);
+  const modification = first.modifications.get(volume.id) ?? unread('EC2 gave no answer for it');
+  const requests = first.requests.get(volume.id) ?? [];
+  return {
+    now,
+    volume,
+    balance: first.balances.get(volume.id) ?? notAsked,
+    ...measured(volume.id, second, now),
+    modification,
+    stack: second.stacks.get(volume.id) ?? notAsked,
+    quota: second.quota,
+    profile: first.profiles.get(volume.id) ?? unread('no profile was computed yet; one is made every day'),
+    ledger: first.ledger,
+    watchedVolumes: watchedOf(first.census),
+    memory: first.hasGenesis ? { kind: 'whole' } : { kind: 'no-genesis' },
+    slots: { ours: requests, others: othersOf(modification, requests, now) },
+    openCase,
+    mutedUntil: mutedUntil ?? openCase?.mutedUntil,
+    typesNotInZone: openCase?.typesNotInZone ?? [],
+  };
+}
+
+type Measured = Pick<Situation, 'demand' | 'symptom' | 'health' | 'instanceLimit'>;
+
+function measured(id: VolumeId, { metrics, health }: Study, now: Instant): Measured {
+  const own = metrics.get(id);
+  const status = health.get(id) ?? notAsked;
+  if (own === undefined) {
+    return {
+      demand: notAsked,
+      symptom: notAsked,
+      health: status,
+      instanceLimit: notAsked,
+    };
+  }
+  const { demand, instanceLimit } = own;
+  return { demand, symptom: symptomOf(own, now), health: healthOf(status, own, now), instanceLimit };
+}
+
+const watchedOf = (census: Reading<Census>): Reading<number> =>
+  census.kind === 'read' ? read(census.value.watched, census.at) : census;
+
+function symptomOf({ latency, queue }: RecentMetrics, now: Instant): Reading<Symptom> {
+  if (latency.kind === 'unread') return latency;
+  if (queue.kind === 'unread') return queue;
+  return read<{ latency: Series; queue: Series }>({ latency: latency.value, queue: queue.value }, now);
+}
+
+/** EC2's status and the stall check of CloudWatch are one question: can this volume still be helped? */
+function healthOf(
+  status: Reading<VolumeHealth>,
+  { stalled }: RecentMetrics,
+  now: Instant,
+): Reading<VolumeHealth> {
+  if (stalled.kind === 'read' && stalled.value === 'stalled') return read({ kind: 'stalled' }, now);
+  return stalled.kind === 'unread' && status.kind === 'read' && status.value.kind === 'ok' ? stalled : status;
+}
+
+/** AWS shows only the latest modification; within 24 hours it is either one of ours or somebody else's. */
+function othersOf(
+  modification: Reading<Modification | 'never'>,
+  ours: readonly Instant[],
+  now: Instant,
+): readonly Instant[] {
+  if (modification.kind === 'unread' || modification.value === 'never') return [];
+  const { startedAt } = modification.value;
+  const isRecent = between(startedAt, now) < hours(24);
+  const isOurs = ours.some((request) => Math.abs(between(request, startedAt)) <= sameRequest);
+  return isRecent && !isOurs ? [startedAt] : [];
+}
