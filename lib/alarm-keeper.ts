@@ -64,11 +64,14 @@ export class AlarmKeeper extends Construct {
         permissions.deleteOurAlarms(this),
         permissions.useTable(
           table,
-          'the census is kept, and coverage and the heartbeat are told',
+          'the census is kept, coverage and the heartbeat are told, and what no longer stays leaves the ledger',
           'get',
           'put',
         ),
-        permissions.queryDue(table, 'the heartbeat counts open cases and lists what is still upgraded'),
+        permissions.queryDue(
+          table,
+          'the heartbeat counts open cases and lists what is still upgraded, the census what stays',
+        ),
         permissions.enqueueWork(queue, 'latency-critical volumes on a bursting type are handed to respond'),
       ],
       // A thousand new alarms at two a second take over eight minutes; 15 is the most Lambda gives.

@@ -35,11 +35,7 @@ export async function carryOut(
   const { next } = intent;
   const ledger = claimedIn(intent, situation, policy);
   if (ledger === undefined) return { kind: 'overtaken', by: 'ledger' };
-  const [claim, permit] = await Promise.all([
-    ports.cases.commit({ case: next, expectedVersion: next.version - 1, notices: [], ledger }),
-    ports.modifier.readSwitch(),
-    markIntent(intent, ports),
-  ]);
+  const [claim, permit] = await claimAndMark(intent, ledger, ports);
   if (claim.kind === 'overtaken') {
     await settleTag(next, ports);
     return claim;
@@ -54,6 +50,22 @@ export async function carryOut(
   const tell = tellOf({ ...situation, ledger: left });
   const written = await writeStep(step, situation.now, tell, ports);
   return written.kind === 'written' ? { kind: 'answered', step } : written;
+}
+
+/** All three have ended before a failure of one counts, so that no tag is written after it was cleared. */
+async function claimAndMark(intent: Intent, ledger: Ledger, ports: CarryOutPorts) {
+  const { next } = intent;
+  const claiming = ports.cases.commit({
+    case: next,
+    expectedVersion: next.version - 1,
+    notices: [],
+    ledger,
+  });
+  const begun = [claiming, ports.modifier.readSwitch(), markIntent(intent, ports)] as const;
+  const [claim] = await Promise.allSettled(begun);
+  // Its tag would name a case that the table may lack, which forbids every later act.
+  if (claim.status === 'rejected' && next.version === 1) await ports.modifier.clearState(next.volumeId);
+  return await Promise.all(begun);
 }
 
 /** The ledger with this claim, if the caps allow it on the very version that the transaction is conditioned on. */

@@ -14,8 +14,19 @@ import type { Instant } from '../domain/units.ts';
 import type { Volume } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import { type AppliedDiff, applyAlarmDiff } from './apply-alarm-diff.ts';
-import type { AlarmShelf, Almanac, Census, Clock, Outbox, Pace, VolumeCatalog, WorkQueue } from './ports.ts';
+import type {
+  AlarmShelf,
+  Almanac,
+  CaseBook,
+  Census,
+  Clock,
+  Outbox,
+  Pace,
+  VolumeCatalog,
+  WorkQueue,
+} from './ports.ts';
 import { provisionedIn } from './provisioned-in.ts';
+import { releaseStays } from './release-stays.ts';
 
 export interface KeepAlarmsPorts {
   readonly clock: Clock;
@@ -24,6 +35,7 @@ export interface KeepAlarmsPorts {
   readonly almanac: Almanac;
   readonly outbox: Outbox;
   readonly queue: WorkQueue;
+  readonly cases: Pick<CaseBook, 'staying' | 'letGo' | 'ledger'>;
   readonly pace: Pace;
 }
 
@@ -63,6 +75,7 @@ export async function keepAlarms(
   const applied = await applyAlarmDiff(diff, ports);
   const census = censusOf(volumes, plan, diff, applied, policy, previous, now);
   await ports.almanac.recordCensus(census);
+  await releaseStays(volumes, ports.cases);
   await ports.queue.enqueue(
     toBeBornRight(volumes, policy).map(({ id }) => ({
       kind: 'look-at',

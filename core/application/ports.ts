@@ -1,6 +1,6 @@
 import type { ActualAlarm, DesiredAlarm } from '../domain/alarm-plan.ts';
 import type { ModifyAnswer } from '../domain/answer-case.ts';
-import type { Case, OpenCase } from '../domain/case.ts';
+import type { Case, Closed, OpenCase } from '../domain/case.ts';
 import type { DemandProfile } from '../domain/demand-profile.ts';
 import type { Dispatch } from '../domain/dispatch.ts';
 import type { Ledger } from '../domain/ledger.ts';
@@ -161,6 +161,10 @@ export interface CaseBook {
     readonly { readonly volumeId: VolumeId; readonly was: Configuration; readonly is: Configuration }[]
   >;
   ledger(): Promise<Ledger>;
+  /** Closed cases whose modification stays and is still committed. */
+  staying(): Promise<readonly Closed[]>;
+  /** The modification of a closed case no longer stays: its cost leaves the ledger in the same transaction. */
+  letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer>;
   commit(commit: Commit): Promise<CommitAnswer>;
   hasGenesis(): Promise<boolean>;
   /** Once, at the first deployment; a second time changes nothing. */

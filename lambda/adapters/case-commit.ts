@@ -34,6 +34,27 @@ export async function writeCommit(
   }
 }
 
+/** The closed case loses its place among those that stay, and the ledger its cost, together. */
+export async function writeRelease(table: Table, closed: Closed, ledger: Ledger): Promise<CommitAnswer> {
+  const stillStays = {
+    ConditionExpression: '#queue = :stays',
+    ExpressionAttributeNames: { '#queue': 'queue' },
+    ExpressionAttributeValues: { ':stays': { S: 'stays' } },
+  };
+  const Item = closedItem({ ...closed, stays: undefined });
+  const release: TransactWriteItem = { Put: { TableName: table.name, Item, ...stillStays } };
+  try {
+    const TransactItems = [release, ledgerPart(table.name, ledger)];
+    await table.client.send(new TransactWriteItemsCommand({ TransactItems }));
+    return { kind: 'written' };
+  } catch (error) {
+    const [lostCase, lostLedger] = lostRaces(error);
+    if (lostCase) return { kind: 'overtaken', by: lostLedger ? 'both' : 'case' };
+    if (lostLedger) return { kind: 'overtaken', by: 'ledger' };
+    throw error;
+  }
+}
+
 /** Which parts somebody else was faster at: an older version found, or the item in another transaction this moment. */
 function lostRaces(error: unknown): readonly boolean[] {
   if (!isTransactionCancelled(error)) return [];

@@ -8,7 +8,7 @@ import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { modificationSlots } from '../../core/domain/volume-limits.ts';
 import { isConditionFailed } from './aws-errors.ts';
 import { inParallel } from './batches.ts';
-import { writeCommit } from './case-commit.ts';
+import { writeCommit, writeRelease } from './case-commit.ts';
 import { getItem, getItems, type Item, keyItem, queryAll, queryQueue, type Table } from './dynamo-table.ts';
 import { type MalformedItemError, numberOf, readable, readBody } from './item-body.ts';
 import { storedClosedCase, storedOpenCase } from './stored-case.ts';
@@ -41,6 +41,8 @@ export function dynamoCaseBook(table: Table, { channels, now, report }: CaseBook
       const item = await getItem(table, keys.ledger);
       return item === undefined ? emptyLedger : readBody(storedLedger, item);
     },
+    staying: async () => staying(table, report),
+    letGo: (closed, after) => writeRelease(table, closed, after),
     commit: (commit) => writeCommit(table, commit, channels),
     hasGenesis: async () => (await getItem(table, keys.genesis)) !== undefined,
     writeGenesis: async (writtenAt) => {
@@ -100,15 +102,17 @@ const requestsOf = (item: Item): readonly Instant[] =>
 
 const upgradedStates: readonly OpenCase['state'][] = ['upgrading', 'bridged', 'returning', 'intended'];
 
+const staying = async (table: Table, report: (error: MalformedItemError) => void) =>
+  readable(await queryQueue(table, 'stays'), (item) => readBody(storedClosedCase, item), report);
+
 /** Open upgrades, and what stays of closed ones: the latest of each volume, as a later case supersedes an earlier. */
 async function stillUpgraded(
   table: Table,
   report: (error: MalformedItemError) => void,
 ): ReturnType<CaseBook['stillUpgraded']> {
-  const [openItems, staying] = await Promise.all([queryQueue(table, 'case'), queryQueue(table, 'stays')]);
+  const [openItems, closed] = await Promise.all([queryQueue(table, 'case'), staying(table, report)]);
   const upgraded = openItems.filter((item) => upgradedStates.some((state) => state === item['state']?.S));
   const open = readable(upgraded, (item) => readBody(storedOpenCase, item), report);
-  const closed = readable(staying, (item) => readBody(storedClosedCase, item), report);
   const plans = [
     ...closed.map(({ volumeId, stays }) => ({ volumeId, plan: stays })),
     ...open.map((one) => ({ volumeId: one.volumeId, plan: planOf(one) })),
