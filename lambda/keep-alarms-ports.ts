@@ -6,6 +6,7 @@ import type { KeepAlarmsPorts } from '../core/application/keep-alarms.ts';
 import type { ChannelName } from '../core/application/ports.ts';
 import type { HeartbeatPorts } from '../core/application/send-heartbeat.ts';
 import { minutes, seconds } from '../core/domain/units.ts';
+import { alarmWritesPerSecond } from '../core/domain/volume-limits.ts';
 import { cloudwatchAlarmShelf } from './adapters/cloudwatch-alarm-shelf.ts';
 import { dynamoAlmanac } from './adapters/dynamo-almanac.ts';
 import { dynamoCaseBook } from './adapters/dynamo-case-book.ts';
@@ -22,8 +23,8 @@ interface Settings {
   readonly CHANNELS: readonly ChannelName[];
 }
 
-/** Two alarm writes a second: CloudWatch allows an account three, and other deployers need some. */
-const betweenWrites = seconds(0.5);
+/** CloudWatch's quota is shared by everybody in the account and Region: one of its writes a second is left to others. */
+const betweenWrites = seconds(1 / (alarmWritesPerSecond - 1));
 /** Ends the writing before Lambda's fifteen minutes do. */
 const writingTime = minutes(13);
 

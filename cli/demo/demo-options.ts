@@ -48,13 +48,19 @@ const schema = v.strictObject({
 export type DemoOptions = v.InferOutput<typeof schema>;
 type OptionName = keyof DemoOptions;
 
-const HELP: Readonly<Record<OptionName, readonly [value: string, help: string]>> = {
+/** The value's name, empty for a switch, and the lines of help. */
+const HELP: Readonly<Record<OptionName, readonly [value: string, ...help: readonly string[]]>> = {
   size: ['GIB', 'size of the gp2 volume (30)'],
   target: [
     'TYPE',
-    "auto, gp3, io1 or io2 (auto); io1 is the article's own cure: 1,000 IOPS, and back afterwards",
+    'what the responder moves to: auto, gp3, io1 or io2 (auto)',
+    "io1 and io2 take 1,000 IOPS, the article's own cure, and go back afterwards",
   ],
-  trace: ['FILE', 'real load instead of the reproducer: CSV per second, CSV of bytes per period,'],
+  trace: [
+    'FILE',
+    'real load instead of the reproducer: CSV of I/O per second, CSV of bytes per period,',
+    'or the JSON of aws cloudwatch get-metric-data',
+  ],
   scale: ['K', 'multiplies the load of the trace (1)'],
   'io-size': ['KIB', 'what bytes are divided by where a trace does not count I/Os (16)'],
   seed: ['N', "what CloudWatch's publication delay and sampling are drawn from (1)"],
@@ -69,10 +75,9 @@ export const USAGE = [
   '',
   'Runs one load on one simulated EBS volume twice: without the responder and with it.',
   '',
-  ...Object.entries(HELP).flatMap(([name, [value, help]]) => [
-    `  ${`--${name} ${value}`.padEnd(17)}${help}`,
-    ...(name === 'trace' ? [`${' '.repeat(19)}or the JSON of aws cloudwatch get-metric-data`] : []),
-  ]),
+  ...Object.entries(HELP).flatMap(([name, [value, ...help]]) =>
+    help.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(17)}${line}`),
+  ),
   '',
   'exit code: 0 the wall came without us and was announced in time with us, 1 it was not, 2 wrong options',
 ].join('\n');
@@ -124,16 +129,17 @@ function faultLine(issue: v.InferIssue<typeof schema>): string {
   return `--${name}: got ${got}, expected ${issue.message}`;
 }
 
-/** io1 and io2 have at most 50 and 1,000 IOPS a GiB (AWS EBS user guide, provisioned-iops); the cure needs 1,000. */
-const LEAST_SIZE_FOR_IO1 = 20;
+/** GiB for the 1,000 IOPS of the demo: io1 has at most 50 IOPS a GiB, io2 begins at 4 GiB (AWS EBS user guide, provisioned-iops). */
+const LEAST_SIZE = { auto: 1, gp3: 1, io1: 20, io2: 4 } as const;
 
 function contradictionsIn(given: Readonly<Record<string, unknown>>, options: DemoOptions): readonly string[] {
   const faults = (['scale', 'io-size'] as const)
     .filter((name) => name in given && options.trace === undefined)
     .map((name) => `--${name}: got it without --trace, expected a trace to apply it to; add --trace FILE`);
-  if (options.target === 'io1' && options.size < LEAST_SIZE_FOR_IO1) {
+  const least = LEAST_SIZE[options.target];
+  if (options.size < least) {
     faults.push(
-      `--size: got "${options.size}" with --target io1, expected at least ${LEAST_SIZE_FOR_IO1} GiB for 1,000 IOPS (50 a GiB); raise it`,
+      `--size: got "${options.size}" with --target ${options.target}, expected at least ${least} GiB for 1,000 IOPS; raise it`,
     );
   }
   return faults;

@@ -55,7 +55,7 @@ async function run(options: DemoOptions, output: DemoOutput): Promise<number> {
     load,
     waitFor,
     responder: responderOf(options),
-    follow: target === 'io1' || target === 'io2' ? 'until-back' : 'until-judged',
+    follow: isBridge(target) ? 'until-back' : 'until-judged',
     progress: output.progress,
   });
   const figures = figuresOf(worlds);
@@ -67,7 +67,7 @@ async function run(options: DemoOptions, output: DemoOutput): Promise<number> {
   const { paint, width } = output;
   output.out(
     options.json
-      ? `${JSON.stringify({ sizeGiB, seed, load: load.title, ...figures, verdict, svg: options.svg }, null, 2)}\n`
+      ? asJson({ sizeGiB, seed, load: load.title, ...figures, verdict, svg: options.svg })
       : report({
           worlds,
           figures,
@@ -84,24 +84,35 @@ async function run(options: DemoOptions, output: DemoOutput): Promise<number> {
   return verdict.isGood ? 0 : 1;
 }
 
+/** Times as ISO text; what there is not, as null. */
+const asJson = (value: object): string =>
+  `${JSON.stringify(value, (key, member: unknown) => (member === undefined ? null : asTime(key, member)), 2)}\n`;
+
+const asTime = (key: string, member: unknown): unknown =>
+  /At$/.test(key) && typeof member === 'number' ? new Date(member).toISOString() : member;
+
 /** The handlers log to the console, as in Lambda; here the timeline tells what they did. */
 function quietLogs(): void {
   process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
   process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
 }
 
-/** Asking for io1 is the article's own cure: the 1,000 IOPS it took. */
-function responderOf({ target }: DemoOptions): EbsBurstResponderProps {
-  const fixedIops = target === 'io1' ? { fixedIops: REPORTED.curedWithIo1Iops } : {};
-  return { mode: 'act', target, ...fixedIops };
-}
+/** io1 and io2 get the article's 1,000 IOPS: on its first day a deployment has no demand profile to size them by. */
+const responderOf = ({ target }: DemoOptions): EbsBurstResponderProps => ({
+  mode: 'act',
+  target,
+  ...(isBridge(target) ? { fixedIops: REPORTED.curedWithIo1Iops } : {}),
+});
+
+/** What goes back to gp2 when demand fits the bucket again. */
+const isBridge = (target: DemoOptions['target']): boolean => target === 'io1' || target === 'io2';
 
 async function loadOf(options: DemoOptions): Promise<{ readonly load: Load; readonly waitFor: number }> {
   const { trace: file, scale } = options;
   if (file === undefined) return { load: reproducerLoad(REPRODUCER), waitFor: PATIENCE };
   const trace = await readFrom(file, options['io-size'] * 1_024);
   const waitFor = Math.max(PATIENCE, trace.seconds * 1_000);
-  return { load: traceLoad({ trace, name: basename(file), scale, repeatFor: waitFor + 12 * HOUR }), waitFor };
+  return { load: traceLoad({ trace, name: basename(file), scale, waitFor }), waitFor };
 }
 
 /** @throws TraceError with the file's name before the place in it */

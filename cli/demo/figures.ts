@@ -5,7 +5,10 @@ import { usEast1Prices } from '../../core/domain/prices.ts';
 import { gibibytes, iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
 import { type Configuration, describeConfiguration } from '../../core/domain/volume.ts';
 import type { Modification } from '../../twin/ebs/simulated-volume.ts';
-import type { Configuration as SimulatedConfiguration } from '../../twin/ebs/volume-types.ts';
+import {
+  gp2BaselineIops,
+  type Configuration as SimulatedConfiguration,
+} from '../../twin/ebs/volume-types.ts';
 import type { TwinTime } from '../../twin/simulation.ts';
 import { accountLog } from './account-log.ts';
 import type { Worlds } from './run-worlds.ts';
@@ -43,6 +46,9 @@ export interface Figures {
   readonly with: WorldFigures;
   /** How long the wall was waited for, in hours. */
   readonly hoursShown: number;
+  /** Without us, over the whole time. */
+  readonly meanIops: number;
+  readonly baselineIops: number;
   readonly alarmAt: TwinTime | undefined;
   readonly noticeAt: TwinTime | undefined;
   readonly noticeMinutesAhead: number | undefined;
@@ -65,6 +71,8 @@ export function figuresOf({ without, with: withUs, until }: Worlds): Figures {
     without: worldFigures(without),
     with: worldFigures(withUs),
     hoursShown: (until - LOAD_FROM) / 3_600_000,
+    meanIops: mean(without.recorder.iops.map(({ value }) => value)),
+    baselineIops: gp2BaselineIops(configuration.sizeGiB),
     alarmAt,
     noticeAt,
     noticeMinutesAhead: ahead(noticeAt),
@@ -95,6 +103,9 @@ function worldFigures({ recorder, running }: World): WorldFigures {
     startsBeforeWall: running.starts && before.length,
   };
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

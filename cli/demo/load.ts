@@ -45,21 +45,25 @@ export const reproducerLoad = (parameters: ReproducerParameters): Load => ({
   },
 });
 
+const HOUR = 3_600_000;
+/** The load goes on while what happened at the wall is looked at. */
+const AFTERWARDS = HOUR;
+
 export interface TraceLoadOptions {
   readonly trace: Trace;
   readonly name: string;
   readonly scale: number;
-  /** The trace is repeated for this long, in milliseconds. */
-  readonly repeatFor: number;
+  /** How long the wall is waited for, in milliseconds: a shorter trace is repeated. */
+  readonly waitFor: number;
 }
 
-export const traceLoad = ({ trace, name, scale, repeatFor }: TraceLoadOptions): Load => ({
+export const traceLoad = ({ trace, name, scale, waitFor }: TraceLoadOptions): Load => ({
   title: `${name}, ${trace.format}, × ${scale}`,
   isReproducer: false,
-  notes: [...trace.notes, lengthNote(trace.seconds, repeatFor)],
+  notes: [...trace.notes, lengthNote(trace.seconds, waitFor)],
   measure: { title: 'Time an I/O takes', unit: 'ms', most: undefined, merge: 'highest' },
   begin: (from) => {
-    const replay = traceWorkload(trace, { from, until: from + repeatFor, scale });
+    const replay = traceWorkload(trace, { from, until: from + waitFor + AFTERWARDS, scale });
     let stopsAt = Number.POSITIVE_INFINITY;
     const nothing = traceWorkload({ ...trace, steps: [] }, { from, until: from, scale });
     return {
@@ -73,8 +77,9 @@ export const traceLoad = ({ trace, name, scale, repeatFor }: TraceLoadOptions): 
   },
 });
 
-function lengthNote(seconds: number, repeatFor: number): string {
-  const hours = seconds / 3_600;
-  const length = `it is ${hours.toLocaleString('en-US', { maximumFractionDigits: 1 })} h long`;
-  return seconds * 1_000 < repeatFor ? `${length} and begins again at its end` : length;
+function lengthNote(seconds: number, waitFor: number): string {
+  const length = `${(seconds / 3_600).toLocaleString('en-US', { maximumFractionDigits: 1 })} h of load`;
+  return seconds * 1_000 < waitFor
+    ? `${length}, repeated until the wall, for at most ${waitFor / HOUR} h`
+    : `${length}, until the wall`;
 }

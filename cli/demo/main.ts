@@ -8,7 +8,7 @@ const output: DemoOutput = {
   error: (text) => process.stderr.write(text),
   progress: progressLine(process.stderr),
   paint: paint(),
-  width: Math.min(100, Math.max(80, process.stdout.columns ?? 88)),
+  width: Math.min(100, Math.max(72, process.stdout.columns ?? 88)),
 };
 
 /** @returns the exit code */

@@ -1,11 +1,11 @@
 import { visibleText } from '../../twin/slack/visible-text.ts';
 import type { SlackMessage } from '../../twin/slack/workspace.ts';
-import { clock } from '../render/chart.ts';
+import { clock, clockFrom } from '../render/chart.ts';
 import type { Paint } from '../render/paint.ts';
 import { wrap } from '../render/wrap.ts';
 import { type Message, messages } from './account-log.ts';
 import { unescaped } from './story.ts';
-import { SLACK_CHANNEL_NAME, type World } from './world.ts';
+import { LOAD_FROM, SLACK_CHANNEL_NAME, type World } from './world.ts';
 
 export interface NoticeStyle {
   /** `first` shows one mail and its Slack conversation whole and names the rest. */
@@ -30,7 +30,7 @@ export function noticeTexts(world: World, style: NoticeStyle): string {
   const post = threads.find(({ blocks }) => JSON.stringify(blocks).includes(world.volumeId));
   const others = mails
     .filter((mail) => mail !== first)
-    .map(({ at, subject }) => `  ${clock(at)}  ${subject}`);
+    .map(({ at, subject }) => `  ${clockFrom(LOAD_FROM, at)}  ${subject}`);
   return [
     mailBox(first, style),
     ...(post === undefined ? [] : [slackBox(post, posts, style)]),

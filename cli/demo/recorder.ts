@@ -1,11 +1,12 @@
 import type { AccountVolumes } from '../../twin/ebs/account-volumes.ts';
 import type { SimulatedVolume } from '../../twin/ebs/simulated-volume.ts';
+import { gp2BaselineIops } from '../../twin/ebs/volume-types.ts';
 import type { OfferedSecond, Served, Workload } from '../../twin/ebs/workload.ts';
 import type { TwinTime } from '../../twin/simulation.ts';
 import type { Point } from '../render/chart.ts';
 
-/** Below this the bucket cannot pay for two seconds of a gp2's burst: nothing is left of it but what trickles in. */
-const EMPTY_PERCENT = 0.1;
+/** 1,080 credits of gp2's 5,400,000: less than half a second of full burst; a load with pauses never sees less. */
+const EMPTY_PERCENT = 0.02;
 const SECONDS_OF_A_MINUTE = 60;
 
 /** What the volume itself was like, second by second and minute by minute; nothing here comes from the responder. */
@@ -14,16 +15,18 @@ export class Recorder implements Workload {
   readonly iops: Point[] = [];
   /** Mean milliseconds an I/O took. */
   readonly latency: Point[] = [];
-  /** The first second in which I/O had to wait because the bucket was empty. */
+  /** The first second in which more than the baseline was wanted of an empty bucket. */
   wallAt: TwinTime | undefined;
   secondsAtWall = 0;
   readonly #inner: Workload;
   readonly #volume: SimulatedVolume;
+  readonly #baselineIops: number;
 
   /** Puts itself between the volume and what uses it. */
   constructor(volumes: AccountVolumes, volume: SimulatedVolume, inner: Workload) {
     this.#inner = inner;
     this.#volume = volume;
+    this.#baselineIops = gp2BaselineIops(volume.configuration.sizeGiB);
     volumes.setWorkload(volume.id, this);
     volumes.onMinute((minute) => this.#noteMinute(minute));
   }
@@ -32,7 +35,7 @@ export class Recorder implements Workload {
     const { physics } = this.#volume;
     const isEmpty = physics.bursts && physics.balancePercent < EMPTY_PERCENT;
     const served = this.#inner.serve(second);
-    if (isEmpty && served.demandedOperations > second.capacity.iops) {
+    if (isEmpty && served.demandedOperations > this.#baselineIops) {
       this.wallAt ??= second.at;
       this.secondsAtWall += 1;
     }

@@ -48,7 +48,7 @@ function heading({ worlds, load, sizeGiB, seed, width, paint }: ReportInput): re
   const { balancePeriod, delay } = scheduleOf(worlds.with.volumeId, { seed });
   const text = [
     `One simulated ${sizeGiB} GiB gp2 volume, twice: without us, and with the stack that cdk deploy would deploy and its real Lambda code. Load: ${load.title}.`,
-    `CloudWatch samples BurstBalance every ${balancePeriod / 60_000} min here and publishes it ${(delay / 60_000).toFixed(1)} min later (seed ${seed}).`,
+    `CloudWatch samples BurstBalance every ${balancePeriod / 60_000} min, ${(delay / 60_000).toFixed(1)} min late (drawn from seed ${seed}).`,
   ];
   return [
     paint.bold('ebs-burst demo'),
@@ -65,11 +65,13 @@ function remarks({ figures, verdict, load, sizeGiB, svgFile, width, paint }: Rep
           'What a bucket holds after io1 and back is the question the article leaves open, and AWS does not answer it: the simulated account starts it empty, the worst case. The responder plans for the same.',
         ];
   const slower = slowerThanBurst(figures, load);
-  const sentence = verdict.isGood ? paint.green(verdict.sentence) : paint.red(verdict.sentence);
+  const colour = verdict.isGood ? paint.green : paint.red;
   return [
     [...note, ...slower, ...back].flatMap((line) => wrap(line, width)).join('\n'),
     `Picture: ${svgFile}`,
-    paint.bold(sentence),
+    wrap(verdict.sentence, width)
+      .map((line) => paint.bold(colour(line)))
+      .join('\n'),
   ].filter((part) => part !== '');
 }
 

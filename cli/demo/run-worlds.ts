@@ -46,7 +46,8 @@ export async function runWorlds(options: RunOptions): Promise<Worlds> {
     for (const { running } of [without, withUs]) running.stopAt(loadStoppedAt);
   }
   await advance(withUs, judged, 'with us', progress);
-  if (follow === 'until-back') await advance(withUs, judged + LONGEST_RETURN, 'with us', progress, isBack);
+  if (follow === 'until-back' && wasModified(withUs))
+    await advance(withUs, judged + LONGEST_RETURN, 'with us', progress, isBack);
   const until = withUs.account.simulation.now;
   await advance(without, until, 'without us', progress);
   progress.end();
@@ -72,6 +73,9 @@ function state({ recorder, account, volumeId }: World): string {
   const balance = physics.bursts ? `, credits ${physics.balancePercent.toFixed(0)} %` : '';
   return `${configuration.volumeType}${balance}, ${Math.round(recorder.iops.at(-1)?.value ?? 0)} IOPS`;
 }
+
+const wasModified = ({ account, volumeId }: World): boolean =>
+  account.ebs.volumes.volume(volumeId).lastModification !== undefined;
 
 /** Two hours after the last modification has ended on gp2: by then the balance has been published again. */
 function isBack({ account, volumeId }: World): boolean {

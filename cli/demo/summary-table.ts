@@ -1,4 +1,4 @@
-import { clock, clockFrom } from '../render/chart.ts';
+import { clockFrom } from '../render/chart.ts';
 import { table } from '../render/table.ts';
 import type { Change, Figures, WorldFigures } from './figures.ts';
 import type { Load } from './load.ts';
@@ -33,7 +33,7 @@ export function summaryTable(figures: Figures, { measure }: Load): string {
       ['Ends on', 'gp2', figures.endsOn],
       ...(figures.balanceAfterReturn === undefined
         ? []
-        : [['First BurstBalance after going back', NONE, `${figures.balanceAfterReturn.toFixed(1)} %`]]),
+        : [['First BurstBalance after', NONE, `${figures.balanceAfterReturn.toFixed(1)} %`]]),
     ],
   );
 }
@@ -41,8 +41,8 @@ export function summaryTable(figures: Figures, { measure }: Load): string {
 const wallText = ({ wallAt, startsBeforeWall }: WorldFigures): string => {
   if (wallAt === undefined) return 'never';
   return startsBeforeWall === undefined
-    ? clock(wallAt)
-    : `${clock(wallAt)}, start ${count(startsBeforeWall)}`;
+    ? moment(wallAt)
+    : `${moment(wallAt)}, start ${count(startsBeforeWall)}`;
 };
 
 function changeRows({
@@ -55,9 +55,10 @@ function changeRows({
   minutesAhead,
 }: Change): readonly (readonly string[])[] {
   return [
-    [`Moved to ${to}`, NONE, `${moment(at)}${ahead(minutesAhead)}`],
+    ['Moved to', NONE, to],
+    ['  asked for', NONE, `${moment(at)}${ahead(minutesAhead)}`],
+    ['  completed', NONE, completedAt === undefined ? state : moment(completedAt)],
     ['  price a month', NONE, `${money(monthlyBefore)} → ${money(monthlyAfter)}`],
-    ['  modification', NONE, completedAt === undefined ? state : `completed ${moment(completedAt)}`],
   ];
 }
 

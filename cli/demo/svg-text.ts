@@ -1,7 +1,8 @@
-import { clock } from '../render/chart.ts';
+import { clockFrom } from '../render/chart.ts';
 import type { SvgText } from '../render/svg-chart.ts';
 import type { Figures } from './figures.ts';
 import type { Load } from './load.ts';
+import { LOAD_FROM } from './world.ts';
 
 /** What stands around the picture; the curves alone do not say what they cost or where they come from. */
 export function svgText(figures: Figures, { title, measure }: Load, sizeGiB: number): SvgText {
@@ -9,7 +10,7 @@ export function svgText(figures: Figures, { title, measure }: Load, sizeGiB: num
   const wall =
     without.wallAt === undefined
       ? 'Without us there was no wall in the time shown.'
-      : `Without us the credits are gone at ${clock(without.wallAt)}; ${measure.title.toLowerCase()} goes from ${without.typical.toFixed(1)} to ${(without.atWall ?? without.worst).toFixed(1)} ${measure.unit}.`;
+      : `Without us the credits are gone at ${clockFrom(LOAD_FROM, without.wallAt)}; ${measure.title.toLowerCase()} goes from ${without.typical.toFixed(1)} to ${(without.atWall ?? without.worst).toFixed(1)} ${measure.unit}.`;
   const [change] = changes;
   const told =
     noticeAt === undefined || noticeMinutesAhead === undefined

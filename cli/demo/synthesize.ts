@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { EbsBurstStack } from '../../lib/ebs-burst-stack.ts';
@@ -7,9 +8,11 @@ import type { Template } from '../../twin/template/load-template.ts';
 
 export const STACK_NAME = 'EbsBurst';
 
-/** The template of the same stack that `cdk deploy` would send, without the functions' code. Writes to a temporary folder. */
+/** The template of the same stack that `cdk deploy` would send, without the functions' code. */
 export function synthesize(responder: EbsBurstResponderProps): Template {
+  const outdir = mkdtempSync(join(tmpdir(), 'ebs-burst-synth-'));
   const app = new App({
+    outdir,
     analyticsReporting: false,
     // `npm run synth` validates; here it would only cost seconds.
     builtinCloudFormationValidation: false,
@@ -21,7 +24,9 @@ export function synthesize(responder: EbsBurstResponderProps): Template {
     },
   });
   new EbsBurstStack(app, STACK_NAME, { responder });
-  return app.synth().getStackByName(STACK_NAME).template;
+  const { template } = app.synth().getStackByName(STACK_NAME);
+  rmSync(outdir, { recursive: true });
+  return template;
 }
 
 /** As in cdk.json, so that the template does not depend on who synthesizes it. */

@@ -4,7 +4,7 @@ import { quoted, type Trace, TraceError } from './traces/trace.ts';
 import { readValueCsv, VALUE_HEADER } from './traces/value-csv.ts';
 
 /** What bytes are divided by where a file does not count I/Os: what AWS reckons with for SSD (ebs-io-characteristics). */
-export const DEFAULT_IO_BYTES = 16_384;
+const DEFAULT_IO_BYTES = 16_384;
 
 /**
  * Reads real load. Which of the three formats it is follows from the first line.

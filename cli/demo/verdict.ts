@@ -8,11 +8,7 @@ export interface Verdict {
 
 export function verdictOn(figures: Figures): Verdict {
   const { without, noticeMinutesAhead, promisedMinutesAhead } = figures;
-  if (without.wallAt === undefined) {
-    return bad(
-      `There was no wall without us within ${whole(figures.hoursShown)} h, so there was nothing to show.`,
-    );
-  }
+  if (without.wallAt === undefined) return bad(noWall(figures));
   if (noticeMinutesAhead === undefined) return bad('The wall came without us, and with us nobody was told.');
   if (noticeMinutesAhead < promisedMinutesAhead) {
     return bad(
@@ -24,8 +20,20 @@ export function verdictOn(figures: Figures): Verdict {
 
 const bad = (sentence: string): Verdict => ({ isGood: false, sentence });
 
-const told = (ahead: number): string =>
-  `People were told ${whole(ahead)} min before the wall that would have been`;
+const noWall = ({ hoursShown, meanIops, baselineIops }: Figures): string =>
+  [
+    `There was no wall without us within ${whole(hoursShown)} h, so there was nothing to show:`,
+    `the load used ${whole(Math.round(meanIops))} IOPS on average and the volume earns ${whole(baselineIops)};`,
+    'try a smaller --size, or a trace with a larger --scale.',
+  ].join(' ');
+
+/** Sooner than this the forecast was wrong about the time, and that is to be seen. */
+const EARLY_MINUTES = 60;
+
+function told(ahead: number): string {
+  const early = ahead > EARLY_MINUTES ? ', much earlier than needed' : '';
+  return `People were told ${whole(ahead)} min before the wall that would have been${early}`;
+}
 
 function done({ changes, with: withUs }: Figures): string {
   const [first] = changes;

@@ -51,7 +51,7 @@ export async function createWorld({ sizeGiB, seed, load, responder }: WorldSetup
       'ebs-burst:mode': 'act',
     },
   });
-  volumes.attach(volume.id, volumes.createInstance().id, '/dev/xvdf');
+  volumes.attach(volume.id, volumes.createInstance().id, '/dev/sdf');
   const running = load.begin(LOAD_FROM);
   const recorder = new Recorder(volumes, volume, running.workload);
   const slack = { channel: slackChannelId, tokenParameter: SLACK_TOKEN_PARAMETER };

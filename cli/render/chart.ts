@@ -27,7 +27,7 @@ export interface Remark {
   readonly text: string;
 }
 
-export interface WorldPanels {
+interface WorldPanels {
   readonly title: string;
   /** One series for each measure, in its order; each in the order of time. */
   readonly series: readonly (readonly Point[])[];

@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { area, curveStepAfter, line } from 'd3-shape';
+import { area, type CurveFactory, curveLinear, curveStepAfter, line } from 'd3-shape';
 import {
   type Comparison,
   clock,
@@ -15,7 +15,7 @@ import {
 const WIDTH = 960;
 const PANEL = { width: 400, height: 120, gap: 44 };
 const LEFT = [62, 62 + 400 + 66] as const;
-const TOP = 134;
+const TOP = 152;
 /** More points than columns on the screen only make the file larger. */
 const COLUMNS = 200;
 
@@ -27,15 +27,15 @@ export interface SvgText {
 
 /** Colours for light and for dark; GitHub shows the picture on either. */
 const STYLE = `
-  text { font: 12px ui-sans-serif, system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; fill: #24292f }
+  text { font: 12px ui-sans-serif, system-ui, -apple-system, "DejaVu Sans", sans-serif; fill: #24292f }
   .paper { fill: #ffffff } .title { font-size: 17px; font-weight: 600 } .world { font-size: 14px; font-weight: 600 }
   .soft { fill: #57606a; font-size: 11px } .grid { stroke: #d0d7de; stroke-width: 1 } .mark { stroke: #57606a; stroke-dasharray: 3 3 }
-  .wall { stroke: #b42318; stroke-dasharray: none; stroke-width: 1.5 } .walltext { fill: #b42318; font-weight: 600; font-size: 11px }
+  .wall { stroke: #b42318; stroke-dasharray: none; stroke-width: 1.5 } .wall-text { fill: #b42318; font-weight: 600; font-size: 11px }
   .line0 { fill: none; stroke: #b42318; stroke-width: 1.8 } .area0 { fill: #b42318; fill-opacity: .14 }
   .line1 { fill: none; stroke: #0969a8; stroke-width: 1.8 } .area1 { fill: #0969a8; fill-opacity: .14 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 } .paper { fill: #0d1117 } .soft { fill: #9da7b3 } .grid { stroke: #30363d } .mark { stroke: #9da7b3 }
-    .wall { stroke: #ff7b72 } .walltext { fill: #ff7b72 } .line0 { stroke: #ff7b72 } .area0 { fill: #ff7b72; fill-opacity: .2 }
+    .wall { stroke: #ff7b72 } .wall-text { fill: #ff7b72 } .line0 { stroke: #ff7b72 } .area0 { fill: #ff7b72; fill-opacity: .2 }
     .line1 { stroke: #58a6ff } .area1 { fill: #58a6ff; fill-opacity: .2 }
   }
 `;
@@ -70,7 +70,12 @@ function panels(comparison: Comparison, side: number): readonly string[] {
       .map(({ at, text: words }) =>
         text(placeOf(comparison, at, side) + 8, top + PANEL.height * 0.36, words, 'soft'),
       );
-    return [...heading, ...grid(y, side), ...curve(values, y, side), ...remarks];
+    return [
+      ...heading,
+      ...grid(y, side),
+      ...curve(values, y, side, merge === 'highest' ? curveStepAfter : curveLinear),
+      ...remarks,
+    ];
   });
 }
 
@@ -87,12 +92,13 @@ function curve(
   values: readonly (number | undefined)[],
   y: ScaleLinear<number, number>,
   side: number,
+  shape: CurveFactory,
 ): readonly string[] {
   const x = (_: number | undefined, index: number): number => left(side) + (index / COLUMNS) * PANEL.width;
   const height = (value: number | undefined): number => y(value ?? 0);
   const isKnown = (value: number | undefined): boolean => value !== undefined;
-  const filled = area<number | undefined>(x, y(0), height).defined(isKnown).curve(curveStepAfter).digits(1);
-  const drawn = line<number | undefined>(x, height).defined(isKnown).curve(curveStepAfter).digits(1);
+  const filled = area<number | undefined>(x, y(0), height).defined(isKnown).curve(shape).digits(1);
+  const drawn = line<number | undefined>(x, height).defined(isKnown).curve(shape).digits(1);
   return [
     `<path class="area${side}" d="${filled([...values]) ?? ''}"/>`,
     `<path class="line${side}" d="${drawn([...values]) ?? ''}"/>`,
@@ -121,7 +127,7 @@ function markLines(
         x + (isLate ? -4 : 4),
         TOP - 28 - lane * 13,
         words,
-        kind === 'wall' ? 'walltext' : 'soft',
+        kind === 'wall' ? 'wall-text' : 'soft',
         isLate ? 'end' : 'start',
       ),
     ];

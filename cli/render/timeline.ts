@@ -28,24 +28,35 @@ const unstyled: Style = (text) => text;
  * line that counts who looked how often, however long they last. A new day is named.
  */
 export function timeline(entries: readonly TimelineEntry[], width: number, paint: Paint): string {
-  const lines: string[] = [];
-  let quiet: TimelineEntry[] = [];
-  const flush = (): void => {
-    lines.push(...quietLines(quiet, width).map(paint.dim));
-    quiet = [];
-  };
-  for (const [index, entry] of entries.entries()) {
-    const isNewDay = index > 0 && day(entry.at) !== day(entries[index - 1]?.at ?? entry.at);
-    if (isNewDay || entry.kind !== 'quiet') flush();
-    if (isNewDay) lines.push(paint.dim(`── ${day(entry.at)} ──`));
-    if (entry.kind === 'quiet') quiet.push(entry);
-    else {
-      const text = entry.kind === 'turn' ? paint.bold : unstyled;
-      lines.push(...entryLines(entry, width, { time: paint.dim, who: paint.cyan, text }));
-    }
+  let today = day(entries[0]?.at ?? 0);
+  return stretches(entries)
+    .flatMap((stretch) => {
+      const newDay = day(stretch[0].at) === today ? [] : [paint.dim(`── ${day(stretch[0].at)} ──`)];
+      today = day(stretch[0].at);
+      return [...newDay, ...stretchLines(stretch, width, paint)];
+    })
+    .join('\n');
+}
+
+type Stretch = [TimelineEntry, ...TimelineEntry[]];
+
+/** Quiet entries of one day that follow each other belong together; every other entry stands alone. */
+function stretches(entries: readonly TimelineEntry[]): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (const entry of entries) {
+    const last = found.at(-1);
+    const isMore = last?.[0].kind === 'quiet' && entry.kind === 'quiet' && day(last[0].at) === day(entry.at);
+    if (last !== undefined && isMore) last.push(entry);
+    else found.push([entry]);
   }
-  flush();
-  return lines.join('\n');
+  return found;
+}
+
+function stretchLines(stretch: Stretch, width: number, paint: Paint): readonly string[] {
+  const [first] = stretch;
+  if (first.kind === 'quiet') return quietLines(stretch, width).map(paint.dim);
+  const text = first.kind === 'turn' ? paint.bold : unstyled;
+  return entryLines(first, width, { time: paint.dim, who: paint.cyan, text });
 }
 
 function entryLines({ at, who, text }: TimelineEntry, width: number, styles: Styles): readonly string[] {
@@ -56,13 +67,12 @@ function entryLines({ at, who, text }: TimelineEntry, width: number, styles: Sty
   ];
 }
 
-function quietLines(entries: readonly TimelineEntry[], width: number): readonly string[] {
+function quietLines(entries: Stretch, width: number): readonly string[] {
   const [first] = entries;
-  if (first === undefined) return [];
   const counts = new Map<string, number>();
   for (const { who } of entries) counts.set(who, (counts.get(who) ?? 0) + 1);
-  const whos = [...counts].map(([who, count]) => (count === 1 ? who : `${who} ${count}×`)).join(', ');
-  const text = `${duration((entries.at(-1) ?? first).at - first.at)}nothing to change: ${whos}`;
+  const names = [...counts].map(([who, count]) => (count === 1 ? who : `${who} ${count}×`)).join(', ');
+  const text = `${duration((entries.at(-1) ?? first).at - first.at)}nothing to change: ${names}`;
   return entryLines({ ...first, who: '·', text }, width, { time: unstyled, who: unstyled, text: unstyled });
 }
 

@@ -11,7 +11,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import type { Place } from '../domain/subject.ts';
 import type { Instant } from '../domain/units.ts';
-import type { Volume } from '../domain/volume.ts';
+import { isBurstable, type Volume } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import { type AppliedDiff, applyAlarmDiff } from './apply-alarm-diff.ts';
 import type {
@@ -137,7 +137,7 @@ function censusOf(
 const toBeBornRight = (volumes: readonly Volume[], policy: Policy): readonly Volume[] =>
   volumes.filter(
     ({ configuration, attachment, tags }) =>
-      (configuration.type === 'gp2' || configuration.type === 'st1' || configuration.type === 'sc1') &&
+      isBurstable(configuration.type) &&
       attachment.kind === 'attached' &&
       volumePolicyOf(policy, tags).latencyCritical,
   );

@@ -70,7 +70,7 @@ export interface Upgrading extends Common {
 }
 
 /** What a bridge remembers so that it can be put back exactly. */
-export interface Bridge {
+interface Bridge {
   readonly plan: Plan;
   readonly since: Instant;
   readonly verdict: Verdict;

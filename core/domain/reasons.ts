@@ -2,7 +2,7 @@ import type { Dollars, Instant } from './units.ts';
 import type { Configuration } from './volume.ts';
 
 /** Facts a guard may find unread; the name says what could not be learned. */
-export type FactName =
+type FactName =
   | 'balance'
   | 'modifications'
   | 'volume status'

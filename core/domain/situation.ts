@@ -46,10 +46,10 @@ export interface Symptom {
 }
 
 /** Whether the state table can be trusted to know every case. */
-export type Memory = { readonly kind: 'whole' } | { readonly kind: 'no-genesis' };
+type Memory = { readonly kind: 'whole' } | { readonly kind: 'no-genesis' };
 
 /** Modifications of this volume within the last 24 hours as far as we know: our records and the latest that AWS shows. */
-export interface SlotUse {
+interface SlotUse {
   readonly ours: readonly Instant[];
   readonly others: readonly Instant[];
 }

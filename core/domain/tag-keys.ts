@@ -6,7 +6,7 @@ export const tierTagKey = 'ebs-burst:tier';
 /** Everything we may write on a volume starts with this; the act selector may not. */
 export const stateTagPrefix = 'ebs-burst:state';
 /** `<case id>#<version>` */
-export const stateTagKey = stateTagPrefix;
+export const stateTagKey = `${stateTagPrefix}`;
 /** The configuration to go back to, e.g. `gp2`. */
 export const stateWasTagKey = `${stateTagPrefix}-was`;
 /** ISO time of the request. */

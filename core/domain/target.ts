@@ -6,7 +6,13 @@ import { type Ability, abilityOf, fitsSize, sizedTo } from './provisioned-sizing
 import type { Reading } from './reading.ts';
 import type { Refusal } from './reasons.ts';
 import type { Gibibytes } from './units.ts';
-import type { BurstableType, Configuration, ProvisionedType, Volume } from './volume.ts';
+import {
+  type BurstableType,
+  type Configuration,
+  isBurstable,
+  type ProvisionedType,
+  type Volume,
+} from './volume.ts';
 import { gp2, sizes } from './volume-limits.ts';
 
 export type TargetChoice =
@@ -53,8 +59,9 @@ const none = (refusal: Refusal): TargetChoice & { kind: 'none' } => ({ kind: 'no
 function sourceOf({ configuration, size }: Volume): Source | { readonly kind: 'none' } {
   const bucket = creditBucketOf({ configuration, size });
   const { type } = configuration;
-  const bursts = type === 'gp2' || type === 'st1' || type === 'sc1';
-  return bucket !== undefined && bursts ? { kind: 'source', type, size, bucket } : { kind: 'none' };
+  return bucket !== undefined && isBurstable(type)
+    ? { kind: 'source', type, size, bucket }
+    : { kind: 'none' };
 }
 
 function whyNotBursting({ volume: { configuration }, policy }: Input): Refusal {

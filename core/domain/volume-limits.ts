@@ -1,5 +1,5 @@
-import { type Duration, gibibytes, hours, iops, mebibytesPerSecond, minutes } from './units.ts';
-import type { BurstableType, ProvisionedType, VolumeType } from './volume.ts';
+import { type Duration, hours, iops, mebibytesPerSecond, minutes } from './units.ts';
+import type { ProvisionedType, VolumeType } from './volume.ts';
 
 /**
  * Every AWS number the product relies on, each with its source. Prices are in prices.ts.
@@ -60,9 +60,6 @@ export const sizes: Readonly<Record<VolumeType, { readonly least: number; readon
   sc1: { least: 125, most: 16_384 },
   standard: { least: 1, most: 1_024 },
 };
-
-export const burstableTypes: readonly BurstableType[] = ['gp2', 'st1', 'sc1'];
-export const leastHddSize = gibibytes(125);
 
 /** EC2 API reference, ModifyVolume: four modifications per volume in a rolling 24 hours, each after the last has completed. */
 export const modificationSlots = { perWindow: 4, window: hours(24) } as const;

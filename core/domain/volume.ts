@@ -39,6 +39,10 @@ export interface Volume {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Whether the type has a bucket of burst credits at all; whether the size lets it run out is the bucket's to say. */
+export const isBurstable = (type: Volume['configuration']['type']): type is BurstableType =>
+  type === 'gp2' || type === 'st1' || type === 'sc1';
+
 export const ageOf = (volume: Volume, now: Instant): Duration => (now - volume.createdAt) as Duration;
 
 export const isSame = (a: Configuration, b: Configuration): boolean =>

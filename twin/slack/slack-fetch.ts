@@ -46,6 +46,7 @@ export class SlackFetch {
     if (this.settings.outage === 'network') throw new TypeError('fetch failed');
     if (this.settings.outage === 'server error')
       return new Response('Internal Server Error', { status: 500 });
+    if (this.settings.outage === 'rate limited') return rateLimited(30);
     const response = answer();
     if (this.settings.outage === 'reply lost') throw new TypeError('fetch failed');
     return response;

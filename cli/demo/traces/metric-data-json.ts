@@ -3,7 +3,7 @@ import { type PeriodSums, spread, usualSpacing } from './period.ts';
 import { quoted, type Trace, TraceError } from './trace.ts';
 
 /** The sums we can make load of; every other metric in the file is left out and named. */
-export const UNDERSTOOD = ['VolumeReadOps', 'VolumeWriteOps', 'VolumeReadBytes', 'VolumeWriteBytes'] as const;
+const UNDERSTOOD = ['VolumeReadOps', 'VolumeWriteOps', 'VolumeReadBytes', 'VolumeWriteBytes'] as const;
 type Metric = (typeof UNDERSTOOD)[number];
 
 const answer = v.object(

@@ -1,7 +1,7 @@
 import type { Refusal } from '../reasons.ts';
 import type { QuotaUse } from '../situation.ts';
 import type { Gibibytes } from '../units.ts';
-import type { Configuration, ProvisionedType } from '../volume.ts';
+import { type Configuration, isBurstable } from '../volume.ts';
 import type { Guard } from './guard.ts';
 
 export const stackUpdating: Guard = {
@@ -24,9 +24,9 @@ export const regionalQuota: Guard = {
   source: 'EC2 DescribeVolumes (the last census); Service Quotas ListServiceQuotas',
   unknown: 'refuse',
   veto: ({ situation: { quota, volume }, plan }) => {
-    if (plan.to.type === 'gp2' || plan.to.type === 'st1' || plan.to.type === 'sc1') return undefined;
+    if (isBurstable(plan.to.type)) return undefined;
     if (quota.kind === 'unread') return { code: 'unread-fact', fact: 'quota', why: quota.why };
-    return overQuota(quota.value[plan.to.type satisfies ProvisionedType], volume.size, plan.to);
+    return overQuota(quota.value[plan.to.type], volume.size, plan.to);
   },
 };
 

@@ -1,4 +1,5 @@
 import { creditBucketOf } from '../credit-bucket.ts';
+import { isBurstable } from '../volume.ts';
 import type { Guard } from './guard.ts';
 
 const describeVolumes = 'EC2 DescribeVolumes';
@@ -34,7 +35,7 @@ export const notBurstable: Guard = {
   unknown: alwaysThere,
   veto: ({ situation: { volume } }) => {
     const { type } = volume.configuration;
-    return type === 'gp2' || type === 'st1' || type === 'sc1' ? undefined : { code: 'not-burstable', type };
+    return isBurstable(type) ? undefined : { code: 'not-burstable', type };
   },
 };
 

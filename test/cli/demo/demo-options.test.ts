@@ -68,11 +68,11 @@ describe('the options of the demo', () => {
     [['--scale', '2'], '--scale: got it without --trace, expected a trace to apply it to; add --trace FILE'],
     [
       ['--target', 'io1', '--size', '19'],
-      '--size: got "19" with --target io1, expected at least 20 GiB for 1,000 IOPS (50 a GiB); raise it',
+      '--size: got "19" with --target io1, expected at least 20 GiB for 1,000 IOPS; raise it',
     ],
     [
-      ['--sise', '30'],
-      '--sise: got an unknown option, expected one of --size, --target, --trace, --scale, --io-size, --seed, --svg, --notices, --json, --help; see --help',
+      ['--volume', '30'],
+      '--volume: got an unknown option, expected one of --size, --target, --trace, --scale, --io-size, --seed, --svg, --notices, --json, --help; see --help',
     ],
   ])('%j are refused with what was got, what was expected and what to do', (args, message) => {
     expect(() => parseDemoOptions(args)).toThrow(expect.objectContaining({ name: 'UsageError', message }));

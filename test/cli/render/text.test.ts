@@ -38,6 +38,19 @@ describe('the timeline', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
   });
 
+  it('names a new day, and does not count quiet across it', () => {
+    const entries = [
+      at(0, 'sweep', 'quiet'),
+      at(16 * 60, 'sweep', 'quiet'),
+      at(16 * 60 + 1, 'sweep', 'quiet'),
+    ];
+    expect(timeline(entries, 80, paint(false)).split('\n')).toEqual([
+      '08:00:00  ·              nothing to change: sweep',
+      '── 2026-03-03 ──',
+      '00:00:00  ·              1 min nothing to change: sweep 2×',
+    ]);
+  });
+
   it('does not show anything for no entries', () => {
     expect(timeline([], 80, paint(false))).toBe('');
   });
