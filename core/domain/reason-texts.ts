@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode, ReasonOf } from './reasons.ts';
+import type { FactName, Reason, ReasonCode, ReasonOf } from './reasons.ts';
 import type { Instant } from './units.ts';
 import { describeConfiguration } from './volume.ts';
 
@@ -8,6 +8,13 @@ interface Text<R> {
   /** The one thing to do next. */
   readonly nextStep: (reason: R) => string;
 }
+
+/** Where permission is not what is missing. */
+const remedies: { readonly [Fact in FactName]?: string } = {
+  balance: 'look at its BurstBalance in CloudWatch by hand',
+  'demand profile': 'wait for the daily profile, set fixedIops, or modify the volume by hand',
+  census: 'wait for the next census, at most 15 minutes',
+};
 
 const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   'notify-mode': {
@@ -133,7 +140,7 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   },
   'unread-fact': {
     sentence: (r) => `${r.fact} is unknown (${r.why})`,
-    nextStep: (r) => `make ${r.fact} readable for our role, or modify the volume by hand`,
+    nextStep: (r) => remedies[r.fact] ?? `make ${r.fact} readable for our role, or modify the volume by hand`,
   },
   'no-fitting-target': {
     sentence: (r) => `no ${r.wish} configuration fits: ${r.why}`,
@@ -149,7 +156,7 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   },
   'aws-modification-in-flight': {
     sentence: () => 'AWS refused: another modification has not completed',
-    nextStep: () => 'wait for it; we ask again every few minutes',
+    nextStep: () => 'wait for it to complete; we ask again every 15 minutes',
   },
   'aws-slots-used': {
     sentence: (r) => `AWS refused: the modifications of this 24 hours are used${slotText(r.nextSlotAt)}`,

@@ -2,7 +2,7 @@ import type { Dollars, Instant } from './units.ts';
 import type { Configuration } from './volume.ts';
 
 /** Facts a guard may find unread; the name says what could not be learned. */
-type FactName =
+export type FactName =
   | 'balance'
   | 'modifications'
   | 'volume status'
