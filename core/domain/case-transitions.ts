@@ -14,7 +14,7 @@ import { type CaseStep, noEffect } from './case-step.ts';
 import type { Decision, Ending, Plan, Verdict } from './decision.ts';
 import type { Forecast } from './forecast.ts';
 import type { Said } from './notice.ts';
-import type { AwsRefusal, Reason, ReasonOf } from './reasons.ts';
+import type { AwsRefusal, Reason, ReasonOf, Refusal } from './reasons.ts';
 import { before, between, dollars, hours, type Instant, latest } from './units.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
@@ -175,13 +175,34 @@ const newVerdict = (before: Verdict, now: Verdict): boolean =>
 /** Completed and judged: from now on the only question is when it may go back. */
 export function heldOn(held: Upgrading | Bridged, decision: DecisionOf<'hold'>, now: Instant): CaseStep {
   const common = raised(held, now, decision.dueAt);
-  if (held.state === 'bridged')
-    return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger: noEffect };
+  if (held.state === 'bridged') {
+    return { ...staysAway(common, held.bridge, decision.refused, now), ledger: noEffect };
+  }
   const { plan, acceptedAt } = held;
   return {
     next: { ...common, state: 'bridged', bridge: { plan, since: acceptedAt, verdict: decision.verdict } },
     said: news(held, decision.verdict, held.completedAt ?? now),
     ledger: noEffect,
+  };
+}
+
+/** A bridge that may not go back costs money every day: each reason why is told once. */
+function staysAway(
+  common: Common,
+  bridge: Bridged['bridge'],
+  refused: { readonly refusal: Refusal | AwsRefusal; readonly wouldDo: Plan } | undefined,
+  now: Instant,
+): Pick<CaseStep, 'next' | 'said'> {
+  const known = common.told?.codes ?? [];
+  if (refused === undefined || known.includes(refused.refusal.code)) {
+    return { next: { ...common, state: 'bridged', bridge }, said: undefined };
+  }
+  const { refusal, wouldDo } = refused;
+  const told: Told = { what: 'warned', at: now, codes: [...known, refusal.code] };
+  const reason: Reason = { code: 'demand-fits-bucket-again' };
+  return {
+    next: { ...common, told, state: 'bridged', bridge },
+    said: word('warned', { reason, refusals: [refusal], wouldDo }),
   };
 }
 
@@ -235,8 +256,7 @@ export function refused(
   );
   if (held.bridge !== undefined) {
     return {
-      next: { ...common, state: 'bridged', bridge: held.bridge },
-      said: undefined,
+      ...staysAway(common, held.bridge, { refusal, wouldDo: held.plan }, now),
       ledger: withdrawn(held),
     };
   }

@@ -72,6 +72,7 @@ export function followUpgrade(held: Upgrading, situation: Situation): Decision {
       kind: 'hold',
       reason: { code: 'bridge-still-needed' },
       verdict,
+      refused: undefined,
       dueAt: after(now, slowInterval),
     };
   }

@@ -42,7 +42,13 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
     slowerThanBurst: undefined,
   };
   const refusal = firstVeto({ situation, policy: rules.policy, plan });
-  if (refusal !== undefined) return { ...stay(held, situation, refusal), dueAt: after(now, refusedInterval) };
+  if (refusal !== undefined) {
+    return {
+      ...stay(held, situation, refusal),
+      refused: { refusal, wouldDo: plan },
+      dueAt: after(now, refusedInterval),
+    };
+  }
   return {
     kind: 'act',
     reason: { code: 'demand-fits-bucket-again' },
@@ -59,6 +65,7 @@ const stay = (
   kind: 'hold',
   reason,
   verdict: held.bridge.verdict,
+  refused: undefined,
   dueAt: after(now, askAgain),
 });
 

@@ -58,6 +58,8 @@ export type Decision =
       readonly kind: 'hold';
       readonly reason: Ground | Refusal;
       readonly verdict: Verdict;
+      /** The way back that was refused; `undefined` where it is not time for one. */
+      readonly refused: { readonly refusal: Refusal; readonly wouldDo: Plan } | undefined;
       readonly dueAt: Instant;
     }
   | { readonly kind: 'conclude'; readonly ending: Ending; readonly reason: Reason };

@@ -23,7 +23,12 @@ const nameOf = ({ subject: { name, environment } }: CaseNotice): string =>
 
 const firstSeen = ({ since, at }: CaseNotice): string => `Case open since ${clockSeenFrom(since, at)}.`;
 
+/** Said of a bridge that could go back; its credits are no matter then. */
+const isAboutReturn = ({ said }: CaseNotice): boolean =>
+  said.kind === 'warned' && said.reason.code === 'demand-fits-bucket-again';
+
 function matter(notice: CaseNotice): string {
+  if (isAboutReturn(notice)) return `${nameOf(notice)}: ${newsLine(notice)}`;
   switch (notice.said.kind) {
     case 'warned':
     case 'needed':
@@ -109,7 +114,9 @@ export function causeFact({ stance }: CaseStory): Fact | undefined {
   );
 }
 
-function causeOf({ said, credits }: CaseNotice): string | undefined {
+function causeOf(notice: CaseNotice): string | undefined {
+  const { said, credits } = notice;
+  if (isAboutReturn(notice)) return undefined;
   switch (said.kind) {
     case 'warned':
     case 'needed':

@@ -1,6 +1,7 @@
 import type { CaseStory } from './case-story.ts';
 import type { Ending, Plan, Verdict } from './decision.ts';
 import type { CaseNotice, Credits } from './notice.ts';
+import type { Reason } from './reasons.ts';
 import { clock } from './time-text.ts';
 
 /**
@@ -13,9 +14,7 @@ export function storySymptoms(story: CaseStory): readonly string[] {
   switch (said.kind) {
     case 'warned':
     case 'needed':
-      return said.reason.code === 'born-right'
-        ? [`disk is latency-critical but can be throttled (${story.stance.subject.configuration.type})`]
-        : creditSymptoms(story.stance.credits);
+      return warnedSymptoms(story.stance, said.reason);
     case 'judged':
       return [verdictSymptom(said.verdict, said.plan, isDone)];
     case 'returning':
@@ -27,6 +26,13 @@ export function storySymptoms(story: CaseStory): readonly string[] {
     default:
       return [moved(said.plan, isDone)];
   }
+}
+
+function warnedSymptoms({ subject, credits }: CaseNotice, reason: Reason): readonly string[] {
+  const { type } = subject.configuration;
+  if (reason.code === 'born-right') return [`disk is latency-critical but can be throttled (${type})`];
+  if (reason.code === 'demand-fits-bucket-again') return [`disk could go back but stays on ${type}`];
+  return creditSymptoms(credits);
 }
 
 function creditSymptoms({ forecast, baseline, unit }: Credits): readonly string[] {

@@ -68,3 +68,10 @@ export const slackTexts = ({ account, slackChannelId }: ResponderAccount): reado
     .messages(slackChannelId)
     .map(({ text }) => text)
     .filter((text) => !text.startsWith('FYI:'));
+
+/** Dollars a month that are committed for what we changed and have not put back. */
+export const committed = (responder: ResponderAccount): number =>
+  itemsOf(responder, 'ledger').reduce(
+    (_none, { body }) => (JSON.parse(body?.S ?? '{}') as { committed: number }).committed,
+    0,
+  );

@@ -4,6 +4,7 @@ import type { Guard } from './guard.ts';
 /** Checked again, on the same version of the ledger, by the transaction that claims. */
 export const caps: Guard = {
   name: 'spend and blast radius',
+  codes: ['over-budget', 'over-blast-radius', 'unread-fact'],
   scope: 'every',
   fact: 'committed monthly increase and claims of the last hour, against the volumes watched',
   source: 'our table, GetItem (ledger, census)',

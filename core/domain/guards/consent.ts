@@ -5,6 +5,7 @@ const absentTag = 'an absent tag is no consent';
 
 export const optedOut: Guard = {
   name: 'opted out',
+  codes: ['opted-out'],
   scope: 'every',
   fact: 'tag ebs-burst:mode',
   source: describeVolumes,
@@ -14,6 +15,7 @@ export const optedOut: Guard = {
 
 export const invalidTag: Guard = {
   name: 'invalid tag',
+  codes: ['invalid-tag'],
   scope: 'every',
   fact: 'tags ebs-burst:*',
   source: describeVolumes,
@@ -26,6 +28,7 @@ export const invalidTag: Guard = {
 
 export const noConsent: Guard = {
   name: 'no consent',
+  codes: ['no-consent'],
   scope: 'every',
   fact: "the tag of the act selector, which is also the condition on our role's ec2:ModifyVolume",
   source: describeVolumes,
@@ -39,6 +42,7 @@ export const noConsent: Guard = {
 
 export const notifyMode: Guard = {
   name: 'notify mode',
+  codes: ['notify-mode'],
   scope: 'every',
   fact: 'mode of the deployment and the volume',
   source: 'stack configuration; EC2 DescribeVolumes (tags)',
@@ -48,6 +52,7 @@ export const notifyMode: Guard = {
 
 export const muted: Guard = {
   name: 'muted',
+  codes: ['muted'],
   scope: 'upgrades',
   fact: 'muteDetail of the last alarm event',
   source: 'EventBridge CloudWatch Alarm State Change, kept in the case',

@@ -4,6 +4,7 @@ import type { Guard } from './guard.ts';
 
 export const freshEvidence: Guard = {
   name: 'fresh evidence',
+  codes: ['stale-evidence', 'unread-fact'],
   scope: 'rescues',
   fact: 'newest BurstBalance sample',
   source: 'CloudWatch GetMetricData',
@@ -20,6 +21,7 @@ export const freshEvidence: Guard = {
 
 export const volumeHealth: Guard = {
   name: 'volume health',
+  codes: ['volume-impaired', 'volume-stalled', 'volume-initialising', 'unread-fact'],
   scope: 'every',
   fact: 'volume status, initialisation and stalled I/O',
   source: 'EC2 DescribeVolumeStatus; CloudWatch VolumeStalledIOCheck',
@@ -37,6 +39,7 @@ export const volumeHealth: Guard = {
 
 export const instanceBottleneck: Guard = {
   name: 'instance bottleneck',
+  codes: ['instance-bottleneck', 'unread-fact'],
   scope: 'rescues',
   fact: "the instance's EBS balances and exceeded checks of the last 10 minutes",
   source:

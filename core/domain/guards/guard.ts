@@ -18,6 +18,8 @@ export type GuardScope = 'every' | 'upgrades' | 'rescues';
 /** One veto. The texts are the row of docs/reference/guards.md. */
 export interface Guard {
   readonly name: string;
+  /** What it refuses with. */
+  readonly codes: readonly Refusal['code'][];
   readonly scope: GuardScope;
   /** The fact it reads, in words. */
   readonly fact: string;

@@ -3,6 +3,7 @@ import type { Guard } from './guard.ts';
 
 export const noGenesis: Guard = {
   name: 'no genesis item',
+  codes: ['no-genesis'],
   scope: 'every',
   fact: 'genesis item written at deployment',
   source: 'our table, GetItem',
@@ -13,6 +14,7 @@ export const noGenesis: Guard = {
 /** A tag names `<case id>#<version>`; a table that lacks that case, or holds it older, was lost or restored. */
 export const unknownCaseTag: Guard = {
   name: 'unknown case tag',
+  codes: ['unknown-case-tag'],
   scope: 'every',
   fact: `tag ${stateTagKey} against our table`,
   source: 'EC2 DescribeVolumes (tags); our table, BatchGetItem',

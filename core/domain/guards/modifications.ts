@@ -6,6 +6,7 @@ const describeModifications = 'EC2 DescribeVolumesModifications';
 
 export const modificationInFlight: Guard = {
   name: 'modification in flight',
+  codes: ['modification-in-flight', 'unread-fact'],
   scope: 'every',
   fact: 'state of the latest modification',
   source: describeModifications,
@@ -25,6 +26,7 @@ const mostOurs = 2;
 
 export const ourSlots: Guard = {
   name: 'our modifications of 24 hours',
+  codes: ['our-slots-used'],
   scope: 'every',
   fact: 'modifications we asked for within 24 hours',
   source: 'our table (requests are recorded before they are made)',
@@ -35,6 +37,7 @@ export const ourSlots: Guard = {
 
 export const slotForAPerson: Guard = {
   name: 'a slot for a person',
+  codes: ['slots-used'],
   scope: 'every',
   fact: 'modifications of 24 hours: ours, and the latest by others that AWS still shows',
   source: `our table; ${describeModifications}`,
@@ -49,6 +52,7 @@ export const slotForAPerson: Guard = {
 
 export const foreignChange: Guard = {
   name: 'changed by somebody else',
+  codes: ['foreign-change'],
   scope: 'every',
   fact: 'a modification within 24 hours that we did not ask for',
   source: `${describeModifications}; our table`,
@@ -61,6 +65,7 @@ export const foreignChange: Guard = {
 
 export const alreadyThere: Guard = {
   name: 'already there',
+  codes: ['already-there'],
   scope: 'every',
   fact: 'present configuration',
   source: 'EC2 DescribeVolumes',

@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts';
 
 export const stackUpdating: Guard = {
   name: 'CloudFormation update',
+  codes: ['stack-updating', 'unread-fact'],
   scope: 'every',
   fact: 'status of the stack named by tag aws:cloudformation:stack-name',
   source: 'CloudFormation DescribeStacks',
@@ -19,6 +20,7 @@ export const stackUpdating: Guard = {
 
 export const regionalQuota: Guard = {
   name: 'regional quota',
+  codes: ['quota-exhausted', 'unread-fact'],
   scope: 'upgrades',
   fact: 'storage and IOPS provisioned in the Region per type, against their quotas',
   source: 'EC2 DescribeVolumes (the last census); Service Quotas ListServiceQuotas',

@@ -7,6 +7,7 @@ const alwaysThere = 'the volume is always described; when it is not, nothing is 
 
 export const unjudgeable: Guard = {
   name: 'unjudgeable volume',
+  codes: ['unjudgeable'],
   scope: 'every',
   fact: 'volume type and attributes',
   source: describeVolumes,
@@ -19,6 +20,7 @@ export const unjudgeable: Guard = {
 
 export const magnetic: Guard = {
   name: 'standard volume',
+  codes: ['magnetic'],
   scope: 'every',
   fact: 'volume type',
   source: describeVolumes,
@@ -29,6 +31,7 @@ export const magnetic: Guard = {
 
 export const notBurstable: Guard = {
   name: 'not burstable',
+  codes: ['not-burstable'],
   scope: 'upgrades',
   fact: 'volume type',
   source: describeVolumes,
@@ -41,6 +44,7 @@ export const notBurstable: Guard = {
 
 export const baselineCoversBurst: Guard = {
   name: 'baseline covers burst',
+  codes: ['baseline-covers-burst'],
   scope: 'upgrades',
   fact: 'volume type and size',
   source: describeVolumes,
@@ -51,6 +55,7 @@ export const baselineCoversBurst: Guard = {
 
 export const detached: Guard = {
   name: 'detached',
+  codes: ['detached'],
   scope: 'upgrades',
   fact: 'attachments',
   source: describeVolumes,
@@ -61,6 +66,7 @@ export const detached: Guard = {
 
 export const multiAttach: Guard = {
   name: 'multi-attach',
+  codes: ['multi-attach'],
   scope: 'every',
   fact: 'MultiAttachEnabled and the number of attachments',
   source: describeVolumes,
@@ -73,6 +79,7 @@ export const multiAttach: Guard = {
 
 export const managedByOperator: Guard = {
   name: 'managed by another operator',
+  codes: ['managed'],
   scope: 'every',
   fact: 'Operator.Managed and Operator.Principal',
   source: describeVolumes,
@@ -86,6 +93,7 @@ const csiTags = ['ebs.csi.aws.com/cluster', 'CSIVolumeName', 'kubernetes.io/crea
 
 export const kubernetesOwned: Guard = {
   name: 'VolumeAttributesClass',
+  codes: ['kubernetes-owned'],
   scope: 'every',
   fact: `tags of the EBS CSI driver (${csiTags.join(', ')})`,
   source: `${describeVolumes} (tags)`,
