@@ -205,3 +205,35 @@ test('rows of a channel that was taken out are reported, not lost silently', asy
     },
   ]);
 });
+
+const incidents = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    caseNotice(said.acted, { other: { incident: `incident-${index}` } }),
+  );
+
+test('one failure does not stop the others of its channel', async () => {
+  const { outbox, slack, deliver } = underTest();
+  for (const notice of incidents(3)) await outbox.add(notice);
+  slack.failNext();
+  const kinds = (await deliver()).filter(({ channel }) => channel === 'slack').map(({ kind }) => kind);
+  expect(kinds).toEqual(['failed', 'sent', 'sent']);
+});
+
+test('a channel that is down is asked twice a run, not once for every conversation', async () => {
+  const { outbox, slack, sns, deliver, clock } = underTest();
+  for (const notice of incidents(5)) await outbox.add(notice);
+  slack.failNext(outage, 5);
+  const kinds = (await deliver()).filter(({ channel }) => channel === 'slack').map(({ kind }) => kind);
+  expect(kinds).toEqual(['failed', 'failed', 'postponed', 'postponed', 'postponed']);
+  expect(sns.taken).toHaveLength(5);
+  const stillDue = await outbox.due(clock.now());
+  expect(stillDue.map(({ incident }) => incident)).toEqual(['incident-2', 'incident-3', 'incident-4']);
+});
+
+test('a conversation that Slack rejects does not count as Slack being down', async () => {
+  const { outbox, slack, deliver } = underTest();
+  for (const notice of incidents(4)) await outbox.add(notice);
+  slack.failNext({ ...outage, reason: 'rejected' }, 3);
+  const kinds = (await deliver()).filter(({ channel }) => channel === 'slack').map(({ kind }) => kind);
+  expect(kinds).toEqual(['failed', 'failed', 'failed', 'sent']);
+});

@@ -26,16 +26,19 @@ interface Intent {
   readonly held: Extract<OpenCase, { state: 'intended' }>;
 }
 
-/** What must hold after every story, whatever happened in it. One line per breach. */
-export function expectInvariants(responder: ResponderAccount, turns: readonly SwitchTurn[] = []): void {
+/** What must hold after every story, whatever happened in it. */
+export const expectInvariants = (responder: ResponderAccount, turns: readonly SwitchTurn[] = []): void =>
+  expect(breachesIn(responder, turns)).toEqual([]);
+
+/** One line per breach, e.g. `I4: 2026-03-02T09:52:05.000Z vol-0… {"VolumeType":"gp3"}`. */
+export function breachesIn(
+  responder: ResponderAccount,
+  turns: readonly SwitchTurn[] = [],
+): readonly string[] {
   const asked = askedOf(responder);
   const intents = intentsOf(responder);
-  const volumes = responder.account.ebs.volumes.volumes.map(({ id, modifications, tags }) => ({
-    id,
-    modifications,
-    tags: Object.fromEntries(tags),
-  }));
-  expect({
+  const { volumes } = responder.account.ebs.volumes;
+  const found = {
     I1: volumes.flatMap(({ id, modifications }) => overlaps(id, modifications, asked)),
     I2: volumes.flatMap(({ id, modifications }) => slotsOverspent(id, modifications, asked)),
     I3: asked.filter((one) => !saidRun(switchReadBefore(responder, one), turns)).map(text),
@@ -44,7 +47,8 @@ export function expectInvariants(responder: ResponderAccount, turns: readonly Sw
     I7: asked.flatMap((one) => inexactReturn(one, volumes, intents)),
     I11: policyOf(responder).mode === 'act' ? [] : asked.map(text),
     I12: asked.filter((one) => one.at - (switchReadBefore(responder, one)?.at ?? 0) > 30_000).map(text),
-  }).toEqual({ I1: [], I2: [], I3: [], I4: [], I6: [], I7: [], I11: [], I12: [] });
+  };
+  return Object.entries(found).flatMap(([name, lines]) => lines.map((line) => `${name}: ${line}`));
 }
 
 function askedOf(responder: ResponderAccount): readonly Asked[] {
@@ -139,18 +143,14 @@ const policyOf = (responder: ResponderAccount) => {
 function withoutConsent(
   responder: ResponderAccount,
   asked: readonly Asked[],
-  tags: Readonly<Record<string, string | undefined>>,
+  tags: ReadonlyMap<string, string>,
 ): readonly string[] {
   const { tagKey, values } = policyOf(responder).act;
-  return values.includes(tags[tagKey] ?? '') ? [] : asked.map(text);
+  return values.includes(tags.get(tagKey) ?? '') ? [] : asked.map(text);
 }
 
 /** Each request stands on its own intent, written before it: one intent never asks twice. */
-function withoutIntent(
-  one: Asked,
-  earlier: readonly Asked[],
-  intents: readonly Intent[],
-): readonly string[] {
+function withoutIntent(one: Asked, earlier: readonly Asked[], intents: readonly Intent[]): readonly string[] {
   const own = intents.findLast(
     ({ position, held }) => position < one.position && held.volumeId === one.volumeId,
   );

@@ -24,3 +24,13 @@ export function runsOf(responder: ResponderAccount, name: LambdaName): readonly 
   const functionName = lambdaNamed(responder, name);
   return responder.account.functions.log.filter((run) => run.functionName === functionName);
 }
+
+/** A message on the work queue, as the sweep sends it. */
+export const lookAt = (responder: ResponderAccount, volumeId: string): void =>
+  toWork(responder, JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep' }));
+
+/** Anything on the work queue; returns nothing, as its sender learns nothing. */
+export function toWork({ account, deployed }: ResponderAccount, body: string): void {
+  const queueUrl = deployed.stack.physicalName('Responder/Work');
+  account.queues.get(queueUrl).send({ body, senderId: 'test' });
+}

@@ -3,8 +3,8 @@ import type { Simulation, TwinTime } from '../simulation.ts';
 import { blocksError } from './block-limits.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
-/** `reply lost`: Slack takes the message and the connection breaks before it answers. */
-type SlackOutage = 'none' | 'server error' | 'network' | 'reply lost';
+/** `rate limited`: 429 to everything. `reply lost`: Slack takes the message and the connection breaks before it answers. */
+type SlackOutage = 'none' | 'server error' | 'network' | 'rate limited' | 'reply lost';
 
 export interface SlackSettings {
   outage: SlackOutage;
