@@ -1,7 +1,15 @@
 import { configurationPage } from './configuration-page.ts';
+import { guardsPage } from './guards-page.ts';
 import { metricsPage } from './metrics-page.ts';
 import type { Page } from './page.ts';
 import { permissionsPage } from './permissions-page.ts';
+import { reasonsPage } from './reasons-page.ts';
 
 /** Every generated page of docs/reference. */
-export const pages: readonly Page[] = [configurationPage, metricsPage, permissionsPage];
+export const pages: readonly Page[] = [
+  configurationPage,
+  guardsPage,
+  metricsPage,
+  permissionsPage,
+  reasonsPage,
+];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../core/domain/decision.ts';
-import { firstVeto, guards } from '../../core/domain/guards.ts';
 import { looksAt } from '../../core/domain/guards/guard.ts';
+import { firstVeto, guards } from '../../core/domain/guards.ts';
 import { read, unread } from '../../core/domain/reading.ts';
-import { after, hours, minutes } from '../../core/domain/units.ts';
+import { hours, minutes } from '../../core/domain/units.ts';
 import { type Given, inputOf } from './guards/veto-table.ts';
-import { ago, bridge, fix, keep, minutely, wayBack } from './some-situation.ts';
+import { ago, ahead, bridge, fix, keep, minutely, wayBack } from './some-situation.ts';
 import { noon } from './some-volume.ts';
 
 test('nothing stands against acting in the situation that all guard tests start from', () => {
@@ -47,7 +47,7 @@ describe('the order of guards', () => {
   const wrong: readonly (readonly [code: string, given: Given])[] = [
     ['opted-out', { policy: { mode: 'off' } }],
     ['no-genesis', { situation: { memory: { kind: 'no-genesis' } } }],
-    ['muted', { situation: { mutedUntil: after(noon, hours(1)) } }],
+    ['muted', { situation: { mutedUntil: ahead(hours(1)) } }],
     ['detached', { volume: { attachment: { kind: 'detached' } } }],
     ['managed', { volume: { operator: 'eks.amazonaws.com' } }],
     ['stale-evidence', { situation: { balance: read(minutely([30], ago(minutes(11))), noon) } }],
@@ -70,8 +70,7 @@ describe('the order of guards', () => {
 });
 
 describe('the scope of guards', () => {
-  const skippedFor = (plan: Plan) =>
-    guards.filter((guard) => !looksAt(guard, plan)).map(({ name }) => name);
+  const skippedFor = (plan: Plan) => guards.filter((guard) => !looksAt(guard, plan)).map(({ name }) => name);
 
   test('skips none for an upgrade that rests on a forecast', () => {
     expect(skippedFor(fix())).toEqual([]);
@@ -120,5 +119,7 @@ describe('a fact that could not be read', () => {
 test.each(guards)('guard "$name" says what it reads, from where, and what unknown means', (guard) => {
   const { fact, source, unknown } = guard;
   expect([fact, source, unknown].filter((text) => text.trim().length < 3)).toEqual([]);
-  expect(source).toMatch(/EC2|CloudWatch|our table|CloudFormation|Service Quotas|EventBridge|stack configuration/);
+  expect(source).toMatch(
+    /EC2|CloudWatch|our table|CloudFormation|Service Quotas|EventBridge|stack configuration/,
+  );
 });

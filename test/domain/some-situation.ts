@@ -6,6 +6,7 @@ import { read, type Series } from '../../core/domain/reading.ts';
 import type { Rules } from '../../core/domain/rules.ts';
 import type { QuotaUse, Situation } from '../../core/domain/situation.ts';
 import {
+  after,
   before,
   type Duration,
   days,
@@ -83,10 +84,8 @@ export const someSituation = (rest: Partial<Situation> = {}): Situation => ({
 });
 
 /** The stack's defaults in mode `act`, narrowed by the tags of the situation's volume. */
-export const policyFor = (
-  { volume }: Situation,
-  rest: Parameters<typeof somePolicy>[0] = {},
-): VolumePolicy => volumePolicyOf(somePolicy(rest), volume.tags);
+export const policyFor = ({ volume }: Situation, rest: Parameters<typeof somePolicy>[0] = {}): VolumePolicy =>
+  volumePolicyOf(somePolicy(rest), volume.tags);
 
 export const rulesFor = (situation: Situation, rest: Parameters<typeof somePolicy>[0] = {}): Rules => ({
   policy: policyFor(situation, rest),
@@ -94,6 +93,7 @@ export const rulesFor = (situation: Situation, rest: Parameters<typeof somePolic
 });
 
 export const ago = (duration: Duration): Instant => before(noon, duration);
+export const ahead = (duration: Duration): Instant => after(noon, duration);
 
 const price = (difference: number): Plan['price'] => ({
   now: dollars(10),
@@ -117,7 +117,7 @@ export const bridge = (rest: Partial<Plan> = {}): Plan =>
   fix({ purpose: 'bridge', to: { type: 'io1', iops: iops(1_000) }, price: price(67.5), ...rest });
 
 export const keep = (rest: Partial<Plan> = {}): Plan =>
-  fix({ purpose: 'keep', to: { type: 'io2', iops: iops(3_000) }, price: price(197.5), ...rest });
+  fix({ purpose: 'keep', to: { type: 'io2', iops: iops(700) }, price: price(48), ...rest });
 
 export const wayBack = (rest: Partial<Plan> = {}): Plan =>
   fix({ purpose: 'return', from: bridge().to, to: { type: 'gp2' }, price: price(-67.5), ...rest });

@@ -20,7 +20,7 @@ import {
 export const time = (clock: string, day = '2026-11-22'): Instant =>
   instant(Date.parse(`${day}T${clock.length === 5 ? `${clock}:00` : clock}Z`));
 
-export const subject: Subject = {
+const subject: Subject = {
   volumeId: 'vol-0a1b2c3d4e5f67890',
   name: 'checkout-db-2',
   size: gibibytes(200),
@@ -36,7 +36,7 @@ export const subject: Subject = {
 };
 
 /** 200 GiB gp2 at 2,450 IOPS: 1,850 credits a second of 5.4 million are 2.06 % a minute. */
-export const drainingSteadily = {
+export const draining = {
   kind: 'draining',
   balance: percent(34),
   asOf: time('03:09:50'),
@@ -45,15 +45,14 @@ export const drainingSteadily = {
   percentPerMinute: 2.06,
   wall: { earliest: time('03:24'), likely: time('03:27'), latest: time('03:31') },
 } as const satisfies Forecast;
-export const draining: Forecast = drainingSteadily;
 
-export const atWall: Forecast = {
+export const atWall = {
   kind: 'at-wall',
   balance: percent(0),
   asOf: time('03:09:50'),
   age: seconds(70),
   earliestWall: time('03:09:50'),
-};
+} as const satisfies Forecast;
 
 const gp3 = { type: 'gp3', iops: iops(3000), throughput: mebibytesPerSecond(250) } as const;
 const io1 = { type: 'io1', iops: iops(3000) } as const;

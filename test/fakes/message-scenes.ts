@@ -7,7 +7,7 @@ import {
   atWall,
   backToGp2,
   caseNotice,
-  drainingSteadily,
+  draining,
   noConsent,
   requestId,
   said,
@@ -79,9 +79,7 @@ const storm: readonly Notice[] = Array.from({ length: 512 }, (_, index) => {
         stack: index % 52 === 0 ? 'workers' : undefined,
       },
       forecast:
-        index % 170 === 3
-          ? atWall
-          : { ...drainingSteadily, wall: { earliest: likely, likely, latest: undefined } },
+        index % 170 === 3 ? atWall : { ...draining, wall: { earliest: likely, likely, latest: undefined } },
     },
   );
 });
@@ -174,6 +172,13 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
     'end',
     [acted],
     later(ended('yielded', { code: 'changed-by-others' }), 3, time('09:10')),
+  ),
+  'two-disks': first(
+    acted,
+    caseNotice(said.needed, {
+      caseId: 'EB-3K9W02LM',
+      about: { volumeId: 'vol-0b2c3d4e5f6789012', name: 'checkout-db-3', zone: 'eu-west-1a' },
+    }),
   ),
   storm: first(...storm),
   coverage: first({

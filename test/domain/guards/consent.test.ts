@@ -1,7 +1,6 @@
 import { invalidTag, muted, noConsent, notifyMode, optedOut } from '../../../core/domain/guards/consent.ts';
-import { after, minutes } from '../../../core/domain/units.ts';
-import { ago, wayBack } from '../some-situation.ts';
-import { noon } from '../some-volume.ts';
+import { minutes } from '../../../core/domain/units.ts';
+import { ago, ahead, wayBack } from '../some-situation.ts';
 import { vetoes } from './veto-table.ts';
 
 vetoes(optedOut, [
@@ -55,7 +54,7 @@ vetoes(noConsent, [
   },
 ]);
 
-const inAMinute = after(noon, minutes(1));
+const inAMinute = ahead(minutes(1));
 
 vetoes(muted, [
   {
@@ -70,6 +69,10 @@ vetoes(muted, [
     given: { situation: { mutedUntil: inAMinute } },
     with: { code: 'muted', until: inAMinute },
     butNot: 'the way back, which helps nobody to sleep less',
-    twin: { situation: { mutedUntil: inAMinute }, volume: { configuration: wayBack().from }, plan: wayBack() },
+    twin: {
+      situation: { mutedUntil: inAMinute },
+      volume: { configuration: wayBack().from },
+      plan: wayBack(),
+    },
   },
 ]);

@@ -13,7 +13,10 @@ import { noon } from '../some-volume.ts';
 import { vetoes } from './veto-table.ts';
 
 const modified = (state: Modification['state']): { modification: Reading<Modification> } => ({
-  modification: read({ state, startedAt: ago(hours(30)), progress: 50, from: undefined, to: undefined }, noon),
+  modification: read(
+    { state, startedAt: ago(hours(30)), progress: 50, from: undefined, to: undefined },
+    noon,
+  ),
 });
 
 vetoes(modificationInFlight, [

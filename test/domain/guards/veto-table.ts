@@ -35,12 +35,18 @@ interface Row {
 /** Asks the whole list, so that a guard that is missing from it shows. */
 export function vetoes(guard: Guard, rows: readonly Row[]): void {
   describe(`guard "${guard.name}"`, () => {
-    test.each(rows)('refuses $refuses', (row) => {
-      expect(firstVeto(inputOf(row.given))).toEqual(row.with);
+    test('gives the codes it names and no other', () => {
+      expect(new Set(rows.map((row) => row.with.code))).toEqual(new Set(guard.codes));
     });
 
-    test.each(rows)('does not refuse $butNot', (row) => {
-      expect(firstVeto(inputOf(row.twin))).toBeUndefined();
-    });
+    for (const row of rows) {
+      test(`refuses ${row.refuses}`, () => {
+        expect(firstVeto(inputOf(row.given))).toEqual(row.with);
+      });
+
+      test(`does not refuse ${row.butNot}`, () => {
+        expect(firstVeto(inputOf(row.twin))).toBeUndefined();
+      });
+    }
   });
 }

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { keepAlarms } from '../../core/application/keep-alarms.ts';
+import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/alarm-plan.ts';
+import type { Policy } from '../../core/domain/policy.ts';
+import { iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
+import type { VolumeId } from '../../core/domain/volume.ts';
+import { someVolume } from '../domain/some-volume.ts';
+import { type FakeAccount, fakeAccount, keepingSettings, looseNotices } from '../fakes/fake-account.ts';
+import { FakePace } from '../fakes/fake-pace.ts';
+
+const numbered = (number: number): VolumeId => `vol-${String(number).padStart(8, '0')}`;
+const volume = (number: number, rest: Parameters<typeof someVolume>[0] = {}) =>
+  someVolume({ id: numbered(number), ...rest });
+
+/** A first deployment: no census yet. */
+function newAccount(count: number): FakeAccount {
+  const account = fakeAccount(...Array.from({ length: count }, (_, index) => volume(index)));
+  account.almanac.censuses.splice(0);
+  return account;
+}
+const run = (account: FakeAccount, policy: Partial<Policy> = {}) =>
+  keepAlarms(keepingSettings(policy), account.ports);
+/** An alarm of this name that somebody else made. */
+const foreign = (volumeId: VolumeId) => ({
+  name: alarmNameOf(volumeId),
+  description: 'mine',
+  threshold: 50,
+  volumeId,
+  definition: burstBalanceAlarm,
+});
+
+describe('the census', () => {
+  test('gives every volume that can run out its alarm, and no other', async () => {
+    const account = newAccount(3);
+    const gp3 = { type: 'gp3', iops: iops(3_000), throughput: mebibytesPerSecond(125) } as const;
+    account.volumes.put(volume(8, { size: 1_000 }), volume(9, { configuration: gp3 }));
+    expect(await run(account)).toEqual({
+      volumes: 5,
+      watched: 3,
+      unwatched: 0,
+      put: 3,
+      deleted: 0,
+      left: 0,
+      errors: [],
+    });
+    expect(account.alarms.names).toEqual([0, 1, 2].map((each) => alarmNameOf(numbered(each))));
+  });
+
+  test('writes nothing when nothing has changed', async () => {
+    const account = newAccount(3);
+    await run(account);
+    account.alarms.calls.splice(0);
+    expect(await run(account)).toMatchObject({ watched: 3, put: 0, deleted: 0 });
+    expect(account.alarms.calls).toEqual(['list']);
+    expect(account.queue.wakeUps).toEqual([]);
+    expect(account.pace.turns).toBe(3);
+  });
+
+  test('lists alarms before volumes, so that one created in between keeps its alarm', async () => {
+    const account = newAccount(1);
+    const all = account.volumes.all.bind(account.volumes);
+    account.volumes.all = () => {
+      const young = volume(7);
+      account.volumes.put(young);
+      account.alarms.hang({ ...foreign(young.id), description: '[ebs-burst deployment test]' });
+      return all();
+    };
+    expect(await run(account)).toMatchObject({ deleted: 0 });
+    expect(account.alarms.names).toContain(alarmNameOf(numbered(7)));
+  });
+
+  test('deletes the alarm of a volume that is gone', async () => {
+    const account = newAccount(2);
+    await run(account);
+    account.volumes.remove(numbered(0));
+    expect(await run(account)).toMatchObject({ deleted: 1, watched: 1 });
+    expect(account.alarms.names).toEqual([alarmNameOf(numbered(1))]);
+  });
+
+  test('touches no foreign alarm, and says that its volume is not watched', async () => {
+    const account = newAccount(2);
+    account.alarms.hang(foreign(numbered(0)));
+    account.alarms.hang({ ...foreign(numbered(5)), name: 'ebs-burst/by-hand' });
+    expect(await run(account)).toMatchObject({ watched: 1, unwatched: 1, put: 1, deleted: 0 });
+    expect(await account.alarms.list()).toContainEqual(foreign(numbered(0)));
+    expect(account.almanac.censuses.at(-1)?.unwatched).toEqual([
+      { volumeId: numbered(0), why: 'alarm-write-failed' },
+    ]);
+  });
+
+  test('writes at most maxAlarms, and says which volumes are not watched', async () => {
+    const account = newAccount(3);
+    expect(await run(account, { maxAlarms: 2 })).toMatchObject({ watched: 2, unwatched: 1, put: 2 });
+    expect(account.almanac.censuses.at(-1)?.unwatched).toMatchObject([{ why: 'over-max-alarms' }]);
+  });
+
+  test('counts a failed write, goes on, and writes it in the next run', async () => {
+    const account = newAccount(3);
+    account.alarms.failNext('put');
+    expect(await run(account)).toMatchObject({
+      watched: 2,
+      unwatched: 1,
+      put: 2,
+      left: 1,
+      errors: [`${alarmNameOf(numbered(0))}: Error: put failed`],
+    });
+    expect(await run(account)).toMatchObject({ watched: 3, put: 1, left: 0, errors: [] });
+  });
+
+  test('counts alarms that could not be deleted', async () => {
+    const account = newAccount(2);
+    await run(account);
+    account.volumes.remove(numbered(0));
+    account.alarms.failNext('delete');
+    expect(await run(account)).toMatchObject({
+      deleted: 0,
+      left: 1,
+      errors: ['deleting 1 alarms: Error: delete failed'],
+    });
+  });
+
+  test('stops when its time is over, and goes on where it stopped', async () => {
+    const account = newAccount(5);
+    const [first, second] = [new FakePace(3), new FakePace(3)];
+    expect(await keepAlarms(keepingSettings(), { ...account.ports, pace: first })).toMatchObject({
+      put: 3,
+      left: 2,
+    });
+    expect(await keepAlarms(keepingSettings(), { ...account.ports, pace: second })).toMatchObject({
+      put: 2,
+      left: 0,
+    });
+  });
+
+  test('hands latency-critical volumes on a bursting type to the responder, and no others', async () => {
+    const account = newAccount(1);
+    const tags = { 'ebs-burst:tier': 'latency-critical' };
+    account.volumes.put(
+      volume(5, { tags }),
+      volume(6, { tags, attachment: { kind: 'detached' } }),
+      volume(7, { tags, configuration: { type: 'io2', iops: iops(3_000) } }),
+    );
+    await run(account);
+    expect(account.queue.wakeUps).toEqual([
+      { kind: 'look-at', volumeId: numbered(5), because: 'census', mutedUntil: undefined },
+    ]);
+  });
+
+  test('lists tags that nobody can read', async () => {
+    const account = newAccount(0);
+    account.volumes.put(volume(1, { tags: { 'ebs-burst:mode': 'on' } }));
+    await run(account);
+    expect(account.almanac.censuses.at(-1)?.invalidTags).toEqual([
+      { volumeId: numbered(1), key: 'ebs-burst:mode', got: 'on' },
+    ]);
+  });
+});
+
+describe('the coverage notice', () => {
+  test('is told once, when the backfill is complete', async () => {
+    const account = newAccount(3);
+    await keepAlarms(keepingSettings(), { ...account.ports, pace: new FakePace(2) });
+    expect(await looseNotices(account)).toEqual([]);
+    await run(account);
+    account.clock.wait(minutes(15));
+    await run(account);
+    expect(await looseNotices(account)).toMatchObject([
+      {
+        kind: 'coverage',
+        id: 'coverage#us-east-1#first',
+        watched: 3,
+        unwatched: [],
+        monthlyCost: expect.closeTo(0.3),
+      },
+    ]);
+  });
+
+  test('is told again when volumes begin to be unwatched for a new reason, and when they cease to be', async () => {
+    const account = newAccount(2);
+    await run(account);
+    for (const maxAlarms of [1, 1, 2]) {
+      account.clock.wait(minutes(15));
+      await run(account, { maxAlarms });
+    }
+    expect(
+      (await looseNotices(account)).map((notice) =>
+        notice.kind === 'coverage' ? notice.unwatched.length : notice,
+      ),
+    ).toEqual([0, 1, 0]);
+  });
+
+  test('is no news when volumes merely come and go', async () => {
+    const account = newAccount(2);
+    await run(account);
+    account.volumes.put(volume(7));
+    account.clock.wait(minutes(15));
+    await run(account);
+    expect(await looseNotices(account)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import type { Attention, Observed } from '../../core/application/observe.ts';
+import { observe } from '../../core/application/observe.ts';
+import { usEast1Prices } from '../../core/domain/prices.ts';
+import { read, unread } from '../../core/domain/reading.ts';
+import { hours, minutes } from '../../core/domain/units.ts';
+import { announced, bridged, intended, watching } from '../domain/some-case.ts';
+import { ago, ahead, bridge, consent, fallingTo, fix, level } from '../domain/some-situation.ts';
+import { noon, somePolicy, someVolume } from '../domain/some-volume.ts';
+import { type FakeAccount, fakeAccount } from '../fakes/fake-account.ts';
+
+const id = someVolume().id;
+const draining = (rest: Parameters<typeof someVolume>[0] = {}) => {
+  const account = fakeAccount(someVolume({ tags: consent, ...rest }));
+  account.metrics.setBalance(id, fallingTo(30, 3));
+  return account;
+};
+const look = async (
+  account: FakeAccount,
+  wish: Partial<Attention> = {},
+  policy: Parameters<typeof somePolicy>[0] = {},
+): Promise<Observed | undefined> => {
+  const wanted: Attention = { volumeId: id, opensCases: 'may-open', mutedUntil: undefined, ...wish };
+  const settings = { policy: somePolicy(policy), prices: usEast1Prices };
+  return (await observe([wanted], settings, account.ports)).observed[0];
+};
+
+describe('a look at a volume', () => {
+  test('asks nothing for nobody', async () => {
+    const account = draining();
+    const settings = { policy: somePolicy(), prices: usEast1Prices };
+    expect(await observe([], settings, account.ports)).toEqual({ observed: [], metricsRequested: 0 });
+    expect(account.volumes.calls).toEqual([]);
+  });
+
+  test('reads everything a guard needs before anything is decided on it', async () => {
+    const seen = await look(draining());
+    expect(seen).toMatchObject({
+      kind: 'situation',
+      situation: {
+        now: noon,
+        modification: { kind: 'read', value: 'never' },
+        health: { kind: 'read', value: { kind: 'ok' } },
+        instanceLimit: { kind: 'read', value: { kind: 'clear' } },
+        stack: { kind: 'read', value: { kind: 'no-stack' } },
+        quota: { kind: 'read' },
+        ledger: { kind: 'read' },
+        watchedVolumes: { kind: 'read', value: 100 },
+        memory: { kind: 'whole' },
+        slots: { ours: [], others: [] },
+      },
+    });
+  });
+
+  test('leaves no fact out silently: what was not asked for is unread and says so', async () => {
+    const account = draining();
+    account.metrics.setBalance(id, level(100));
+    expect(await look(account)).toMatchObject({
+      situation: { quota: { kind: 'unread', why: 'not asked: nothing was to be decided from it' } },
+    });
+  });
+
+  test('says that a table without genesis may have lost cases', async () => {
+    const account = draining();
+    account.cases.genesisAt = undefined;
+    expect(await look(account)).toMatchObject({ situation: { memory: { kind: 'no-genesis' } } });
+  });
+
+  test('carries on without a ledger, which the guard on caps then refuses', async () => {
+    const account = draining();
+    account.cases.failNext('ledger');
+    expect(await look(account)).toMatchObject({
+      situation: { ledger: { kind: 'unread', why: 'ledger failed' } },
+    });
+  });
+
+  test('does not ask for stacks and quotas in a deployment that only notifies', async () => {
+    const account = draining();
+    expect(await look(account, {}, { mode: 'notify' })).toMatchObject({
+      situation: { quota: { kind: 'unread', why: 'not asked: this deployment only notifies' } },
+    });
+    expect(account.surroundings.count('quotaUse')).toBe(0);
+  });
+});
+
+describe('the health of a volume', () => {
+  const stalled = (account: FakeAccount, state: 'stalled' | 'flowing' | 'not-published') =>
+    account.metrics.set(id, (now) => ({ stalled: read(state, now) }));
+
+  test.each([
+    { state: 'stalled', health: { kind: 'read', value: { kind: 'stalled' } } },
+    { state: 'flowing', health: { kind: 'read', value: { kind: 'ok' } } },
+    { state: 'not-published', health: { kind: 'read', value: { kind: 'ok' } } },
+  ] as const)('is judged by the stall check as well: $state', async ({ state, health }) => {
+    const account = draining();
+    stalled(account, state);
+    expect(await look(account)).toMatchObject({ situation: { health } });
+  });
+
+  test('is unknown when the stall check cannot be read and EC2 says nothing is wrong', async () => {
+    const account = draining();
+    account.metrics.set(id, () => ({ stalled: unread('Throttling') }));
+    expect(await look(account)).toMatchObject({
+      situation: { health: { kind: 'unread', why: 'Throttling' } },
+    });
+    account.volumes.setHealth(id, read({ kind: 'impaired', status: 'impaired' }, noon));
+    expect(await look(account)).toMatchObject({ situation: { health: { value: { kind: 'impaired' } } } });
+  });
+});
+
+describe('the modifications of 24 hours', () => {
+  const modifiedAt = (account: FakeAccount) => {
+    account.volumes.startModifying(id, { type: 'st1' });
+    account.volumes.endModifying(id);
+    account.volumes.put(someVolume({ tags: consent }));
+  };
+
+  test('count one that nobody of us asked for as somebody else’s', async () => {
+    const account = draining();
+    modifiedAt(account);
+    account.clock.wait(hours(3));
+    expect(await look(account)).toMatchObject({ situation: { slots: { ours: [], others: [noon] } } });
+  });
+
+  test('do not count it after 24 hours', async () => {
+    const account = draining();
+    modifiedAt(account);
+    account.clock.wait(hours(24));
+    expect(await look(account)).toMatchObject({ situation: { slots: { others: [] } } });
+  });
+
+  test('know our own by the time of the request, give or take five minutes', async () => {
+    const account = draining();
+    modifiedAt(account);
+    account.cases.hold(announced({ requests: [ago(minutes(5))] }));
+    expect(await look(account)).toMatchObject({
+      situation: { slots: { ours: [ago(minutes(5))], others: [] } },
+    });
+    account.cases.hold(announced({ requests: [ago(minutes(5.1))] }));
+    expect(await look(account)).toMatchObject({ situation: { slots: { others: [noon] } } });
+  });
+});
+
+describe('what of its metrics is read', () => {
+  test('is three hours, in what its bucket pays for', async () => {
+    const account = draining();
+    await look(account);
+    expect(account.metrics.wishes).toMatchObject([{ since: ago(hours(3)), demandIn: 'IOPS' }]);
+  });
+
+  test('is a whole day for a bridge, in what the bucket it goes back to pays for', async () => {
+    const account = draining({ configuration: bridge().to, size: 500 });
+    const plan = bridge({ from: { type: 'st1' } });
+    account.cases.hold(bridged({ bridge: { ...bridged().bridge, plan } }));
+    await look(account);
+    expect(account.metrics.wishes).toMatchObject([{ since: ago(hours(25)), demandIn: 'MiB/s' }]);
+  });
+
+  test('is what the type before paid for while an intent is open', async () => {
+    const account = draining({ configuration: fix().to, size: 500 });
+    account.cases.hold(intended({ plan: fix({ from: { type: 'sc1' } }) }));
+    await look(account);
+    expect(account.metrics.wishes).toMatchObject([{ demandIn: 'MiB/s' }]);
+  });
+});
+
+describe('the mute of an alarm', () => {
+  test('is that of the latest event, else what the case remembers', async () => {
+    const account = draining();
+    account.cases.hold(watching({ mutedUntil: ahead(minutes(5)) }));
+    expect(await look(account)).toMatchObject({ situation: { mutedUntil: ahead(minutes(5)) } });
+    expect(await look(account, { mutedUntil: ahead(hours(1)) })).toMatchObject({
+      situation: { mutedUntil: ahead(hours(1)) },
+    });
+  });
+});

@@ -1,0 +1,11 @@
+import type { LookAt, WorkQueue } from '../../core/application/ports.ts';
+import { ScriptedFailures } from './scripted-failures.ts';
+
+export class FakeQueue extends ScriptedFailures implements WorkQueue {
+  readonly wakeUps: LookAt[] = [];
+
+  async enqueue(wakeUps: readonly LookAt[]): Promise<void> {
+    this.called('enqueue');
+    this.wakeUps.push(...wakeUps);
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { type Instant, instant, minutes, seconds } from '../../core/domain/units.ts';
+import { steadyPace } from '../../lambda/steady-pace.ts';
+
+/** Time passes only while somebody sleeps. */
+function sleeper() {
+  let now: Instant = instant(0);
+  const slept: number[] = [];
+  const wait = (milliseconds: number) => {
+    now = instant(now + milliseconds);
+  };
+  const sleep = async (milliseconds: number) => {
+    slept.push(milliseconds);
+    wait(milliseconds);
+  };
+  return { now: () => now, sleep, wait, slept };
+}
+
+describe('a steady pace', () => {
+  test('gives the first turn at once and the others an interval apart', async () => {
+    const runtime = sleeper();
+    const pace = steadyPace(runtime, seconds(0.5), minutes(1));
+    expect([await pace.turn(), await pace.turn(), await pace.turn()]).toEqual(['go', 'go', 'go']);
+    expect(runtime.slept).toEqual([500, 500]);
+  });
+
+  test('is over when its time has passed since the first turn, and stays so', async () => {
+    const runtime = sleeper();
+    const pace = steadyPace(runtime, seconds(0.5), minutes(1));
+    runtime.wait(minutes(5));
+    expect(await pace.turn()).toBe('go');
+    runtime.wait(seconds(59.9));
+    expect(await pace.turn()).toBe('go');
+    expect(await pace.turn()).toBe('over');
+    expect(await pace.turn()).toBe('over');
+    expect(runtime.now()).toBe(instant(360_400));
+  });
+});
