@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { IConstruct } from 'constructs';
-import { alarmNameOf } from '../core/domain/alarm-plan.ts';
+import { alarmNameOf } from '../core/domain/credits/alarm-plan.ts';
 import type { ActSelector } from '../core/domain/policy.ts';
 import { stateTagPrefix } from '../core/domain/tag-keys.ts';
 import { type CaseTable, dueIndex } from './case-table.ts';

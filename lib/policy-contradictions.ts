@@ -1,5 +1,5 @@
-import { achievableLead } from '../core/domain/alarm-plan.ts';
-import { creditBucketOf } from '../core/domain/credit-bucket.ts';
+import { achievableLead } from '../core/domain/credits/alarm-plan.ts';
+import { creditBucketOf } from '../core/domain/credits/credit-bucket.ts';
 import type { Policy } from '../core/domain/policy.ts';
 import { modeTagKey, stateTagPrefix } from '../core/domain/tag-keys.ts';
 import { gibibytes, inMinutes, minutes } from '../core/domain/units.ts';

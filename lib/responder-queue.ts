@@ -4,7 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { alarmNameOf } from '../core/domain/alarm-plan.ts';
+import { alarmNameOf } from '../core/domain/credits/alarm-plan.ts';
 import type { RespondEnvironment } from '../lambda/environments/respond.ts';
 import type { CaseTable } from './case-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';

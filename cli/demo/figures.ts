@@ -1,6 +1,6 @@
-import { achievableLead } from '../../core/domain/alarm-plan.ts';
 import { monthlyPrice } from '../../core/domain/cost.ts';
-import { creditBucketOf } from '../../core/domain/credit-bucket.ts';
+import { achievableLead } from '../../core/domain/credits/alarm-plan.ts';
+import { creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
 import { gibibytes, iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
 import { type Configuration, describeConfiguration } from '../../core/domain/volume.ts';

@@ -1,4 +1,4 @@
-import type { AlarmDiff, DesiredAlarm } from '../domain/alarm-plan.ts';
+import type { AlarmDiff, DesiredAlarm } from '../domain/credits/alarm-plan.ts';
 import type { AlarmShelf, Pace } from './ports.ts';
 
 export interface AppliedDiff {

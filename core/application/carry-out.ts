@@ -1,10 +1,10 @@
-import { answerCase, type ModifyAnswer } from '../domain/answer-case.ts';
-import type { Intended } from '../domain/case.ts';
-import type { CaseStep } from '../domain/case-step.ts';
-import { capExceeded, type Ledger, withClaim } from '../domain/ledger.ts';
+import { answerCase, type ModifyAnswer } from '../domain/cases/answer-case.ts';
+import type { Intended } from '../domain/cases/case.ts';
+import type { CaseStep } from '../domain/cases/case-step.ts';
+import { capExceeded, type Ledger, withClaim } from '../domain/cases/ledger.ts';
+import type { Situation } from '../domain/deciding/situation.ts';
 import type { VolumePolicy } from '../domain/policy.ts';
 import { read } from '../domain/reading.ts';
-import type { Situation } from '../domain/situation.ts';
 import type { VolumeModifier } from './ports.ts';
 import { type StepPorts, type Tell, writeStep } from './write-step.ts';
 

@@ -1,5 +1,5 @@
-import { diffAlarms } from '../domain/alarm-plan.ts';
-import type { Place } from '../domain/subject.ts';
+import { diffAlarms } from '../domain/credits/alarm-plan.ts';
+import type { Place } from '../domain/notices/subject.ts';
 import type { AlarmShelf, CaseBook, ChannelName, Clock, Outbox, Pace } from './ports.ts';
 
 export interface CleanUpPorts {

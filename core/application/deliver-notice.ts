@@ -1,5 +1,5 @@
-import type { Dispatch, DispatchPlan } from '../domain/dispatch.ts';
-import { planDispatch } from '../domain/dispatch.ts';
+import type { Dispatch, DispatchPlan } from '../domain/notices/dispatch.ts';
+import { planDispatch } from '../domain/notices/dispatch.ts';
 import { after, type Duration, type Instant, minutes } from '../domain/units.ts';
 import type { Channel, ChannelName, Clock, Conversation, Outbox, SendAnswer } from './ports.ts';
 

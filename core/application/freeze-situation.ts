@@ -1,7 +1,6 @@
-import type { OpenCase } from '../domain/case.ts';
-import type { DemandProfile } from '../domain/demand-profile.ts';
-import type { Ledger } from '../domain/ledger.ts';
-import { type Reading, read, type Series, unread } from '../domain/reading.ts';
+import type { OpenCase } from '../domain/cases/case.ts';
+import type { Ledger } from '../domain/cases/ledger.ts';
+import type { DemandProfile } from '../domain/credits/demand-profile.ts';
 import type {
   Modification,
   QuotaUse,
@@ -9,7 +8,8 @@ import type {
   StackActivity,
   Symptom,
   VolumeHealth,
-} from '../domain/situation.ts';
+} from '../domain/deciding/situation.ts';
+import { type Reading, read, type Series, unread } from '../domain/reading.ts';
 import { between, hours, type Instant, minutes } from '../domain/units.ts';
 import type { ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
 import type { Census, RecentMetrics } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { Decision } from '../domain/decision.ts';
+import type { Decision } from '../domain/deciding/decision.ts';
 
 interface Decided {
   readonly decision: Decision;

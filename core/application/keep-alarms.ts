@@ -1,15 +1,15 @@
+import { alarmsMonthly } from '../domain/cost.ts';
 import {
   type AlarmDiff,
   type AlarmPlan,
   type DesiredAlarm,
   diffAlarms,
   planAlarms,
-} from '../domain/alarm-plan.ts';
-import { alarmsMonthly } from '../domain/cost.ts';
-import type { CoverageNotice, UnwatchedVolume } from '../domain/notice.ts';
+} from '../domain/credits/alarm-plan.ts';
+import type { CoverageNotice, UnwatchedVolume } from '../domain/notices/notice.ts';
+import type { Place } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
-import type { Place } from '../domain/subject.ts';
 import type { Instant } from '../domain/units.ts';
 import { isBurstable, type Volume } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';

@@ -1,11 +1,11 @@
-import type { OpenCase } from '../domain/case.ts';
-import { creditBucketOf } from '../domain/credit-bucket.ts';
-import { decide } from '../domain/decide.ts';
-import type { DemandProfile } from '../domain/demand-profile.ts';
+import type { OpenCase } from '../domain/cases/case.ts';
+import { creditBucketOf } from '../domain/credits/credit-bucket.ts';
+import type { DemandProfile } from '../domain/credits/demand-profile.ts';
+import { decide } from '../domain/deciding/decide.ts';
+import type { Situation } from '../domain/deciding/situation.ts';
 import type { Policy, VolumePolicy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { type Reading, read, unread } from '../domain/reading.ts';
-import type { Situation } from '../domain/situation.ts';
 import { before, hours, type Instant } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';

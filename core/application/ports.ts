@@ -1,20 +1,20 @@
-import type { ActualAlarm, DesiredAlarm } from '../domain/alarm-plan.ts';
-import type { ModifyAnswer } from '../domain/answer-case.ts';
-import type { Case, Closed, OpenCase } from '../domain/case.ts';
-import type { DemandProfile } from '../domain/demand-profile.ts';
-import type { Dispatch } from '../domain/dispatch.ts';
-import type { Ledger } from '../domain/ledger.ts';
-import type { LookAt } from '../domain/look-at.ts';
-import type { Notice, UnwatchedVolume } from '../domain/notice.ts';
-import type { Reading, Series } from '../domain/reading.ts';
-import type { ReasonOf } from '../domain/reasons.ts';
+import type { ModifyAnswer } from '../domain/cases/answer-case.ts';
+import type { Case, Closed, OpenCase } from '../domain/cases/case.ts';
+import type { Ledger } from '../domain/cases/ledger.ts';
+import type { ActualAlarm, DesiredAlarm } from '../domain/credits/alarm-plan.ts';
+import type { DemandProfile } from '../domain/credits/demand-profile.ts';
 import type {
   InstanceLimit,
   Modification,
   QuotaUse,
   StackActivity,
   VolumeHealth,
-} from '../domain/situation.ts';
+} from '../domain/deciding/situation.ts';
+import type { LookAt } from '../domain/look-at.ts';
+import type { Dispatch } from '../domain/notices/dispatch.ts';
+import type { Notice, UnwatchedVolume } from '../domain/notices/notice.ts';
+import type { Reading, Series } from '../domain/reading.ts';
+import type { ReasonOf } from '../domain/reasons.ts';
 import type { Duration, Instant } from '../domain/units.ts';
 import type { Configuration, ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
 

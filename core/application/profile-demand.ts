@@ -1,5 +1,5 @@
-import { creditBucketOf } from '../domain/credit-bucket.ts';
-import { profileOf } from '../domain/demand-profile.ts';
+import { creditBucketOf } from '../domain/credits/credit-bucket.ts';
+import { profileOf } from '../domain/credits/demand-profile.ts';
 import type { Policy } from '../domain/policy.ts';
 import { before, dayOf, days } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';

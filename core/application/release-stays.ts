@@ -1,5 +1,5 @@
-import type { Closed } from '../domain/case.ts';
-import { withoutCommitment } from '../domain/ledger.ts';
+import type { Closed } from '../domain/cases/case.ts';
+import { withoutCommitment } from '../domain/cases/ledger.ts';
 import { isSame, type Volume } from '../domain/volume.ts';
 import type { CaseBook } from './ports.ts';
 

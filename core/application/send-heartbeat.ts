@@ -1,6 +1,6 @@
+import type { Place } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
 import { read } from '../domain/reading.ts';
-import type { Place } from '../domain/subject.ts';
 import { before, between, dayOf, days, type Instant, instant } from '../domain/units.ts';
 import type { Almanac, CaseBook, Clock, Outbox } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { diffAlarms, planAlarms } from '../domain/alarm-plan.ts';
+import { diffAlarms, planAlarms } from '../domain/credits/alarm-plan.ts';
 import type { KeepAlarmsPorts, KeepAlarmsSettings } from './keep-alarms.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { HeardStep } from '../domain/case-notice.ts';
-import type { CaseStep } from '../domain/case-step.ts';
-import { type Ledger, withClaim, withoutCommitment } from '../domain/ledger.ts';
-import type { Notice } from '../domain/notice.ts';
+import type { CaseStep } from '../domain/cases/case-step.ts';
+import { type Ledger, withClaim, withoutCommitment } from '../domain/cases/ledger.ts';
+import type { HeardStep } from '../domain/notices/case-notice.ts';
+import type { Notice } from '../domain/notices/notice.ts';
 import type { Instant } from '../domain/units.ts';
 import type { CaseBook, CommitAnswer, IdSource } from './ports.ts';
 

@@ -1,6 +1,6 @@
-import { burstThroughput } from './credit-bucket.ts';
+import { burstThroughput } from './credits/credit-bucket.ts';
+import { type Ability, abilityOf, fitsSize, sizedTo } from './deciding/provisioned-sizing.ts';
 import type { PriceList } from './prices.ts';
-import { type Ability, abilityOf, fitsSize, sizedTo } from './provisioned-sizing.ts';
 import { type Dollars, dollars, type Gibibytes } from './units.ts';
 import { type Configuration, isSame, type ProvisionedType } from './volume.ts';
 import { gp2, gp3Throughput, provisioned } from './volume-limits.ts';

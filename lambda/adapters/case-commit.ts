@@ -1,7 +1,7 @@
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { ChannelName, Commit, CommitAnswer } from '../../core/application/ports.ts';
-import type { Case, Closed } from '../../core/domain/case.ts';
-import type { Ledger } from '../../core/domain/ledger.ts';
+import type { Case, Closed } from '../../core/domain/cases/case.ts';
+import type { Ledger } from '../../core/domain/cases/ledger.ts';
 import { isTransactionCancelled } from './aws-errors.ts';
 import { type Item, keyItem, type Table } from './dynamo-table.ts';
 import { expiryAfter } from './expiry.ts';
@@ -113,7 +113,7 @@ const closedItem = (of: Closed): Item => ({
     : { queue: { S: 'stays' }, dueAt: { N: String(of.closedAt) } }),
 });
 
-/** A ledger is written one version after the one it was made from (core/domain/ledger.ts). */
+/** A ledger is written one version after the one it was made from (core/domain/cases/ledger.ts). */
 function ledgerPart(TableName: string, ledger: Ledger): TransactWriteItem {
   const Item: Item = {
     ...keyItem(keys.ledger),

@@ -13,7 +13,7 @@ import {
   burstBalanceAlarm,
   type DesiredAlarm,
   diffAlarms,
-} from '../../core/domain/alarm-plan.ts';
+} from '../../core/domain/credits/alarm-plan.ts';
 import { inSeconds, seconds } from '../../core/domain/units.ts';
 import { isVolumeId } from '../../core/domain/volume.ts';
 import { batches } from '../../core/domain/volume-limits.ts';

@@ -1,7 +1,7 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { Almanac, Census } from '../../core/application/ports.ts';
-import type { DemandProfile } from '../../core/domain/demand-profile.ts';
+import type { DemandProfile } from '../../core/domain/credits/demand-profile.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';

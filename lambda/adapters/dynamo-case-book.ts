@@ -1,8 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { CaseBook, ChannelName } from '../../core/application/ports.ts';
-import type { OpenCase } from '../../core/domain/case.ts';
-import { emptyLedger, type Ledger } from '../../core/domain/ledger.ts';
+import type { OpenCase } from '../../core/domain/cases/case.ts';
+import { emptyLedger, type Ledger } from '../../core/domain/cases/ledger.ts';
 import { before, type Instant, instant, minutes } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { modificationSlots } from '../../core/domain/volume-limits.ts';

@@ -9,8 +9,8 @@ import {
   type VolumeStatusItem,
 } from '@aws-sdk/client-ec2';
 import type { VolumeCatalog } from '../../core/application/ports.ts';
+import type { Modification, VolumeHealth } from '../../core/domain/deciding/situation.ts';
 import { type Reading, unread } from '../../core/domain/reading.ts';
-import type { Modification, VolumeHealth } from '../../core/domain/situation.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import { isVolumeId, type Volume, type VolumeId } from '../../core/domain/volume.ts';
 import { batches } from '../../core/domain/volume-limits.ts';

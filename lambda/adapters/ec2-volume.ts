@@ -4,8 +4,8 @@ import type {
   VolumeAttachment,
   VolumeStatusItem,
 } from '@aws-sdk/client-ec2';
+import type { Modification, ModificationState, VolumeHealth } from '../../core/domain/deciding/situation.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
-import type { Modification, ModificationState, VolumeHealth } from '../../core/domain/situation.ts';
 import { gibibytes, type Instant, instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
 import type { Attachment, Configuration, Volume, VolumeId } from '../../core/domain/volume.ts';
 

@@ -1,5 +1,5 @@
+import type { InstanceLimit } from '../../core/domain/deciding/situation.ts';
 import { type Reading, read, type Series, unread } from '../../core/domain/reading.ts';
-import type { InstanceLimit } from '../../core/domain/situation.ts';
 import { before, type Instant, minutes } from '../../core/domain/units.ts';
 import type { MetricAnswers } from './metric-data.ts';
 import { instanceBalances, instanceChecks, instanceKey } from './volume-metrics.ts';

@@ -1,7 +1,7 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Channel, ChannelName } from '../../core/application/ports.ts';
-import type { Stamp } from '../../core/domain/fact.ts';
+import type { Stamp } from '../../core/domain/notices/fact.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import { slackChannel } from './slack-channel.ts';
 import { parameterSecret } from './slack-secret.ts';

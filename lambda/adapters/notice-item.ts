@@ -1,5 +1,5 @@
 import type { ChannelName } from '../../core/application/ports.ts';
-import type { Notice } from '../../core/domain/notice.ts';
+import type { Notice } from '../../core/domain/notices/notice.ts';
 import { type Item, keyItem } from './dynamo-table.ts';
 import { bodyOf } from './item-body.ts';
 import { keys } from './table-keys.ts';

@@ -1,9 +1,9 @@
 import type { ContextBlock, HeaderBlock, MrkdwnElement, SectionBlock } from '@slack/types';
-import type { Fact, FactLabel, Stamp } from '../../core/domain/fact.ts';
-import type { CaseNotice, Notice } from '../../core/domain/notice.ts';
-import { type Message, messageOf } from '../../core/domain/notice-message.ts';
-import { newsLines } from '../../core/domain/notice-news.ts';
-import type { StormTable } from '../../core/domain/storm-table.ts';
+import type { Fact, FactLabel, Stamp } from '../../core/domain/notices/fact.ts';
+import type { CaseNotice, Notice } from '../../core/domain/notices/notice.ts';
+import { type Message, messageOf } from '../../core/domain/notices/notice-message.ts';
+import { newsLines } from '../../core/domain/notices/notice-news.ts';
+import type { StormTable } from '../../core/domain/notices/storm-table.ts';
 import { slackText } from './safe-text.ts';
 import { tableLines } from './sns-text.ts';
 

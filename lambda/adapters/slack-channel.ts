@@ -1,9 +1,9 @@
 import type { SectionBlock } from '@slack/types';
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import { needOf, storiesOf } from '../../core/domain/case-story.ts';
-import type { Dispatch } from '../../core/domain/dispatch.ts';
-import type { Stamp } from '../../core/domain/fact.ts';
-import type { Notice } from '../../core/domain/notice.ts';
+import { needOf, storiesOf } from '../../core/domain/notices/case-story.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
+import type { Stamp } from '../../core/domain/notices/fact.ts';
+import type { Notice } from '../../core/domain/notices/notice.ts';
 import { type SlackMessage, slackMessage, slackReply } from './slack-blocks.ts';
 import { failure, refusalOf, slackCall, webApiAnswer } from './slack-call.ts';
 import type { Secret } from './slack-secret.ts';

@@ -1,7 +1,7 @@
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import type { Dispatch } from '../../core/domain/dispatch.ts';
-import type { Stamp } from '../../core/domain/fact.ts';
-import { freshNews } from '../../core/domain/fresh-news.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
+import type { Stamp } from '../../core/domain/notices/fact.ts';
+import { freshNews } from '../../core/domain/notices/fresh-news.ts';
 import { slackMessage } from './slack-blocks.ts';
 import { failure, refusalOf, slackCall } from './slack-call.ts';
 import type { Secret } from './slack-secret.ts';

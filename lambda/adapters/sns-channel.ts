@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import type { Stamp } from '../../core/domain/fact.ts';
+import type { Stamp } from '../../core/domain/notices/fact.ts';
 import { failedOn, isDenied, isThrottled, isWithoutAnswer } from './aws-errors.ts';
 import { mailOf } from './sns-text.ts';
 

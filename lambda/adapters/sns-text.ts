@@ -1,8 +1,8 @@
-import type { Dispatch } from '../../core/domain/dispatch.ts';
-import type { Fact, Stamp } from '../../core/domain/fact.ts';
-import { freshNews } from '../../core/domain/fresh-news.ts';
-import { type Message, messageOf } from '../../core/domain/notice-message.ts';
-import { type StormTable, stormHeading } from '../../core/domain/storm-table.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
+import type { Fact, Stamp } from '../../core/domain/notices/fact.ts';
+import { freshNews } from '../../core/domain/notices/fresh-news.ts';
+import { type Message, messageOf } from '../../core/domain/notices/notice-message.ts';
+import { type StormTable, stormHeading } from '../../core/domain/notices/storm-table.ts';
 import { asciiText, singleLine } from './safe-text.ts';
 
 export interface Mail {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Closed, OpenCase } from '../../core/domain/case.ts';
+import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
 import type { AwsRefusal, Ground, Refusal } from '../../core/domain/reasons.ts';
 import { subject } from './stored-subject.ts';
 import { at, ending, maybe, plan, reason, verdict, volumeId } from './stored-values.ts';

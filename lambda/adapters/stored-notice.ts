@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Forecast } from '../../core/domain/forecast.ts';
-import type { Notice, Said } from '../../core/domain/notice.ts';
+import type { Forecast } from '../../core/domain/credits/forecast.ts';
+import type { InstanceLimit, VolumeHealth } from '../../core/domain/deciding/situation.ts';
+import type { Notice, Said } from '../../core/domain/notices/notice.ts';
 import type { AwsRefusal, Reason, Refusal } from '../../core/domain/reasons.ts';
-import type { InstanceLimit, VolumeHealth } from '../../core/domain/situation.ts';
 import { subject } from './stored-subject.ts';
 import {
   at,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Subject } from '../../core/domain/subject.ts';
+import type { Subject } from '../../core/domain/notices/subject.ts';
 import { anyConfiguration, maybe, size, volumeId } from './stored-values.ts';
 
 export const subject: v.GenericSchema<unknown, Subject> = v.object({

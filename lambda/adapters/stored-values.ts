@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Plan, Progress, Verdict } from '../../core/domain/decision.ts';
+import type { Plan, Progress, Verdict } from '../../core/domain/deciding/decision.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
 import { reasonCodes } from '../../core/domain/reason-texts.ts';
 import type { Reason } from '../../core/domain/reasons.ts';

@@ -5,8 +5,8 @@ import {
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import type { Almanac, Census, Surroundings } from '../../core/application/ports.ts';
+import type { QuotaUse, StackActivity } from '../../core/domain/deciding/situation.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
-import type { QuotaUse, StackActivity } from '../../core/domain/situation.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import type { ProvisionedType, Volume } from '../../core/domain/volume.ts';
 import { failedOn } from './aws-errors.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alarmNameOf } from '../../core/domain/alarm-plan.ts';
+import { alarmNameOf } from '../../core/domain/credits/alarm-plan.ts';
 import type { LookAt } from '../../core/domain/look-at.ts';
 import { isVolumeId } from '../../core/domain/volume.ts';
 import { awsTime } from './aws-time.ts';

@@ -1,6 +1,6 @@
 /** One safety taken out of the code, and the test that must turn red without it. */
 export interface Removal {
-  /** What is removed; of a guard, its name in core/domain/guards.ts. */
+  /** What is removed; of a guard, its name in core/domain/deciding/guards.ts. */
   readonly name: string;
   readonly file: string;
   /** Where in the file to begin; `find` must occur exactly once from there on. */
@@ -17,11 +17,11 @@ export interface Removal {
 /** The guard's line in the list; its tests ask the whole list. */
 const guard = (topic: string, identifier: string, name: string): Removal => ({
   name,
-  file: 'core/domain/guards.ts',
+  file: 'core/domain/deciding/guards.ts',
   after: 'export const guards',
   find: `  ${identifier},\n`,
   replace: '',
-  test: { file: `test/domain/guards/${topic}.test.ts`, name: `guard "${name}" refuses` },
+  test: { file: `test/domain/deciding/guards/${topic}.test.ts`, name: `guard "${name}" refuses` },
 });
 
 export const guardRemovals: readonly Removal[] = [
@@ -109,14 +109,14 @@ const fenceRemovals: readonly Removal[] = [
   },
   {
     name: 'five minutes of certainty before an intent is released',
-    file: 'core/domain/decide-follow.ts',
+    file: 'core/domain/deciding/decide-follow.ts',
     find: 'const certainAfter = minutes(5);',
     replace: 'const certainAfter = minutes(0);',
     test: { file: respondTest, name: 'an answer that was lost is not asked again within five minutes' },
   },
   {
     name: 'adoption of a request that AWS accepted',
-    file: 'core/domain/decide-follow.ts',
+    file: 'core/domain/deciding/decide-follow.ts',
     find: '  if (accepted !== undefined)\n',
     replace: '  if (accepted !== undefined && false)\n',
     test: { file: respondTest, name: 'a crash between call and outcome is adopted' },

@@ -1,5 +1,5 @@
-import type { GuardScope } from '../../core/domain/guards/guard.ts';
-import { guards } from '../../core/domain/guards.ts';
+import type { GuardScope } from '../../core/domain/deciding/guards/guard.ts';
+import { guards } from '../../core/domain/deciding/guards.ts';
 import { code, type Page, page, table } from './page.ts';
 
 const intro = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyLedger, type Ledger, withClaim } from '../../core/domain/ledger.ts';
+import { emptyLedger, type Ledger, withClaim } from '../../core/domain/cases/ledger.ts';
 import { dollars } from '../../core/domain/units.ts';
 import { writeCommit } from '../../lambda/adapters/case-commit.ts';
 import { accountUnderTest, START, volumeId } from './account-under-test.ts';

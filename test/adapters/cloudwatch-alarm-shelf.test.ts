@@ -1,6 +1,6 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import { alarmNameOf, burstBalanceAlarm, diffAlarms } from '../../core/domain/alarm-plan.ts';
+import { alarmNameOf, burstBalanceAlarm, diffAlarms } from '../../core/domain/credits/alarm-plan.ts';
 import { minutes, percent } from '../../core/domain/units.ts';
 import { cloudwatchAlarmShelf } from '../../lambda/adapters/cloudwatch-alarm-shelf.ts';
 import { constantDemand } from '../../twin/ebs/open-loop-workload.ts';

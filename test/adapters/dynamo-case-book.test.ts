@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Case } from '../../core/domain/case.ts';
-import { emptyLedger, withClaim } from '../../core/domain/ledger.ts';
+import type { Case } from '../../core/domain/cases/case.ts';
+import { emptyLedger, withClaim } from '../../core/domain/cases/ledger.ts';
 import { days, dollars, hours, instant, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';

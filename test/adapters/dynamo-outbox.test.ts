@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Notice } from '../../core/domain/notice.ts';
+import type { Notice } from '../../core/domain/notices/notice.ts';
 import { days, instant, minutes } from '../../core/domain/units.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../../lambda/adapters/dynamo-outbox.ts';

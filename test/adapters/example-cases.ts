@@ -1,6 +1,6 @@
-import type { Closed, Common, Intended, Upgrading, Watching } from '../../core/domain/case.ts';
-import type { Plan } from '../../core/domain/decision.ts';
-import type { CaseNotice, TestNotice } from '../../core/domain/notice.ts';
+import type { Closed, Common, Intended, Upgrading, Watching } from '../../core/domain/cases/case.ts';
+import type { Plan } from '../../core/domain/deciding/decision.ts';
+import type { CaseNotice, TestNotice } from '../../core/domain/notices/notice.ts';
 import { dollars, gibibytes, type Instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { START, volumeId } from './account-under-test.ts';

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import type { Dispatch } from '../../core/domain/dispatch.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 
 /**
  * Sends, and fails the test when the secret, or the part of it that a reader could use, shows up in the answer, in

@@ -1,6 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { expect, test } from 'vitest';
-import type { Dispatch } from '../../core/domain/dispatch.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import { snsChannel } from '../../lambda/adapters/sns-channel.ts';
 import { connect } from '../../twin/connect.ts';
 import { ServiceError } from '../../twin/service-error.ts';

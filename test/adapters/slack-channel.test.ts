@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Dispatch } from '../../core/domain/dispatch.ts';
-import type { CaseNotice } from '../../core/domain/notice.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
+import type { CaseNotice } from '../../core/domain/notices/notice.ts';
 import { seconds } from '../../core/domain/units.ts';
 import { ServiceError } from '../../twin/service-error.ts';
 import { visibleText } from '../../twin/slack/visible-text.ts';

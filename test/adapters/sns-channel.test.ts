@@ -1,6 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { beforeEach, expect, test } from 'vitest';
-import type { Notice } from '../../core/domain/notice.ts';
+import type { Notice } from '../../core/domain/notices/notice.ts';
 import { snsChannel } from '../../lambda/adapters/sns-channel.ts';
 import { mailOf } from '../../lambda/adapters/sns-text.ts';
 import { connect } from '../../twin/connect.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { moveOut, settleIn } from '../../core/application/clean-up.ts';
-import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/alarm-plan.ts';
+import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/credits/alarm-plan.ts';
 import { minutes } from '../../core/domain/units.ts';
 import { bridged, somePlace } from '../domain/some-case.ts';
 import { bridge } from '../domain/some-situation.ts';

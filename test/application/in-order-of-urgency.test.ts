@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inOrderOfUrgency } from '../../core/application/in-order-of-urgency.ts';
-import type { Decision } from '../../core/domain/decision.ts';
-import type { Forecast } from '../../core/domain/forecast.ts';
+import type { Forecast } from '../../core/domain/credits/forecast.ts';
+import type { Decision } from '../../core/domain/deciding/decision.ts';
 import { type Duration, minutes, percent } from '../../core/domain/units.ts';
 import { ahead, fix } from '../domain/some-situation.ts';
 import { noon } from '../domain/some-volume.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keepAlarms } from '../../core/application/keep-alarms.ts';
-import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/alarm-plan.ts';
+import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/credits/alarm-plan.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import { iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';

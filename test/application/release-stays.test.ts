@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { releaseStays } from '../../core/application/release-stays.ts';
-import { emptyLedger, withClaim } from '../../core/domain/ledger.ts';
+import { emptyLedger, withClaim } from '../../core/domain/cases/ledger.ts';
 import { dollars, instant, iops } from '../../core/domain/units.ts';
 import type { Configuration } from '../../core/domain/volume.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { watchInstance } from '../../core/application/watch-instance.ts';
-import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/alarm-plan.ts';
+import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/credits/alarm-plan.ts';
 import { hours } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { ago } from '../domain/some-situation.ts';

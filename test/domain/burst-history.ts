@@ -1,4 +1,4 @@
-import { balanceAfter, type CreditBucket } from '../../core/domain/credit-bucket.ts';
+import { balanceAfter, type CreditBucket } from '../../core/domain/credits/credit-bucket.ts';
 import type { Sample, Series } from '../../core/domain/reading.ts';
 import {
   after,

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { achievableLead, thresholdOf } from '../../core/domain/alarm-plan.ts';
-import { creditBucketOf, drainTime, percentPerMinute } from '../../core/domain/credit-bucket.ts';
-import { balanceNoise, forecast, likelyWithin } from '../../core/domain/forecast.ts';
+import { achievableLead, thresholdOf } from '../../core/domain/credits/alarm-plan.ts';
+import { creditBucketOf, drainTime, percentPerMinute } from '../../core/domain/credits/credit-bucket.ts';
+import { balanceNoise, forecast, likelyWithin } from '../../core/domain/credits/forecast.ts';
 import { read, type Series } from '../../core/domain/reading.ts';
 import {
   after,

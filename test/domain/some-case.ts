@@ -6,8 +6,8 @@ import type {
   Returning,
   Upgrading,
   Watching,
-} from '../../core/domain/case.ts';
-import { type Subject, subjectOf } from '../../core/domain/subject.ts';
+} from '../../core/domain/cases/case.ts';
+import { type Subject, subjectOf } from '../../core/domain/notices/subject.ts';
 import { after, hours, minutes } from '../../core/domain/units.ts';
 import { ago, bridge, consent, fix, wayBack } from './some-situation.ts';
 import { noon, someVolume } from './some-volume.ts';

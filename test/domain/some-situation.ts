@@ -1,10 +1,10 @@
-import type { Plan } from '../../core/domain/decision.ts';
-import { emptyLedger } from '../../core/domain/ledger.ts';
+import { emptyLedger } from '../../core/domain/cases/ledger.ts';
+import type { Plan } from '../../core/domain/deciding/decision.ts';
+import type { Rules } from '../../core/domain/deciding/rules.ts';
+import type { QuotaUse, Situation } from '../../core/domain/deciding/situation.ts';
 import type { VolumePolicy } from '../../core/domain/policy.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
 import { read, type Series } from '../../core/domain/reading.ts';
-import type { Rules } from '../../core/domain/rules.ts';
-import type { QuotaUse, Situation } from '../../core/domain/situation.ts';
 import {
   after,
   before,

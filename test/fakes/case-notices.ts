@@ -1,9 +1,9 @@
-import type { Plan } from '../../core/domain/decision.ts';
-import type { Forecast } from '../../core/domain/forecast.ts';
-import type { CaseNotice, Said } from '../../core/domain/notice.ts';
+import type { Forecast } from '../../core/domain/credits/forecast.ts';
+import type { Plan } from '../../core/domain/deciding/decision.ts';
+import type { CaseNotice, Said } from '../../core/domain/notices/notice.ts';
+import type { Subject } from '../../core/domain/notices/subject.ts';
 import { read } from '../../core/domain/reading.ts';
 import type { Refusal } from '../../core/domain/reasons.ts';
-import type { Subject } from '../../core/domain/subject.ts';
 import {
   dollars,
   gibibytes,

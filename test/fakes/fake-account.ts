@@ -2,7 +2,7 @@ import type { KeepAlarmsPorts, KeepAlarmsSettings } from '../../core/application
 import type { Outcome } from '../../core/application/outcome.ts';
 import type { Census, LookAt } from '../../core/application/ports.ts';
 import { type RespondPorts, respond } from '../../core/application/respond.ts';
-import type { Notice, Said } from '../../core/domain/notice.ts';
+import type { Notice, Said } from '../../core/domain/notices/notice.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
 import { instant } from '../../core/domain/units.ts';

@@ -1,5 +1,9 @@
 import type { AlarmShelf } from '../../core/application/ports.ts';
-import { type ActualAlarm, burstBalanceAlarm, type DesiredAlarm } from '../../core/domain/alarm-plan.ts';
+import {
+  type ActualAlarm,
+  burstBalanceAlarm,
+  type DesiredAlarm,
+} from '../../core/domain/credits/alarm-plan.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { ScriptedFailures } from './scripted-failures.ts';
 

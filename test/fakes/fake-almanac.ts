@@ -1,5 +1,5 @@
 import type { Almanac, Census } from '../../core/application/ports.ts';
-import type { DemandProfile } from '../../core/domain/demand-profile.ts';
+import type { DemandProfile } from '../../core/domain/credits/demand-profile.ts';
 import { read, unread } from '../../core/domain/reading.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { ScriptedFailures } from './scripted-failures.ts';

@@ -1,7 +1,7 @@
 import type { CaseBook, Commit, CommitAnswer, Outbox } from '../../core/application/ports.ts';
-import type { Case, Closed, OpenCase } from '../../core/domain/case.ts';
-import type { Plan } from '../../core/domain/decision.ts';
-import { emptyLedger, type Ledger } from '../../core/domain/ledger.ts';
+import type { Case, Closed, OpenCase } from '../../core/domain/cases/case.ts';
+import { emptyLedger, type Ledger } from '../../core/domain/cases/ledger.ts';
+import type { Plan } from '../../core/domain/deciding/decision.ts';
 import { before, hours, type Instant, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import type { FakeClock } from './fake-clock.ts';

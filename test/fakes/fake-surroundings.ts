@@ -1,6 +1,6 @@
 import type { Surroundings } from '../../core/application/ports.ts';
+import type { StackActivity } from '../../core/domain/deciding/situation.ts';
 import { type Reading, read } from '../../core/domain/reading.ts';
-import type { StackActivity } from '../../core/domain/situation.ts';
 import type { Volume } from '../../core/domain/volume.ts';
 import { roomyQuota } from '../domain/some-situation.ts';
 import type { FakeClock } from './fake-clock.ts';

@@ -1,6 +1,6 @@
 import type { VolumeCatalog } from '../../core/application/ports.ts';
+import type { Modification, VolumeHealth } from '../../core/domain/deciding/situation.ts';
 import { type Reading, read } from '../../core/domain/reading.ts';
-import type { Modification, VolumeHealth } from '../../core/domain/situation.ts';
 import type { Configuration, Volume, VolumeId } from '../../core/domain/volume.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { ScriptedFailures } from './scripted-failures.ts';

@@ -1,5 +1,5 @@
 import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
-import type { Notice } from '../../core/domain/notice.ts';
+import type { Notice } from '../../core/domain/notices/notice.ts';
 import type { Instant } from '../../core/domain/units.ts';
 
 interface Row extends OutboxRow {

@@ -1,5 +1,5 @@
-import type { Dispatch } from '../../core/domain/dispatch.ts';
-import type { CaseNotice, Notice, Said } from '../../core/domain/notice.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
+import type { CaseNotice, Notice, Said } from '../../core/domain/notices/notice.ts';
 import { read, unread } from '../../core/domain/reading.ts';
 import { dollars, hours, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';

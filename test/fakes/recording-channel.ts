@@ -1,5 +1,5 @@
 import type { Channel, ChannelName, SendAnswer } from '../../core/application/ports.ts';
-import type { Dispatch } from '../../core/domain/dispatch.ts';
+import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 
 type Failure = Extract<SendAnswer, { kind: 'failed' }>;
 

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Notice } from '../../core/domain/notice.ts';
+import type { Notice } from '../../core/domain/notices/notice.ts';
 import { instant, minutes } from '../../core/domain/units.ts';
 import { noticeItem } from '../../lambda/adapters/notice-item.ts';
 import { deliverNotice } from '../../lambda/handlers/deliver-notice.ts';

@@ -1,5 +1,5 @@
-import type { Closed, OpenCase } from '../../core/domain/case.ts';
-import type { CaseNotice } from '../../core/domain/notice.ts';
+import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
+import type { CaseNotice } from '../../core/domain/notices/notice.ts';
 import type { ReasonCode } from '../../core/domain/reasons.ts';
 import { readBody } from '../../lambda/adapters/item-body.ts';
 import { storedClosedCase, storedOpenCase } from '../../lambda/adapters/stored-case.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { OpenCase } from '../../core/domain/case.ts';
+import type { OpenCase } from '../../core/domain/cases/case.ts';
 import { readBody } from '../../lambda/adapters/item-body.ts';
 import { storedOpenCase } from '../../lambda/adapters/stored-case.ts';
 import type { Modification } from '../../twin/ebs/simulated-volume.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { guards } from '../../core/domain/guards.ts';
+import { guards } from '../../core/domain/deciding/guards.ts';
 import { guardRemovals, type Removal, removals } from '../../scripts/proof/removals.ts';
 import { withoutIt } from '../../scripts/proof/remove.ts';
 

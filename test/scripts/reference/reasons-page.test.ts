@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { guards } from '../../../core/domain/guards.ts';
+import { guards } from '../../../core/domain/deciding/guards.ts';
 import { reasonCodes } from '../../../core/domain/reason-texts.ts';
 import { modifyVolumeErrorCodes } from '../../../scripts/reference/aws-error-codes.ts';
 import { guardsPage } from '../../../scripts/reference/guards-page.ts';

@@ -1,0 +1,53 @@
+import type { AwsRefusal, ReasonOf } from '../reasons.ts';
+import { after, before, type Duration, type Instant, latest, minutes } from '../units.ts';
+import type { Intended } from './case.ts';
+import type { CaseStep } from './case-step.ts';
+import { accepted, concluded, refused } from './case-transitions.ts';
+
+/** What came of asking AWS to modify a volume. */
+export type ModifyAnswer =
+  | { readonly kind: 'accepted'; readonly at: Instant; readonly requestId: string | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: AwsRefusal;
+      readonly message: string;
+      readonly requestId: string | undefined;
+    }
+  | { readonly kind: 'stop'; readonly refusal: ReasonOf<'switched-off'> }
+  /** The reply was lost; only describing the volume can tell. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+const followInterval = minutes(1);
+const retrySoon = minutes(1);
+const retryLater = minutes(15);
+
+/** Takes AWS's answer to the case that recorded the intent. `undefined`: the outcome is unknown, the intent stays. */
+export function answerCase(
+  held: Intended,
+  answer: ModifyAnswer,
+  leadTime: Duration,
+  now: Instant,
+): CaseStep | undefined {
+  switch (answer.kind) {
+    case 'unknown':
+      return undefined;
+    case 'accepted':
+      return accepted(held, answer.at, answer.requestId, now, after(now, followInterval));
+    case 'stop':
+      return refused(held, answer.refusal, urgency(held, leadTime, now), after(now, retryLater), now);
+    case 'refused':
+      if (answer.refusal.code === 'aws-volume-gone') return concluded(held, 'gone', answer.refusal, now);
+      return refused(held, answer.refusal, urgency(held, leadTime, now), retryAt(answer.refusal, now), now);
+  }
+}
+
+const urgency = (held: Intended, leadTime: Duration, now: Instant): 'warned' | 'needed' =>
+  held.predictedWall !== undefined && before(held.predictedWall, leadTime) <= now ? 'needed' : 'warned';
+
+/** AWS's own word on the next slot is believed; without it we ask again later rather than invent a time. */
+function retryAt(refusal: AwsRefusal, now: Instant): Instant {
+  if (refusal.code === 'aws-throttled') return after(now, retrySoon);
+  if (refusal.code === 'aws-slots-used' && refusal.nextSlotAt !== undefined)
+    return latest(refusal.nextSlotAt, after(now, retrySoon));
+  return after(now, retryLater);
+}

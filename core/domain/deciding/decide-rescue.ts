@@ -1,0 +1,140 @@
+import type { Announced, Watching } from '../cases/case.ts';
+import { priceOf } from '../cost.ts';
+import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
+import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
+import { type Forecast, forecast, likelyWithin } from '../credits/forecast.ts';
+import type { Ground, Refusal } from '../reasons.ts';
+import { after, before, latest, longest, minutes, type Percent, sum } from '../units.ts';
+import type { Decision, Ending, Plan } from './decision.ts';
+import { firstVeto } from './guards.ts';
+import type { Rules } from './rules.ts';
+import type { Situation } from './situation.ts';
+import { chooseTarget } from './target.ts';
+
+/** Likely empty within this is worth a word; a longer lead time stretches it. */
+const warnHorizon = minutes(30);
+/** A watch closes when the balance has held the closing line for this long. */
+const quietTime = minutes(15);
+/** A watched volume is looked at no oftener than this: metric reads cost money. */
+const soonest = minutes(1);
+/** Where the team knows and we may not act, nothing is gained by asking every minute. */
+const toldInterval = minutes(5);
+
+type Held = Watching | Announced | undefined;
+
+/** Is this volume heading for the wall, and what may be done about it? */
+export function decideRescue(held: Held, situation: Situation, rules: Rules): Decision {
+  const { volume, now } = situation;
+  if (rules.policy.mode === 'off') return letGo(held, { code: 'opted-out' }, 'yielded');
+  const bucket = creditBucketOf(volume);
+  if (bucket === undefined) return letGo(held, { code: 'cannot-run-out' }, 'cannot-run-out');
+  if (volume.attachment.kind === 'detached') return letGo(held, { code: 'detached' }, 'detached');
+  const seen = forecast({ balance: situation.balance, bucket, now });
+  if (rules.policy.latencyCritical) {
+    const early = planFor(situation, rules);
+    if (early.kind === 'plan')
+      return { kind: 'act', reason: { code: 'born-right' }, forecast: seen, plan: early.plan };
+    // The census asks before a new volume has published anything; that is no alarm nobody can judge.
+    if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
+      return { kind: 'leave', reason: early.refusal };
+  }
+  return onForecast(held, situation, rules, bucket, seen);
+}
+
+function onForecast(
+  held: Held,
+  situation: Situation,
+  rules: Rules,
+  bucket: CreditBucket,
+  seen: Forecast,
+): Decision {
+  const { now } = situation;
+  const { leadTime, detectionLag } = rules.policy;
+  if (seen.kind === 'unknown') return blind(situation, seen);
+  if (seen.kind === 'at-wall') return rescue(situation, rules, seen, { code: 'at-wall' });
+  if (likelyWithin(seen, now, longest(warnHorizon, leadTime))) {
+    return rescue(situation, rules, seen, { code: 'heading-for-wall' });
+  }
+  const threshold = thresholdOf(bucket, rules.policy);
+  if (held === undefined && seen.balance > threshold) {
+    return { kind: 'leave', reason: { code: 'above-threshold', balance: seen.balance, threshold } };
+  }
+  if (held !== undefined && hasHeld(situation, closingLine(threshold))) {
+    return { kind: 'conclude', ending: 'recovered', reason: { code: 'recovered' } };
+  }
+  return {
+    kind: 'watch',
+    reason: { code: seen.kind === 'recovering' ? 'recovering' : 'not-heading-for-wall' },
+    forecast: seen,
+    dueAt: latest(before(seen.earliestWall, sum(leadTime, detectionLag)), after(now, soonest)),
+  };
+}
+
+/** Nothing to do: a case that is open ends here, otherwise none is opened. */
+function letGo(held: Held, reason: Ground | Refusal, ending: Ending): Decision {
+  return held === undefined ? { kind: 'leave', reason } : { kind: 'conclude', ending, reason };
+}
+
+/** On doubt we do not touch, and say so. */
+function blind({ now }: Situation, seen: Extract<Forecast, { kind: 'unknown' }>): Decision {
+  return {
+    kind: 'warn',
+    reason: { code: 'blind' },
+    forecast: seen,
+    refusals: [{ code: 'unread-fact', fact: 'balance', why: seen.detail }],
+    wouldDo: undefined,
+    dueAt: after(now, toldInterval),
+  };
+}
+
+function rescue(
+  situation: Situation,
+  rules: Rules,
+  seen: Exclude<Forecast, { kind: 'unknown' }>,
+  reason: Ground,
+): Decision {
+  const outcome = planFor(situation, rules);
+  if (outcome.kind === 'plan') return { kind: 'act', reason, forecast: seen, plan: outcome.plan };
+  const { refusal, wouldDo } = outcome;
+  const urgent = seen.kind === 'at-wall' || likelyWithin(seen, situation.now, rules.policy.leadTime);
+  return {
+    kind: urgent && !isMuted(situation) ? 'page' : 'warn',
+    reason,
+    forecast: seen,
+    refusals: [refusal],
+    wouldDo,
+    dueAt: after(situation.now, urgent ? toldInterval : soonest),
+  };
+}
+
+/** Whoever muted the alarm asked not to be woken, whatever else stands against acting. */
+const isMuted = ({ mutedUntil, now }: Situation): boolean => mutedUntil !== undefined && mutedUntil > now;
+
+type Planned =
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly wouldDo: Plan | undefined };
+
+const withoutTarget = (refusal: Refusal): Planned => ({ kind: 'refused', refusal, wouldDo: undefined });
+
+/** The plan that no guard stands against, or the first refusal. */
+function planFor(situation: Situation, { policy, prices }: Rules): Planned {
+  const { volume, profile, typesNotInZone } = situation;
+  const from = volume.configuration;
+  if (from.type === 'standard') return withoutTarget({ code: 'magnetic' });
+  if (from.type === 'unjudgeable') return withoutTarget({ code: 'unjudgeable', got: from.got });
+  const choice = chooseTarget({ volume, policy, profile, typesNotInZone });
+  if (choice.kind === 'none') return withoutTarget(choice.refusal);
+  const { configuration: to, purpose, slowerThanBurst } = choice;
+  const plan: Plan = { purpose, from, to, price: priceOf(volume.size, from, to, prices), slowerThanBurst };
+  const refusal = firstVeto({ situation, policy, plan });
+  return refusal === undefined ? { kind: 'plan', plan } : { kind: 'refused', refusal, wouldDo: plan };
+}
+
+/** Whether every sample of the quiet time is on or above the line, and they reach back to its beginning. */
+function hasHeld({ balance, now }: Situation, line: Percent): boolean {
+  if (balance.kind === 'unread') return false;
+  const since = before(now, quietTime);
+  const recent = balance.value.filter((sample) => after(sample.at, sample.period) > since);
+  const [oldest] = recent;
+  return oldest !== undefined && oldest.at <= since && recent.every((sample) => sample.value >= line);
+}

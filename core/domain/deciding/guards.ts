@@ -1,0 +1,63 @@
+import type { Refusal } from '../reasons.ts';
+import { caps } from './guards/caps.ts';
+import { invalidTag, muted, noConsent, notifyMode, optedOut } from './guards/consent.ts';
+import { freshEvidence, instanceBottleneck, volumeHealth } from './guards/evidence.ts';
+import { type Guard, type GuardInput, looksAt } from './guards/guard.ts';
+import { noGenesis, unknownCaseTag } from './guards/memory.ts';
+import {
+  alreadyThere,
+  foreignChange,
+  modificationInFlight,
+  ourSlots,
+  slotForAPerson,
+} from './guards/modifications.ts';
+import { regionalQuota, stackUpdating } from './guards/surroundings.ts';
+import {
+  baselineCoversBurst,
+  detached,
+  kubernetesOwned,
+  magnetic,
+  managedByOperator,
+  multiAttach,
+  notBurstable,
+  unjudgeable,
+} from './guards/volume.ts';
+
+/** Every veto, in the order in which it is asked: consent first, then what can never change, then what passes. */
+export const guards: readonly Guard[] = [
+  optedOut,
+  invalidTag,
+  notifyMode,
+  noConsent,
+  noGenesis,
+  unknownCaseTag,
+  muted,
+  unjudgeable,
+  magnetic,
+  notBurstable,
+  baselineCoversBurst,
+  detached,
+  multiAttach,
+  managedByOperator,
+  kubernetesOwned,
+  alreadyThere,
+  freshEvidence,
+  volumeHealth,
+  modificationInFlight,
+  slotForAPerson,
+  foreignChange,
+  ourSlots,
+  instanceBottleneck,
+  stackUpdating,
+  regionalQuota,
+  caps,
+];
+
+/** The first veto that holds, `undefined` when nothing stands against the plan. */
+export function firstVeto(input: GuardInput): Refusal | undefined {
+  for (const guard of guards) {
+    const refusal = looksAt(guard, input.plan) ? guard.veto(input) : undefined;
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}

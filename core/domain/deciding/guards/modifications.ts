@@ -1,0 +1,78 @@
+import { isSame } from '../../volume.ts';
+import { modificationSlots } from '../../volume-limits.ts';
+import type { Guard } from './guard.ts';
+
+const describeModifications = 'EC2 DescribeVolumesModifications';
+
+export const modificationInFlight: Guard = {
+  name: 'modification in flight',
+  codes: ['modification-in-flight', 'unread-fact'],
+  scope: 'every',
+  fact: 'state of the latest modification',
+  source: describeModifications,
+  unknown: 'refuse; "never modified" is an answer',
+  veto: ({ situation: { modification } }) => {
+    if (modification.kind === 'unread')
+      return { code: 'unread-fact', fact: 'modifications', why: modification.why };
+    if (modification.value === 'never') return undefined;
+    const { state } = modification.value;
+    if (state === 'completed' || state === 'failed') return undefined;
+    return { code: 'modification-in-flight', state: typeof state === 'string' ? state : state.unknown };
+  },
+};
+
+/** Most modifications by us within the window; the rest are for people. */
+const mostOurs = 2;
+
+export const ourSlots: Guard = {
+  name: 'our modifications of 24 hours',
+  codes: ['our-slots-used'],
+  scope: 'every',
+  fact: 'modifications we asked for within 24 hours',
+  source: 'our table (requests are recorded before they are made)',
+  unknown: 'a table that may have lost cases is refused by its own guard',
+  veto: ({ situation: { slots } }) =>
+    slots.ours.length >= mostOurs ? { code: 'our-slots-used', used: slots.ours.length } : undefined,
+};
+
+export const slotForAPerson: Guard = {
+  name: 'a slot for a person',
+  codes: ['slots-used'],
+  scope: 'every',
+  fact: 'modifications of 24 hours: ours, and the latest by others that AWS still shows',
+  source: `our table; ${describeModifications}`,
+  unknown: 'older ones by others cannot be seen; AWS refuses then and is believed',
+  veto: ({ situation: { slots } }) => {
+    const used = slots.ours.length + slots.others.length;
+    return used >= modificationSlots.perWindow - 1
+      ? { code: 'slots-used', used, nextSlotAt: undefined }
+      : undefined;
+  },
+};
+
+export const foreignChange: Guard = {
+  name: 'changed by somebody else',
+  codes: ['foreign-change'],
+  scope: 'every',
+  fact: 'a modification within 24 hours that we did not ask for',
+  source: `${describeModifications}; our table`,
+  unknown: 'the guard on modifications in flight refuses first',
+  veto: ({ situation: { slots } }) => {
+    const latest = slots.others.at(-1);
+    return latest === undefined ? undefined : { code: 'foreign-change', at: latest };
+  },
+};
+
+export const alreadyThere: Guard = {
+  name: 'already there',
+  codes: ['already-there'],
+  scope: 'every',
+  fact: 'present configuration',
+  source: 'EC2 DescribeVolumes',
+  unknown: 'an unjudgeable volume is refused by its own guard',
+  veto: ({ situation: { volume }, plan }) => {
+    const present = volume.configuration;
+    if (present.type === 'unjudgeable' || present.type === 'standard') return undefined;
+    return isSame(present, plan.to) ? { code: 'already-there', configuration: plan.to } : undefined;
+  },
+};

@@ -1,0 +1,83 @@
+import type { OpenCase } from '../cases/case.ts';
+import type { Ledger } from '../cases/ledger.ts';
+import type { DemandProfile } from '../credits/demand-profile.ts';
+import type { Reading, Series } from '../reading.ts';
+import type { Instant } from '../units.ts';
+import type { Configuration, ProvisionedType, Volume } from '../volume.ts';
+
+export type ModificationState = 'modifying' | 'optimizing' | 'completed' | 'failed';
+
+/** The latest modification of a volume: DescribeVolumesModifications keeps only that one. */
+export interface Modification {
+  readonly state: ModificationState | { readonly unknown: string };
+  readonly startedAt: Instant;
+  readonly progress: number;
+  readonly from: Configuration | undefined;
+  readonly to: Configuration | undefined;
+}
+
+export type VolumeHealth =
+  | { readonly kind: 'ok' }
+  /** Still being filled from its snapshot: a modification may then take more than 24 hours. */
+  | { readonly kind: 'initialising' }
+  | { readonly kind: 'impaired'; readonly status: string }
+  | { readonly kind: 'stalled' };
+
+/** Whether the instance, not the volume, is what holds I/O back. */
+export type InstanceLimit =
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'reached'; readonly instanceId: string; readonly sign: string };
+
+export type StackActivity =
+  | { readonly kind: 'no-stack' }
+  | { readonly kind: 'settled'; readonly stack: string }
+  | { readonly kind: 'updating'; readonly stack: string; readonly status: string };
+
+/** Regional use and limit of what one target type consumes; IOPS only for io1 and io2. */
+export interface QuotaUse {
+  readonly storageGibibytes: { readonly name: string; readonly used: number; readonly limit: number };
+  readonly iops: { readonly name: string; readonly used: number; readonly limit: number } | undefined;
+}
+
+/** What people feel: average latency in ms per I/O and queue length, one sample per minute. */
+export interface Symptom {
+  readonly latency: Series;
+  readonly queue: Series;
+}
+
+/** Whether the state table can be trusted to know every case. */
+type Memory = { readonly kind: 'whole' } | { readonly kind: 'no-genesis' };
+
+/** Modifications of this volume within the last 24 hours as far as we know: our records and the latest that AWS shows. */
+interface SlotUse {
+  readonly ours: readonly Instant[];
+  readonly others: readonly Instant[];
+}
+
+/** Everything decide() may look at, read freshly and frozen; a forged or late event adds nothing to it. */
+export interface Situation {
+  readonly now: Instant;
+  readonly volume: Volume;
+  /** Minimum of BurstBalance, in percent. */
+  readonly balance: Reading<Series>;
+  /** IOPS for gp2, MiB/s for st1 and sc1: what the bucket pays for. */
+  readonly demand: Reading<Series>;
+  readonly symptom: Reading<Symptom>;
+  readonly modification: Reading<Modification | 'never'>;
+  readonly health: Reading<VolumeHealth>;
+  readonly instanceLimit: Reading<InstanceLimit>;
+  readonly stack: Reading<StackActivity>;
+  readonly quota: Reading<Readonly<Record<ProvisionedType, QuotaUse>>>;
+  readonly profile: Reading<DemandProfile>;
+  readonly ledger: Reading<Ledger>;
+  /** Volumes under watch in this account and Region at the last census; the base of the relative blast radius. */
+  readonly watchedVolumes: Reading<number>;
+  readonly memory: Memory;
+  readonly slots: SlotUse;
+  /** The open case of the volume, `undefined` when it has none. */
+  readonly openCase: OpenCase | undefined;
+  /** Until when the volume's alarm is muted, as its last event said. */
+  readonly mutedUntil: Instant | undefined;
+  /** Types the zone refused for this volume before (VolumeTypeNotAvailableInZone). */
+  readonly typesNotInZone: readonly ProvisionedType[];
+}

@@ -1,0 +1,117 @@
+import type { Ending, Verdict } from '../deciding/decision.ts';
+import type { CaseNotice, Notice, Said } from './notice.ts';
+
+type NoticeSaying<Kind extends Said['kind']> = CaseNotice & { readonly said: Extract<Said, { kind: Kind }> };
+export type Acting = NoticeSaying<'acted' | 'returning'>;
+
+/** What a reader has to do, in the words that open every title. */
+export type Need = 'YOU ARE NEEDED' | 'FYI' | 'NO ACTION NEEDED';
+
+/** All that was said about one case, folded into where it stands now. */
+export interface CaseStory {
+  readonly latest: CaseNotice;
+  /** The last notice that says where we stand; progress and completion change nothing about that. */
+  readonly stance: CaseNotice;
+  /** Everything we asked AWS for and got accepted, oldest first. */
+  readonly acts: readonly Acting[];
+  /** The completion of the last of `acts`; `undefined` while that runs. */
+  readonly completed: NoticeSaying<'completed'> | undefined;
+  readonly ended: NoticeSaying<'ended'> | undefined;
+}
+
+/** One story per case, in the order in which the cases were first told of. */
+export function storiesOf(notices: readonly Notice[]): readonly CaseStory[] {
+  const ofCases = notices.filter((notice) => notice.kind === 'case');
+  const byCase = Map.groupBy(ofCases, (notice) => notice.caseId);
+  return [...byCase.values()].map(storyOf);
+}
+
+function storyOf(unsorted: readonly CaseNotice[]): CaseStory {
+  const notices = unsorted.toSorted((a, b) => versionOf(a) - versionOf(b));
+  const latest = notices.at(-1) as CaseNotice;
+  const acts = notices.filter((notice): notice is Acting => isSaying(notice, 'acted', 'returning'));
+  const lastAct = acts.at(-1);
+  const since = lastAct === undefined ? notices : notices.slice(notices.indexOf(lastAct));
+  return {
+    latest,
+    stance: notices.findLast(isStance) ?? latest,
+    acts,
+    completed: since.find((notice) => isSaying(notice, 'completed')),
+    ended: notices.find((notice) => isSaying(notice, 'ended')),
+  };
+}
+
+/** The number after `#` in a notice's id: the version of the case that it tells of. */
+const versionOf = (notice: CaseNotice): number => Number(notice.id.slice(notice.id.lastIndexOf('#') + 1));
+
+const isStance = ({ said }: CaseNotice): boolean => said.kind !== 'progressed' && said.kind !== 'completed';
+
+export const isSaying = <Kind extends Said['kind']>(
+  notice: CaseNotice,
+  ...kinds: readonly Kind[]
+): notice is NoticeSaying<Kind> => kinds.some((kind) => kind === notice.said.kind);
+
+/** Whether the change we made is what the disk runs on now, as far as we know. */
+export const isInForce = ({ acts, ended }: CaseStory): boolean =>
+  acts.length > 0 &&
+  (ended === undefined || ['averted', 'relieved', 'not-relieved'].includes(ended.said.ending));
+
+const needOfEnding: { readonly [Each in Ending]: Need } = {
+  averted: 'NO ACTION NEEDED',
+  relieved: 'NO ACTION NEEDED',
+  'not-relieved': 'YOU ARE NEEDED',
+  failed: 'YOU ARE NEEDED',
+  'put-back': 'NO ACTION NEEDED',
+  recovered: 'NO ACTION NEEDED',
+  gone: 'FYI',
+  detached: 'FYI',
+  'cannot-run-out': 'FYI',
+  yielded: 'FYI',
+};
+
+const needOfVerdict: { readonly [Kind in Verdict['kind']]: Need } = {
+  'too-early': 'NO ACTION NEEDED',
+  averted: 'NO ACTION NEEDED',
+  relieved: 'NO ACTION NEEDED',
+  'not-relieved': 'YOU ARE NEEDED',
+  unknown: 'FYI',
+};
+
+function needOfSaid(said: Said): Need {
+  switch (said.kind) {
+    case 'needed':
+      return 'YOU ARE NEEDED';
+    case 'warned':
+      return 'FYI';
+    case 'judged':
+      return needOfVerdict[said.verdict.kind];
+    case 'ended':
+      return needOfEnding[said.ending];
+    default:
+      return 'NO ACTION NEEDED';
+  }
+}
+
+export const isMuted = (notice: CaseNotice): boolean =>
+  notice.mutedUntil !== undefined && notice.mutedUntil > notice.at;
+
+/** Whoever muted the alarm asked not to be called: nothing about a muted volume claims a person. */
+export function needOf(notice: CaseNotice): Need {
+  const need = needOfSaid(notice.said);
+  return need === 'YOU ARE NEEDED' && isMuted(notice) ? 'FYI' : need;
+}
+
+export const needOfStory = (story: CaseStory): Need => needOf(story.stance);
+
+const byUrgency: readonly Need[] = ['YOU ARE NEEDED', 'FYI', 'NO ACTION NEEDED'];
+
+/** The need of the case that needs people most. */
+export const needOfAll = (stories: readonly CaseStory[]): Need =>
+  byUrgency.find((need) => stories.some((story) => needOfStory(story) === need)) ?? 'FYI';
+
+/** The need of a message, also of one that is about no case. */
+export function needOfNotices(notices: readonly Notice[]): Need {
+  const stories = storiesOf(notices);
+  if (stories.length > 0) return needOfAll(stories);
+  return notices.at(-1)?.kind === 'test' ? 'NO ACTION NEEDED' : 'FYI';
+}

@@ -1,0 +1,96 @@
+import type { Plan } from '../deciding/decision.ts';
+import { nextStep, sentence } from '../reason-texts.ts';
+import type { AwsRefusal, Reason, Refusal } from '../reasons.ts';
+import { type CaseStory, needOfStory } from './case-story.ts';
+import { type Fact, text } from './fact.ts';
+import { modifyCommand } from './modify-command.ts';
+import { asSentence } from './notice-news.ts';
+
+/** What we did not do, why, and what would change that: stops people from doing it twice or waiting for it. */
+export function notDoneFact({ stance: { said }, acts }: CaseStory): Fact | undefined {
+  if (said.kind === 'warned' || said.kind === 'needed') {
+    const what = said.wouldDo === undefined ? 'Not moved' : `Not moved to ${said.wouldDo.to.type}`;
+    const [first, ...others] = said.refusals.map(
+      (refusal) => `${sentence(refusal)}. Next: ${nextStep(refusal)}.`,
+    );
+    return text(
+      'Not done',
+      first === undefined ? `${what}.` : `${what}: ${first}`,
+      ...others.map((other) => `And: ${other}`),
+    );
+  }
+  return acts.length === 0 ? undefined : text('Not done', 'Its size was not changed.');
+}
+
+/** Refusals of ours that a person may overrule; where AWS itself would refuse or a change cannot help, no command. */
+const personMayOverrule: ReadonlySet<Reason['code']> = new Set([
+  'notify-mode',
+  'no-consent',
+  'opted-out',
+  'invalid-tag',
+  'muted',
+  'no-genesis',
+  'unknown-case-tag',
+  'multi-attach',
+  'slots-used',
+  'our-slots-used',
+  'foreign-change',
+  'stack-updating',
+  'volume-initialising',
+  'over-budget',
+  'over-blast-radius',
+  'stale-evidence',
+  'unread-fact',
+  'switched-off',
+  'aws-not-permitted',
+  'aws-unclassified',
+]);
+
+const mayOverrule = (refusals: readonly (Refusal | AwsRefusal)[]): boolean =>
+  refusals.every(({ code }) => personMayOverrule.has(code));
+
+/** The one command that does what we would have done. */
+export function byHandFact(story: CaseStory): Fact | undefined {
+  const plan = plannedByHand(story);
+  if (plan === undefined) return undefined;
+  return {
+    label: 'By hand',
+    value: { kind: 'command', lines: modifyCommand(story.latest.subject, plan.to) },
+  };
+}
+
+function plannedByHand({ stance: { said } }: CaseStory): Plan | undefined {
+  if (said.kind === 'ended') return said.ending === 'failed' ? said.plan : undefined;
+  if (said.kind !== 'warned' && said.kind !== 'needed') return undefined;
+  return mayOverrule(said.refusals) ? said.wouldDo : undefined;
+}
+
+/** What must not be deployed while AWS works on the volume; an update that touches it hangs and rolls back. */
+export function lockFact({ acts, completed, ended, latest: { subject } }: CaseStory): Fact | undefined {
+  if (acts.length === 0 || completed !== undefined || ended !== undefined) return undefined;
+  const who =
+    subject.stack === undefined ? 'this volume by any tool' : `this volume through stack ${subject.stack}`;
+  return text(
+    'Lock',
+    `Do not change ${who} until we report it completed: minutes to hours, for a full 1 TiB about 6 h, at times over 24 h. ` +
+      'Until then AWS refuses every other change of it.',
+  );
+}
+
+/** The first thing to do, for the line under the title. */
+export function bestStep(story: CaseStory): string | undefined {
+  if (needOfStory(story) !== 'YOU ARE NEEDED') return undefined;
+  const { said } = story.stance;
+  switch (said.kind) {
+    case 'needed':
+      return asSentence(nextStep(said.refusals[0] ?? said.reason));
+    case 'ended':
+      return said.ending === 'failed' ? moveByHand : lookElsewhere;
+    default:
+      return lookElsewhere;
+  }
+}
+
+const moveByHand = 'Move it by hand with the command below, or shed load: we do not try again.';
+const lookElsewhere =
+  'More IOPS did not cure it: look at the instance limit, the volume status and the application, and shed load.';

@@ -1,0 +1,174 @@
+import type { InstantRange } from '../credits/forecast.ts';
+import type { VolumeHealth } from '../deciding/situation.ts';
+import type { Reading } from '../reading.ts';
+import { sentence } from '../reason-texts.ts';
+import { between } from '../units.ts';
+import { type CaseStory, isSaying } from './case-story.ts';
+import { type Fact, text } from './fact.ts';
+import type { CaseNotice, Credits, OtherCauses } from './notice.ts';
+import { asSentence, feltText, figure, newsLine } from './notice-news.ts';
+import { clock, clockSeenFrom, durationText, rangeText } from './time-text.ts';
+
+/** What is the matter, what people feel of it, and since when we look. */
+export function whatFact({ stance, latest }: CaseStory): Fact {
+  return text('What', matter(stance), `${firstSeen(latest)}${muted(latest)}`);
+}
+
+const muted = ({ mutedUntil, at }: CaseNotice): string =>
+  mutedUntil === undefined ? '' : ` Its alarm is muted until ${clockSeenFrom(mutedUntil, at)}.`;
+
+/** `checkout-db-2 (prod)`. */
+const nameOf = ({ subject: { name, environment } }: CaseNotice): string =>
+  environment === undefined ? name : `${name} (${environment})`;
+
+const firstSeen = ({ since, at }: CaseNotice): string => `Case open since ${clockSeenFrom(since, at)}.`;
+
+/** Said of a bridge that could go back; its credits are no matter then. */
+const isAboutReturn = ({ said }: CaseNotice): boolean =>
+  said.kind === 'warned' && said.reason.code === 'demand-fits-bucket-again';
+
+function matter(notice: CaseNotice): string {
+  if (isAboutReturn(notice)) return `${nameOf(notice)}: ${newsLine(notice)}`;
+  switch (notice.said.kind) {
+    case 'warned':
+    case 'needed':
+    case 'acted':
+      return `${nameOf(notice)} ${matterOfCredits(notice)} ${feltNow(notice)}`;
+    default:
+      return `${nameOf(notice)}: ${newsLine(notice)}`;
+  }
+}
+
+function matterOfCredits({ said, credits }: CaseNotice): string {
+  const acted = said.kind === 'acted';
+  const { forecast } = credits;
+  const floor = rate(credits.baseline, credits);
+  switch (forecast.kind) {
+    case 'at-wall':
+      return `is out of burst credits and throttled to its baseline of ${floor}; everything on it waits.`;
+    case 'draining': {
+      const when = `about ${clock(forecast.wall.likely)} (${rangeText(forecast.wall)})`;
+      return acted
+        ? `would have run out of burst credits ${when}.`
+        : `runs out of burst credits ${when} and then drops to ${floor}.`;
+    }
+    case 'unknown':
+      return `has an alarm on its burst credits, but they are unknown (${forecast.detail}).`;
+    default:
+      return 'reason' in said && said.kind !== 'ended'
+        ? `needs a look: ${sentence(said.reason)}.`
+        : 'is low on burst credits.';
+  }
+}
+
+const rate = (value: number, { unit }: Credits): string =>
+  `${Math.round(value).toLocaleString('en-US')} ${unit}`;
+
+const feltNow = ({ felt }: CaseNotice): string =>
+  felt.kind === 'read' ? asSentence(feltText(felt.value)) : `Latency and queue unknown (${felt.why}).`;
+
+/** As they were when we last spoke of them; a disk that was moved and judged has none to speak of. */
+export function creditsFact({ stance }: CaseStory): Fact | undefined {
+  const isFailed = isSaying(stance, 'ended') && stance.said.ending === 'failed';
+  if (!isFailed && !isSaying(stance, 'warned', 'needed', 'acted')) return undefined;
+  return text('Credits', `${balanceText(stance)}${demandText(stance.credits)}`);
+}
+
+function balanceText({ credits: { forecast }, at }: CaseNotice): string {
+  if (forecast.kind === 'unknown') return `Balance unknown (${forecast.detail}). `;
+  const balance = `${figure(forecast.balance)} %`;
+  switch (forecast.kind) {
+    case 'draining':
+      return `${balance}, falling ${figure(forecast.percentPerMinute)} %/min; ${untilEmpty(forecast.wall, at)}. `;
+    case 'recovering':
+      return `${balance}, rising ${figure(forecast.percentPerMinute)} %/min. `;
+    case 'steady':
+      return `${balance}, steady. `;
+    case 'first-sight':
+      return `${balance}, one reading only: no trend yet; at full burst empty at ${clock(forecast.earliestWall)}. `;
+    case 'at-wall':
+      return `${balance}: empty. `;
+  }
+}
+
+const untilEmpty = ({ earliest, latest }: InstantRange, at: CaseNotice['at']): string => {
+  const least = Math.max(0, Math.floor(between(at, earliest) / 60_000));
+  if (latest === undefined) return `${least} min to empty at the earliest`;
+  return `${least}-${Math.max(least, Math.ceil(between(at, latest) / 60_000))} min to empty`;
+};
+
+const demandText = (credits: Credits): string => {
+  const demand =
+    credits.demand.kind === 'read' ? rate(credits.demand.value, credits) : `unknown (${credits.demand.why})`;
+  return `Demand ${demand}, baseline ${rate(credits.baseline, credits)}, burst ${rate(credits.burst, credits)}.`;
+};
+
+/** Our verdict on the cause, and what else was looked at: a wrong fix is worse than none. */
+export function causeFact({ stance }: CaseStory): Fact | undefined {
+  const verdict = causeOf(stance);
+  if (verdict === undefined) return undefined;
+  const checks = checksOf(stance.otherCauses);
+  return text(
+    'Cause',
+    [verdict, ...sayAll('Ruled out', checks.cleared), ...sayAll('NOT ruled out', checks.open)].join(' '),
+  );
+}
+
+function causeOf(notice: CaseNotice): string | undefined {
+  const { said, credits } = notice;
+  if (isAboutReturn(notice)) return undefined;
+  switch (said.kind) {
+    case 'warned':
+    case 'needed':
+    case 'acted':
+      return credits.forecast.kind === 'unknown' ? 'Unknown without a balance.' : 'Burst credits.';
+    case 'judged':
+      return said.verdict.kind === 'not-relieved' ? 'Not, or not only, burst credits.' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const sayAll = (what: string, causes: readonly string[]): readonly string[] =>
+  causes.length === 0 ? [] : [`${what}: ${causes.join(', ')}.`];
+
+interface Checks {
+  readonly cleared: readonly string[];
+  readonly open: readonly string[];
+}
+
+function checksOf({ instanceLimit, health }: OtherCauses): Checks {
+  const all = [
+    check('instance limit', instanceLimit, (limit) =>
+      limit.kind === 'clear' ? undefined : `${limit.instanceId}: ${limit.sign}`,
+    ),
+    check('volume fault', health, (status) => (status.kind === 'ok' ? undefined : healthText(status))),
+  ];
+  return {
+    cleared: all.filter(({ isCleared }) => isCleared).map(({ says }) => says),
+    open: all.filter(({ isCleared }) => !isCleared).map(({ says }) => says),
+  };
+}
+
+const healthText = (health: Exclude<VolumeHealth, { kind: 'ok' }>): string =>
+  health.kind === 'impaired' ? `status ${health.status}` : health.kind;
+
+function check<Value>(
+  name: string,
+  fact: Reading<Value>,
+  signOf: (value: Value) => string | undefined,
+): { readonly says: string; readonly isCleared: boolean } {
+  const sign = fact.kind === 'read' ? signOf(fact.value) : `unknown, ${fact.why}`;
+  return sign === undefined
+    ? { says: name, isCleared: true }
+    : { says: `${name} (${sign})`, isCleared: false };
+}
+
+/** How old the evidence is that a message stands on; after the move it is no longer the balance. */
+export function evidenceAge({ stance }: CaseStory): string | undefined {
+  if (!isSaying(stance, 'warned', 'needed', 'acted')) return undefined;
+  const { forecast } = stance.credits;
+  return forecast.kind === 'unknown'
+    ? `evidence unknown (${forecast.detail})`
+    : `evidence ${durationText(forecast.age)} old`;
+}

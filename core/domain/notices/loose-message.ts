@@ -1,0 +1,135 @@
+import { metricReadsPrice } from '../cost.ts';
+import { usEast1Prices } from '../prices.ts';
+import { configurationText } from './configuration-text.ts';
+import { disks } from './disk-count.ts';
+import { type Fact, link, type Stamp, text } from './fact.ts';
+import { modifyCommand } from './modify-command.ts';
+import { money } from './money-text.ts';
+import type { CoverageNotice, FarewellNotice, HeartbeatNotice, Notice, UnwatchedVolume } from './notice.ts';
+import { durationText } from './time-text.ts';
+
+interface Body {
+  readonly lead: string;
+  readonly facts: readonly Fact[];
+}
+
+/** What is said about no case in particular: coverage, heartbeat, farewell, test. */
+export function looseMessage(notices: readonly Notice[], stamp: Stamp): Body {
+  const notice = notices.at(-1);
+  switch (notice?.kind) {
+    case 'coverage':
+      return coverage(notice, stamp);
+    case 'heartbeat':
+      return { lead: heartbeatLine(notice), facts: [] };
+    case 'farewell':
+      return farewell(notice);
+    case 'test':
+      return {
+        lead: 'This is a test: the channel works and nothing is wrong.',
+        facts: [text('Where', `Account ${notice.account}, ${notice.region}.`)],
+      };
+    default:
+      return { lead: 'Nothing to tell.', facts: [] };
+  }
+}
+
+/** The others follow the same form. */
+const mostCommands = 3;
+/** More ids than this are looked up with the CLI, not read in a message. */
+const mostNamed = 10;
+const named = (ids: readonly string[]): string =>
+  ids.length <= mostNamed
+    ? ids.join(', ')
+    : `${ids.slice(0, mostNamed).join(', ')} and ${(ids.length - mostNamed).toLocaleString('en-US')} more`;
+
+const whyUnwatched: { readonly [Why in UnwatchedVolume['why']]: string } = {
+  'over-max-alarms': 'over maxAlarms; raise it to watch them',
+  'opted-out': 'tag ebs-burst:mode says off',
+  'alarm-write-failed': 'the alarm could not be written; we try again every 15 min',
+  unjudgeable: 'described by EC2 in a way we do not know; update ebs-burst-responder',
+};
+
+function coverage(notice: CoverageNotice, { runbook }: Stamp): Body {
+  const reasons = [...Map.groupBy(notice.unwatched, ({ why }) => why)];
+  const unwatched = reasons.map(
+    ([why, volumes]) =>
+      `${disks(volumes.length)}: ${whyUnwatched[why]}. ${named(volumes.map(({ volumeId }) => volumeId))}`,
+  );
+  return {
+    lead:
+      notice.unwatched.length === 0
+        ? 'Every disk that can run out is watched.'
+        : 'Some disks that can run out are not watched.',
+    facts: [
+      text(
+        'What',
+        `${disks(notice.watched)} can run out of burst credits and ${notice.watched === 1 ? 'has' : 'have'} an alarm.`,
+        `${disks(notice.cannotRunOut)} cannot run out and ${notice.cannotRunOut === 1 ? 'needs' : 'need'} none.`,
+      ),
+      ...(unwatched.length === 0 ? [] : [text('Not done', ...unwatched)]),
+      text('Where', `Account ${notice.account}, ${notice.region}.`),
+      text('Cost', `${money(notice.monthlyCost)} a month for the alarms.`),
+      text('Next', 'A line every day; this again when the coverage changes.'),
+      link('Runbook', runbook),
+    ],
+  };
+}
+
+/** One line a day: that we live, what stands open and what it costs. */
+function heartbeatLine(notice: HeartbeatNotice): string {
+  const parts = [
+    `${disks(notice.watched)} watched, ${notice.unwatched} not`,
+    `${notice.openCases} open ${notice.openCases === 1 ? 'case' : 'cases'}`,
+    `${disks(notice.stillUpgraded)} still upgraded, ${money(notice.committed)} a month committed`,
+    `${notice.metricReads.toLocaleString('en-US')} metric reads (${money(metricReadsPrice(notice.metricReads, usEast1Prices))}) in 24 h`,
+    notice.census.kind === 'read'
+      ? `last census ${durationText(notice.census.value)} ago`
+      : `age of the last census unknown (${notice.census.why})`,
+    ...invalidTags(notice),
+  ];
+  return `Alive in ${notice.account} ${notice.region}, mode ${notice.mode}: ${parts.join('; ')}.`;
+}
+
+const invalidTags = ({ invalidTags: tags }: HeartbeatNotice): readonly string[] =>
+  tags.length === 0
+    ? []
+    : [
+        `tags we do not understand: ${named(tags.map(({ volumeId, key, got }) => `${volumeId} ${key}=${got}`))}`,
+      ];
+
+function farewell(notice: FarewellNotice): Body {
+  const left = notice.stillUpgraded;
+  return {
+    lead:
+      left.length === 0
+        ? 'No action needed: nothing of ours is left.'
+        : 'When you have time: nobody will put these disks back but you.',
+    facts: [
+      text('What', `The stack was deleted. From now on nobody watches the disks of this account and Region.`),
+      text('Did', `${notice.deletedAlarms.toLocaleString('en-US')} alarms of ours deleted.`),
+      ...(left.length === 0
+        ? []
+        : [
+            text(
+              'Not done',
+              ...left
+                .slice(0, mostNamed)
+                .map(
+                  ({ volumeId, was, is }) =>
+                    `${volumeId} is ${configurationText(is)}, was ${configurationText(was)}.`,
+                ),
+              ...(left.length > mostNamed
+                ? [`And ${left.length - mostNamed} more: see the retained table.`]
+                : []),
+            ),
+          ]),
+      ...left.slice(0, mostCommands).map(
+        ({ volumeId, was }): Fact => ({
+          label: 'By hand',
+          value: { kind: 'command', lines: modifyCommand({ region: notice.region, volumeId }, was) },
+        }),
+      ),
+      text('Where', `Account ${notice.account}, ${notice.region}.`),
+    ],
+  };
+}

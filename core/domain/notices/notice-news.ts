@@ -1,0 +1,188 @@
+import type { Ending, Plan, Progress, Verdict } from '../deciding/decision.ts';
+import type { Reading } from '../reading.ts';
+import { sentence } from '../reason-texts.ts';
+import { between } from '../units.ts';
+import { describeConfiguration } from '../volume.ts';
+import { configurationText } from './configuration-text.ts';
+import { extraFor, signedMoney } from './money-text.ts';
+import type { CaseNotice, Felt, Said } from './notice.ts';
+import { clock, durationText } from './time-text.ts';
+
+/** What one step has to tell; as a line in a thread or digest: `03:28 UTC RELIEVED. …`. */
+interface News {
+  readonly headline: string;
+  readonly sentences: readonly string[];
+}
+
+const mostLines = 20;
+
+/** One line per notice, with the disk's name where an incident has several. */
+export function newsLines(fresh: readonly CaseNotice[], several: boolean): readonly string[] {
+  const lines = fresh
+    .slice(0, mostLines)
+    .map((notice) => `${several ? `${notice.subject.name}: ` : ''}${newsLine(notice)}`);
+  return fresh.length > mostLines ? [...lines, `And ${fresh.length - mostLines} more.`] : lines;
+}
+
+export const newsLine = (notice: CaseNotice): string => {
+  const { headline, sentences } = newsOf(notice);
+  return [`${clock(notice.at)} ${headline}.`, ...sentences].join(' ');
+};
+
+function newsOf(notice: CaseNotice): News {
+  const { said } = notice;
+  switch (said.kind) {
+    case 'warned':
+    case 'needed':
+      return toldNews(said);
+    case 'acted':
+      return { headline: 'MOVING', sentences: [`${move(said.plan)}, accepted by AWS.`] };
+    case 'progressed':
+      return { headline: 'RUNNING', sentences: [progressText(said.progress)] };
+    case 'judged':
+      return verdictNews(said.verdict, notice.felt);
+    case 'completed':
+      return completedNews(said.plan, durationText(said.took), notice.subject.stack);
+    case 'returning':
+      return {
+        headline: `GOING BACK TO ${said.plan.to.type}`,
+        sentences: [`${move(said.plan)}, accepted by AWS: the last 24 hours would have fitted its bucket.`],
+      };
+    case 'ended':
+      return endingNews(notice, said);
+  }
+}
+
+export const move = ({ from, to }: Plan): string =>
+  `${describeConfiguration(from)} -> ${describeConfiguration(to)}`;
+
+function toldNews(said: Extract<Said, { kind: 'warned' | 'needed' }>): News {
+  const why = said.refusals.map((refusal) => sentence(refusal)).join('; ');
+  return {
+    headline: said.kind === 'needed' ? 'YOU ARE NEEDED' : 'WARNED',
+    sentences: [`${asSentence(sentence(said.reason))}`, ...(why === '' ? [] : [`Not moved: ${why}.`])],
+  };
+}
+
+/** First letter upper case, one full stop. */
+export const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+const progressText = ({ modification, percent }: Progress): string =>
+  modification === 'optimizing'
+    ? `AWS is optimizing, ${percent} % done. Hours in this stage are normal.`
+    : `The modification is ${modification}, ${percent} % done.`;
+
+const averages = (felt: Reading<Felt>): readonly string[] =>
+  felt.kind === 'read' ? [`Now ${feltText(felt.value)}.`] : [];
+
+/** CloudWatch gives averages; a percentile would need counters from the node. */
+export const feltText = ({ latency, queue }: Felt): string =>
+  `average latency ${figure(latency)} ms, queue ${figure(queue)}`;
+
+/** One decimal below ten, none above. */
+export const figure = (value: number): string =>
+  value < 9.95 ? `${Number(value.toFixed(1))}` : Math.round(value).toLocaleString('en-US');
+
+function verdictNews(verdict: Verdict, felt: Reading<Felt>): News {
+  switch (verdict.kind) {
+    case 'too-early':
+      return { headline: 'TOO EARLY TO TELL', sentences: ['Latency and queue have not settled yet.'] };
+    case 'averted':
+      return {
+        headline: 'AVERTED',
+        sentences: [
+          'Latency and queue stayed as usual until 10 min past the predicted wall.',
+          ...averages(felt),
+        ],
+      };
+    case 'relieved':
+      return {
+        headline: 'RELIEVED',
+        sentences: ['Latency and queue have been back to usual for 10 min.', ...averages(felt)],
+      };
+    case 'not-relieved':
+      return { headline: 'ACCEPTED BUT NOT RELIEVED', sentences: [notRelieved(verdict)] };
+    case 'unknown':
+      return { headline: 'EFFECT UNKNOWN', sentences: [`It could not be measured: ${verdict.why}.`] };
+  }
+}
+
+const notRelieved = (verdict: Extract<Verdict, { kind: 'not-relieved' }>): string =>
+  `Average latency ${figure(verdict.latency)} ms (usual ${figure(verdict.usualLatency)}), ` +
+  `queue ${figure(verdict.queue)} (usual ${figure(verdict.usualQueue)}).`;
+
+const completedNews = (plan: Plan, took: string, stack: string | undefined): News => ({
+  headline: 'COMPLETED',
+  sentences: [`${move(plan)} took ${took}. ${deploysSafe(stack)}`, ...driftWarning(plan, stack)],
+});
+
+/** A template that still names the old type undoes the move with its next update of the volume. */
+const driftWarning = (plan: Plan, stack: string | undefined): readonly string[] =>
+  stack === undefined || plan.purpose === 'return' || plan.purpose === 'bridge'
+    ? []
+    : [
+        `Set ${plan.to.type} in the template of stack ${stack}, or its next change of this volume undoes ours.`,
+      ];
+
+type Ended = Extract<Said, { kind: 'ended' }>;
+
+const endingTexts: { readonly [Each in Ending]: (notice: CaseNotice, said: Ended) => News } = {
+  averted: (notice, { plan }) => ({
+    headline: 'CLOSED, AVERTED',
+    sentences: ['It never throttled.', ...stays(notice, plan)],
+  }),
+  relieved: (notice, { plan }) => ({
+    headline: 'CLOSED, RELIEVED',
+    sentences: ['Latency and queue are back to usual.', ...stays(notice, plan)],
+  }),
+  'not-relieved': (notice, { plan }) => ({
+    headline: 'CLOSED, NOT RELIEVED',
+    sentences: ['More IOPS did not help, so the cause is elsewhere.', ...stays(notice, plan)],
+  }),
+  failed: (notice, { reason }) => ({
+    headline: 'CLOSED, FAILED',
+    sentences: [
+      asSentence(sentence(reason)),
+      `The volume is ${configurationText(notice.subject.configuration)}.`,
+    ],
+  }),
+  'put-back': (notice, { plan }) => ({
+    headline: `BACK ON ${notice.subject.configuration.type}`,
+    sentences: ['It is as it was before the case.', firstBalance(notice), ...extra(notice, plan)],
+  }),
+  recovered: () => ({ headline: 'RECOVERED', sentences: ['Its credits came back, nothing was changed.'] }),
+  gone: () => ({ headline: 'CLOSED, DELETED', sentences: ['The volume no longer exists.'] }),
+  detached: () => ({ headline: 'CLOSED, DETACHED', sentences: ['A detached volume burns no credits.'] }),
+  'cannot-run-out': () => ({
+    headline: 'CLOSED',
+    sentences: ['The volume can no longer run out of burst credits.'],
+  }),
+  yielded: (_notice, { reason }) => ({
+    headline: 'CLOSED, LEFT TO OTHERS',
+    sentences: [asSentence(sentence(reason)), 'We do not put it back.'],
+  }),
+};
+
+const endingNews = (notice: CaseNotice, said: Ended): News => endingTexts[said.ending](notice, said);
+
+/** These endings come only after completion: the lock on deploys is over. */
+const stays = ({ subject }: CaseNotice, plan: Plan | undefined): readonly string[] =>
+  plan === undefined
+    ? []
+    : [`It stays on ${plan.to.type}. ${deploysSafe(subject.stack)}`, ...driftWarning(plan, subject.stack)];
+
+const deploysSafe = (stack: string | undefined): string =>
+  stack === undefined ? 'It may be changed again.' : 'Deploys are safe again.';
+
+/** The plan of a put-back case is the bridge's: what it cost from opening to end. */
+const extra = (notice: CaseNotice, plan: Plan | undefined): readonly string[] => {
+  if (plan === undefined) return [];
+  const held = between(notice.since, notice.at);
+  return [`${durationText(held)} on ${plan.to.type}, ${signedMoney(extraFor(plan, held))} at list prices.`];
+};
+
+/** AWS says nowhere what the balance is after a way back; so we say what we see. */
+const firstBalance = ({ credits: { forecast } }: CaseNotice): string =>
+  forecast.kind === 'unknown'
+    ? 'No balance was published yet.'
+    : `Its balance is ${figure(forecast.balance)} %.`;

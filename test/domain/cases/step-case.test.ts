@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import type { OpenCase } from '../../../core/domain/cases/case.ts';
+import { type StepContext, stepCase } from '../../../core/domain/cases/step-case.ts';
+import type { Forecast } from '../../../core/domain/credits/forecast.ts';
+import type { Decision } from '../../../core/domain/deciding/decision.ts';
+import type { Refusal } from '../../../core/domain/reasons.ts';
+import { hours, minutes, percent } from '../../../core/domain/units.ts';
+import { announced, bridged, intended, returning, someSubject, upgrading, watching } from '../some-case.ts';
+import { ago, ahead, bridge, fix, wayBack } from '../some-situation.ts';
+import { noon } from '../some-volume.ts';
+
+const context: StepContext = { now: noon, subject: someSubject, mutedUntil: undefined, requests: [] };
+const fresh = { id: 'EB-NEW', volumeId: someSubject.volumeId };
+const step = (open: OpenCase | undefined, decision: Decision, rest: Partial<StepContext> = {}) =>
+  stepCase(open, decision, { ...context, ...rest }, fresh);
+
+const steady: Forecast = {
+  kind: 'steady',
+  balance: percent(60),
+  asOf: noon,
+  age: minutes(0),
+  earliestWall: ahead(minutes(20)),
+};
+const atWall: Forecast = { ...steady, kind: 'at-wall', balance: percent(0) };
+const dueAt = ahead(minutes(1));
+const watch: Decision = { kind: 'watch', reason: { code: 'recovering' }, forecast: steady, dueAt };
+const telling = (kind: 'warn' | 'page'): Decision => ({
+  kind,
+  reason: { code: 'at-wall' },
+  forecast: atWall,
+  refusals: [{ code: 'notify-mode' }],
+  wouldDo: fix(),
+  dueAt,
+});
+const act: Decision = { kind: 'act', reason: { code: 'at-wall' }, forecast: atWall, plan: bridge() };
+const conclude = (ending: 'recovered' | 'averted' | 'failed' | 'put-back'): Decision => ({
+  kind: 'conclude',
+  ending,
+  reason: { code: 'recovered' },
+});
+
+describe('a volume without a case', () => {
+  test('gets none when it is left alone', () => {
+    expect(step(undefined, { kind: 'leave', reason: { code: 'cannot-run-out' } })).toBeUndefined();
+  });
+
+  test('gets a silent one when it is watched', () => {
+    expect(step(undefined, watch)).toEqual({
+      next: {
+        ...fresh,
+        state: 'watching',
+        incident: undefined,
+        openedAt: noon,
+        version: 1,
+        dueAt,
+        mutedUntil: undefined,
+        subject: someSubject,
+        told: undefined,
+        requests: [],
+        typesNotInZone: [],
+      },
+      said: undefined,
+      ledger: { kind: 'none' },
+    });
+  });
+
+  test('gets one that was told when a person has to know', () => {
+    expect(step(undefined, telling('page'))).toMatchObject({
+      next: { state: 'announced', told: { what: 'needed', at: noon, codes: ['notify-mode'] } },
+      said: { kind: 'needed', refusals: [{ code: 'notify-mode' }], wouldDo: fix() },
+    });
+  });
+
+  test('gets an intent with its claim, silent until AWS has answered', () => {
+    expect(step(undefined, act)).toMatchObject({
+      next: { state: 'intended', version: 1, plan: bridge(), intendedAt: noon, requests: [noon] },
+      said: undefined,
+      ledger: { kind: 'claim', monthlyIncrease: 67.5 },
+    });
+  });
+
+  test('keeps in mind what earlier cases asked for within the day', () => {
+    const requests = [ago(hours(30)), ago(hours(3))];
+    expect(step(undefined, act, { requests })).toMatchObject({ next: { requests: [ago(hours(3)), noon] } });
+  });
+});
+
+describe('what is told', () => {
+  test('is a warning once', () => {
+    const first = step(watching(), telling('warn'));
+    expect(first).toMatchObject({ next: { state: 'announced' }, said: { kind: 'warned' } });
+    expect(step(announced(), telling('warn'))).toMatchObject({ next: { version: 2 }, said: undefined });
+  });
+
+  test('is again when a warning becomes a call for help, and never the other way round', () => {
+    const needed = announced({ told: { what: 'needed', at: ago(minutes(5)), codes: [] } });
+    expect(step(announced(), telling('page'))).toMatchObject({ said: { kind: 'needed' } });
+    expect(step(needed, telling('page'))).toMatchObject({ said: undefined });
+    expect(step(needed, telling('warn'))).toMatchObject({ next: { told: needed.told }, said: undefined });
+  });
+
+  test('is nothing at the end of a watch nobody heard of', () => {
+    expect(step(watching(), conclude('recovered'))).toMatchObject({
+      next: { state: 'closed', ending: 'recovered', closedAt: noon, stays: undefined },
+      said: undefined,
+    });
+  });
+
+  test('is the end of every case that somebody heard of', () => {
+    const said = { kind: 'ended', ending: 'recovered' };
+    expect(step(announced(), conclude('recovered'))).toMatchObject({ said });
+    const told = { what: 'warned' as const, at: ago(minutes(9)), codes: [] };
+    expect(step(watching({ told }), conclude('recovered'))).toMatchObject({ said });
+  });
+
+  test('is a verdict when it is first clear, and not again', () => {
+    const following = (verdict: 'relieved' | 'too-early'): Decision => ({
+      kind: 'await',
+      reason: { code: 'modification-running' },
+      progress: { modification: 'optimizing', percent: 10, verdict: { kind: verdict } },
+      dueAt,
+    });
+    expect(step(upgrading(), following('too-early'))).toMatchObject({ said: undefined });
+    expect(step(upgrading(), following('relieved'))).toMatchObject({ said: { kind: 'judged' } });
+    const judged = upgrading({ verdict: { kind: 'relieved' } });
+    expect(step(judged, following('relieved'))).toMatchObject({ said: undefined });
+  });
+});
+
+describe('a bridge that stays', () => {
+  const holding = (refusal: Refusal | undefined): Decision => ({
+    kind: 'hold',
+    reason: refusal ?? { code: 'bridge-still-needed' },
+    verdict: { kind: 'relieved' },
+    refused: refusal && { refusal, wouldDo: wayBack() },
+    dueAt,
+  });
+  const refusal: Refusal = { code: 'notify-mode' };
+
+  test('is silent while it is needed', () => {
+    expect(step(bridged(), holding(undefined))).toMatchObject({
+      next: { state: 'bridged' },
+      said: undefined,
+    });
+  });
+
+  test('says once for each refusal why it could not go back', () => {
+    const first = step(bridged(), holding(refusal));
+    expect(first?.said).toMatchObject({ kind: 'warned', refusals: [refusal], wouldDo: wayBack() });
+    const told = first?.next.told;
+    expect(step(bridged({ told }), holding(refusal))).toMatchObject({ said: undefined });
+    expect(step(bridged({ told }), holding({ code: 'opted-out' }))).toMatchObject({
+      said: { kind: 'warned', refusals: [{ code: 'opted-out' }] },
+      next: { told: { codes: ['notify-mode', 'opted-out'] } },
+    });
+  });
+});
+
+describe('the wall that an upgrade is judged against', () => {
+  test('is the predicted one', () => {
+    const wall = { earliest: ahead(minutes(10)), likely: ahead(minutes(12)), latest: undefined };
+    const draining: Forecast = { ...steady, kind: 'draining', percentPerMinute: -2, wall };
+    expect(step(watching(), { ...act, forecast: draining })).toMatchObject({
+      next: { predictedWall: ahead(minutes(12)) },
+    });
+  });
+
+  test('came since the case was opened when the volume is already there', () => {
+    expect(step(watching(), act)).toMatchObject({ next: { predictedWall: watching().openedAt } });
+    expect(step(undefined, act)).toMatchObject({ next: { predictedWall: noon } });
+  });
+
+  test('is taken no further back than what was usual is on record', () => {
+    expect(step(announced({ openedAt: ago(hours(9)) }), act)).toMatchObject({
+      next: { predictedWall: ago(hours(2)) },
+    });
+  });
+
+  test('is none where none is in sight', () => {
+    expect(step(watching(), { ...act, forecast: steady })).toMatchObject({
+      next: { predictedWall: undefined },
+    });
+  });
+});
+
+describe('what stays committed', () => {
+  const claimed = { plan: bridge() };
+
+  test.each([
+    {
+      what: 'a fix that stays',
+      from: upgrading(claimed),
+      ending: 'averted',
+      ledger: { kind: 'none' },
+      stays: bridge(),
+    },
+    {
+      what: 'an upgrade that failed',
+      from: upgrading(claimed),
+      ending: 'failed',
+      ledger: { kind: 'release', monthlyIncrease: 67.5, claimedAt: undefined },
+      stays: undefined,
+    },
+    {
+      what: 'a bridge that is back',
+      from: returning(),
+      ending: 'put-back',
+      ledger: { kind: 'release', monthlyIncrease: 67.5, claimedAt: undefined },
+      stays: undefined,
+    },
+    { what: 'a watch', from: watching(), ending: 'recovered', ledger: { kind: 'none' }, stays: undefined },
+  ] as const)('is right at the end of $what', ({ from, ending, ledger, stays }) => {
+    expect(step(from, conclude(ending))).toMatchObject({ next: { stays }, ledger });
+  });
+
+  test('is given back when a request was never accepted', () => {
+    const release: Decision = { kind: 'release', reason: { code: 'intent-unresolved' }, dueAt };
+    expect(step(intended(claimed), release)).toMatchObject({
+      next: { state: 'watching' },
+      ledger: { kind: 'release', monthlyIncrease: 67.5, claimedAt: intended().intendedAt },
+    });
+    const back = intended({ plan: wayBack(), bridge: bridged().bridge });
+    expect(step(back, release)).toMatchObject({
+      next: { state: 'bridged' },
+      ledger: { kind: 'release', monthlyIncrease: 0, claimedAt: back.intendedAt },
+    });
+  });
+});
+
+test('a decision that cannot follow on the state is a defect that says so', () => {
+  expect(() => step(upgrading(), act)).toThrow(
+    'decision act cannot follow on state upgrading; report this as a defect',
+  );
+});
+
+test('the subject and the mute are those of the latest look', () => {
+  const mutedUntil = ahead(hours(1));
+  const subject = { ...someSubject, name: 'renamed' };
+  expect(step(watching(), watch, { mutedUntil, subject })).toMatchObject({ next: { mutedUntil, subject } });
+});

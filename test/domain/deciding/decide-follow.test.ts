@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import type { OpenCase } from '../../../core/domain/cases/case.ts';
+import { decide } from '../../../core/domain/deciding/decide.ts';
+import { verdictDueAt } from '../../../core/domain/deciding/decide-follow.ts';
+import type { Decision } from '../../../core/domain/deciding/decision.ts';
+import type { Modification, Situation } from '../../../core/domain/deciding/situation.ts';
+import { type Reading, read, unread } from '../../../core/domain/reading.ts';
+import { hours, type Instant, iops, minutes } from '../../../core/domain/units.ts';
+import type { Configuration } from '../../../core/domain/volume.ts';
+import { bridged, intended, returning, upgrading } from '../some-case.ts';
+import {
+  ago,
+  ahead,
+  bridge,
+  calm,
+  consent,
+  fix,
+  keep,
+  level,
+  minutely,
+  rulesFor,
+  someSituation,
+  wayBack,
+} from '../some-situation.ts';
+import { noon, someVolume } from '../some-volume.ts';
+
+const answer = (openCase: OpenCase, given: Partial<Situation> = {}): Decision => {
+  const situation = someSituation({ openCase, ...given });
+  return decide(situation, rulesFor(situation));
+};
+
+const modification = (rest: Partial<Modification> = {}): { modification: Reading<Modification> } => ({
+  modification: read(
+    {
+      state: 'optimizing',
+      startedAt: ago(minutes(1)),
+      progress: 40,
+      from: fix().from,
+      to: fix().to,
+      ...rest,
+    },
+    noon,
+  ),
+});
+const become = (configuration: Configuration) => ({ volume: someVolume({ configuration, tags: consent }) });
+
+describe('an intent without an outcome', () => {
+  test('is adopted when AWS shows the modification', () => {
+    expect(answer(intended(), modification())).toEqual({
+      kind: 'adopt',
+      reason: { code: 'modification-running' },
+      startedAt: ago(minutes(1)),
+    });
+  });
+
+  test('is adopted when the volume has become what was asked for', () => {
+    expect(answer(intended(), become(fix().to))).toMatchObject({
+      kind: 'adopt',
+      startedAt: intended().intendedAt,
+    });
+  });
+
+  test.each([
+    { what: 'AWS shows nothing yet', given: {} },
+    { what: 'an older modification is shown', given: modification({ startedAt: ago(hours(2)) }) },
+    { what: 'a modification to something else is shown', given: modification({ to: bridge().to }) },
+    { what: 'modifications cannot be read', given: { modification: unread('Throttling') } },
+  ])('is neither released nor asked again within five minutes: $what', ({ given }) => {
+    const held = intended({ intendedAt: ago(minutes(4.99)) });
+    expect(answer(held, given)).toMatchObject({
+      kind: 'await',
+      reason: { code: 'intent-unresolved' },
+      progress: { modification: 'unknown' },
+      dueAt: ahead(minutes(1)),
+    });
+  });
+
+  test('is released when AWS still shows nothing after five minutes', () => {
+    expect(answer(intended({ intendedAt: ago(minutes(5)) }))).toEqual({
+      kind: 'release',
+      reason: { code: 'intent-unresolved' },
+      dueAt: ahead(minutes(1)),
+    });
+  });
+
+  test('is not released while modifications cannot be read, however late', () => {
+    const held = intended({ intendedAt: ago(hours(2)) });
+    expect(answer(held, { modification: unread('Throttling') })).toMatchObject({ kind: 'await' });
+  });
+
+  test('is adopted on the way back as well', () => {
+    const held = intended({ plan: wayBack(), bridge: bridged().bridge });
+    const given = { ...become(bridge().to), ...modification({ to: wayBack().to, from: bridge().to }) };
+    expect(answer(held, given)).toMatchObject({ kind: 'adopt' });
+  });
+});
+
+describe('an upgrade that AWS accepted', () => {
+  /** Accepted at `acceptedAt`, completed since, with calm latency and queue up to now. */
+  const done = (acceptedAt: Instant, predictedWall: Instant | undefined, plan = fix()) => {
+    const held = upgrading({ plan, acceptedAt, predictedWall });
+    const shown = modification({ state: 'completed', startedAt: acceptedAt, progress: 100, to: plan.to });
+    return { held, given: { ...become(plan.to), ...shown } };
+  };
+
+  test('is followed while it runs, with its progress', () => {
+    expect(answer(upgrading(), modification())).toEqual({
+      kind: 'await',
+      reason: { code: 'modification-running' },
+      progress: { modification: 'optimizing', percent: 40, verdict: { kind: 'too-early' } },
+      dueAt: ahead(minutes(1)),
+    });
+  });
+
+  test('has averted the wall ten minutes after it was predicted', () => {
+    const { held, given } = done(ago(minutes(30)), ago(minutes(10)));
+    expect(answer(held, given)).toEqual({
+      kind: 'conclude',
+      ending: 'averted',
+      reason: { code: 'symptom-gone' },
+    });
+  });
+
+  test('has not averted it a minute before', () => {
+    const { held, given } = done(ago(minutes(30)), ago(minutes(9)));
+    expect(answer(held, given)).toMatchObject({
+      kind: 'await',
+      reason: { code: 'symptom-not-settled' },
+      progress: { modification: 'completed', verdict: { kind: 'too-early' } },
+    });
+  });
+
+  test('has relieved the volume when latency has been back for ten minutes', () => {
+    const { held, given } = done(ago(minutes(30)), ago(minutes(30)));
+    const latency = minutely([...level(1, 150), ...level(80, 20), ...level(1, 10)]);
+    expect(answer(held, { ...given, symptom: read({ ...calm(), latency }, noon) })).toMatchObject({
+      kind: 'conclude',
+      ending: 'relieved',
+    });
+  });
+
+  const slow = {
+    symptom: read({ ...calm(), latency: minutely([...level(1, 115), ...level(80, 65)]) }, noon),
+  };
+
+  test('has not relieved it while latency stays high, and says so only after an hour', () => {
+    const early = done(ago(minutes(59)), ago(minutes(59)));
+    expect(answer(early.held, { ...early.given, ...slow })).toMatchObject({
+      kind: 'await',
+      reason: { code: 'symptom-not-settled' },
+      progress: { verdict: { kind: 'not-relieved', latency: 80, usualLatency: 1 } },
+    });
+    const late = done(ago(minutes(61)), ago(minutes(61)));
+    expect(answer(late.held, { ...late.given, ...slow })).toEqual({
+      kind: 'conclude',
+      ending: 'not-relieved',
+      reason: { code: 'symptom-stays' },
+    });
+  });
+
+  test('is judged an hour after acceptance or the predicted wall, whichever is later', () => {
+    expect(verdictDueAt(upgrading())).toBe(ahead(minutes(69)));
+    expect(verdictDueAt(upgrading({ predictedWall: undefined }))).toBe(ahead(minutes(59)));
+  });
+
+  test('is not called a failure when no wall was ever in sight and nothing was published', () => {
+    const { held, given } = done(ago(minutes(61)), undefined, keep());
+    expect(answer(held, { ...given, symptom: unread('CloudWatch has no datapoint') })).toEqual({
+      kind: 'conclude',
+      ending: 'averted',
+      reason: { code: 'born-right' },
+    });
+  });
+
+  test('keeps a good verdict while AWS still optimises, and is then asked about less often', () => {
+    const held = upgrading({ verdict: { kind: 'relieved' } });
+    expect(answer(held, { ...modification(), ...slow })).toMatchObject({
+      kind: 'await',
+      reason: { code: 'modification-running' },
+      progress: { verdict: { kind: 'relieved' } },
+      dueAt: ahead(minutes(5)),
+    });
+  });
+
+  test('ends as failed when AWS gives it up', () => {
+    expect(answer(upgrading(), modification({ state: 'failed' }))).toEqual({
+      kind: 'conclude',
+      ending: 'failed',
+      reason: { code: 'modification-failed' },
+    });
+  });
+
+  test('is left to others when somebody changed the volume since', () => {
+    expect(answer(upgrading(), modification({ to: { type: 'io2', iops: iops(9_000) } }))).toEqual({
+      kind: 'conclude',
+      ending: 'yielded',
+      reason: { code: 'changed-by-others' },
+    });
+  });
+
+  test.each([
+    { what: 'modifications cannot be read', given: { modification: unread('Throttling') } },
+    { what: 'only an older modification is shown', given: modification({ startedAt: ago(hours(3)) }) },
+    { what: 'AWS says a state we do not know', given: modification({ state: { unknown: 'verifying' } }) },
+    {
+      what: 'it is completed but the volume still shows its old type',
+      given: modification({ state: 'completed' }),
+    },
+  ])('is waited for on doubt: $what', ({ given }) => {
+    expect(answer(upgrading(), given)).toMatchObject({
+      kind: 'await',
+      progress: { modification: 'unknown' },
+    });
+  });
+
+  test('holds a bridge once it is completed and judged', () => {
+    const { held, given } = done(ago(minutes(30)), ago(minutes(10)), bridge());
+    expect(answer(held, given)).toEqual({
+      kind: 'hold',
+      reason: { code: 'bridge-still-needed' },
+      verdict: { kind: 'averted' },
+      dueAt: ahead(minutes(5)),
+    });
+  });
+});
+
+describe('a way back that AWS accepted', () => {
+  const { acceptedAt } = returning();
+  const done = {
+    ...become({ type: 'gp2' }),
+    ...modification({ state: 'completed', startedAt: acceptedAt, from: bridge().to, to: { type: 'gp2' } }),
+  };
+
+  test('is followed while it runs', () => {
+    const running = modification({ startedAt: acceptedAt, from: bridge().to, to: { type: 'gp2' } });
+    expect(answer(returning(), { ...become(bridge().to), ...running })).toMatchObject({
+      kind: 'await',
+      reason: { code: 'modification-running' },
+      dueAt: ahead(minutes(5)),
+    });
+  });
+
+  test('ends with the first balance seen afterwards', () => {
+    const balance = read(minutely([12], noon), noon);
+    expect(answer(returning(), { ...done, balance })).toEqual({
+      kind: 'conclude',
+      ending: 'put-back',
+      reason: { code: 'demand-fits-bucket-again' },
+    });
+  });
+
+  test('does not end with a balance from before', () => {
+    const balance = read(minutely([99], ago(minutes(31))), noon);
+    expect(answer(returning(), { ...done, balance })).toMatchObject({
+      kind: 'await',
+      reason: { code: 'first-balance-awaited' },
+      dueAt: ahead(minutes(1)),
+    });
+  });
+
+  test.each([
+    { waited: 29, kind: 'await' },
+    { waited: 30, kind: 'conclude' },
+  ])('waits for that balance half an hour: after $waited minutes it is $kind', ({ waited, kind }) => {
+    const held = returning({ completedAt: ago(minutes(waited)) });
+    expect(answer(held, { ...done, balance: read([], noon) })).toMatchObject({ kind });
+  });
+
+  test('goes on with its bridge when AWS gives it up', () => {
+    const given = modification({ state: 'failed', startedAt: acceptedAt, to: { type: 'gp2' } });
+    expect(answer(returning(), given)).toMatchObject({
+      kind: 'release',
+      reason: { code: 'modification-failed' },
+      dueAt: ahead(minutes(5)),
+    });
+  });
+
+  test('is left to others when somebody changed the volume since', () => {
+    const given = modification({ startedAt: ago(minutes(5)), to: { type: 'io2', iops: iops(9_000) } });
+    expect(answer(returning(), given)).toMatchObject({ kind: 'conclude', ending: 'yielded' });
+  });
+});

@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../../core/domain/deciding/decide.ts';
+import type { Decision } from '../../../core/domain/deciding/decision.ts';
+import type { Situation } from '../../../core/domain/deciding/situation.ts';
+import { read, unread } from '../../../core/domain/reading.ts';
+import { hours, iops, mebibytesPerSecond, minutes, percent, seconds } from '../../../core/domain/units.ts';
+import { announced, watching } from '../some-case.ts';
+import {
+  ahead,
+  consent,
+  fallingTo,
+  fix,
+  level,
+  minutely,
+  rulesFor,
+  someSituation,
+} from '../some-situation.ts';
+import { noon, somePolicy, someVolume } from '../some-volume.ts';
+
+const answer = (given: Partial<Situation> = {}, policy: Parameters<typeof somePolicy>[0] = {}): Decision => {
+  const situation = someSituation(given);
+  return decide(situation, rulesFor(situation, policy));
+};
+const balance = (values: readonly number[]) => ({ balance: read(minutely(values), noon) });
+const notifyOnly = { mode: 'notify' } as const;
+
+describe('a volume of 100 GiB, whose threshold is 75 %', () => {
+  test('is left alone above it, as after a forged or late event', () => {
+    expect(answer(balance(level(75.5)))).toEqual({
+      kind: 'leave',
+      reason: { code: 'above-threshold', balance: 75.5, threshold: 75 },
+    });
+  });
+
+  test('is watched in silence at it', () => {
+    expect(answer(balance(level(75)))).toMatchObject({
+      kind: 'watch',
+      reason: { code: 'not-heading-for-wall' },
+    });
+  });
+
+  test('is watched in silence while its balance rises', () => {
+    const rising = fallingTo(40, -1);
+    expect(answer(balance(rising))).toMatchObject({ kind: 'watch', reason: { code: 'recovering' } });
+  });
+
+  test('is watched in silence while it drains towards a wall more than half an hour away', () => {
+    expect(answer(balance(fallingTo(62, 2)))).toMatchObject({ kind: 'watch' });
+  });
+
+  test('is moved to gp3 when it likely runs out within half an hour', () => {
+    expect(answer(balance(fallingTo(58, 2)))).toMatchObject({
+      kind: 'act',
+      reason: { code: 'heading-for-wall' },
+      forecast: { kind: 'draining', wall: { likely: ahead(minutes(29)) } },
+      plan: {
+        purpose: 'fix',
+        from: { type: 'gp2' },
+        to: { type: 'gp3', iops: iops(3_000), throughput: mebibytesPerSecond(128) },
+        slowerThanBurst: undefined,
+      },
+    });
+  });
+
+  test('is moved to gp3 when it is at the wall already', () => {
+    expect(answer(balance(level(0)))).toMatchObject({ kind: 'act', reason: { code: 'at-wall' } });
+  });
+});
+
+describe('when we may not act', () => {
+  test('a wall within half an hour is a quiet warning with the refusal and what we would do', () => {
+    expect(answer(balance(fallingTo(32, 2)), notifyOnly)).toMatchObject({
+      kind: 'warn',
+      reason: { code: 'heading-for-wall' },
+      refusals: [{ code: 'notify-mode' }],
+      wouldDo: fix({ price: expect.anything() }),
+      dueAt: ahead(minutes(1)),
+    });
+  });
+
+  test('a wall within the lead time calls a person', () => {
+    expect(answer(balance(fallingTo(30, 2)), notifyOnly)).toMatchObject({
+      kind: 'page',
+      reason: { code: 'heading-for-wall' },
+      refusals: [{ code: 'notify-mode' }],
+      dueAt: ahead(minutes(5)),
+    });
+  });
+
+  test('the wall itself calls a person', () => {
+    expect(answer(balance(level(0)), notifyOnly)).toMatchObject({
+      kind: 'page',
+      reason: { code: 'at-wall' },
+    });
+  });
+
+  test('a lead time of an hour is warned of an hour ahead', () => {
+    const policy = { ...notifyOnly, leadTime: minutes(60) };
+    expect(answer(balance(fallingTo(59, 1)), policy)).toMatchObject({ kind: 'page' });
+    expect(answer(balance(fallingTo(62, 1)), policy)).toMatchObject({ kind: 'watch' });
+  });
+
+  test('a target that does not fit is told without a plan', () => {
+    const volume = someVolume({ size: 2, tags: { ...consent, 'ebs-burst:target': 'io2' } });
+    expect(answer({ volume, ...balance(level(0)) })).toMatchObject({
+      kind: 'page',
+      refusals: [
+        { code: 'no-fitting-target', wish: 'io2', why: 'io2 takes 4 to 65536 GiB, the volume has 2' },
+      ],
+      wouldDo: undefined,
+    });
+  });
+});
+
+describe('a muted alarm', () => {
+  const mutedUntil = ahead(hours(1));
+
+  test('is never acted on nor paged about, but told quietly', () => {
+    expect(answer({ ...balance(level(0)), mutedUntil })).toMatchObject({
+      kind: 'warn',
+      refusals: [{ code: 'muted', until: mutedUntil }],
+    });
+  });
+
+  test('is not paged about either where another refusal comes first', () => {
+    expect(answer({ ...balance(level(0)), mutedUntil }, notifyOnly)).toMatchObject({
+      kind: 'warn',
+      refusals: [{ code: 'notify-mode' }],
+    });
+  });
+
+  test('is paged about once the mute has ended', () => {
+    expect(answer({ ...balance(level(0)), mutedUntil: noon }, notifyOnly)).toMatchObject({ kind: 'page' });
+  });
+});
+
+describe('a balance that cannot be judged', () => {
+  test.each([
+    {
+      what: 'unread',
+      evidence: unread('AccessDenied on cloudwatch:GetMetricData'),
+      why: 'AccessDenied on cloudwatch:GetMetricData',
+    },
+    { what: 'empty', evidence: read([], noon), why: 'CloudWatch has no datapoint' },
+    {
+      what: 'stale',
+      evidence: read(minutely([50], ahead(minutes(-11))), noon),
+      why: 'the newest datapoint is 11 minutes old',
+    },
+  ])('is told with what could not be learned: $what', ({ evidence, why }) => {
+    expect(answer({ balance: evidence })).toEqual({
+      kind: 'warn',
+      reason: { code: 'blind' },
+      forecast: expect.objectContaining({ kind: 'unknown', detail: why }),
+      refusals: [{ code: 'unread-fact', fact: 'balance', why }],
+      wouldDo: undefined,
+      dueAt: ahead(minutes(5)),
+    });
+  });
+});
+
+describe('a latency-critical volume', () => {
+  const volume = someVolume({ tags: { ...consent, 'ebs-burst:tier': 'latency-critical' } });
+  const generous = { caps: { ...somePolicy().caps, maxMonthlyIncrease: 1_000 as never } };
+  const fresh: Partial<Situation> = { volume, balance: read([], noon) };
+
+  test('is moved before it has published anything', () => {
+    expect(answer(fresh, generous)).toMatchObject({
+      kind: 'act',
+      reason: { code: 'born-right' },
+      plan: { purpose: 'keep', to: { type: 'io2' } },
+    });
+  });
+
+  test('is left in peace when we may not act and it has published nothing yet', () => {
+    expect(answer(fresh, { ...generous, ...notifyOnly })).toEqual({
+      kind: 'leave',
+      reason: { code: 'notify-mode' },
+    });
+  });
+
+  test('is left in peace until its snapshot is loaded', () => {
+    const loading = { ...fresh, health: read({ kind: 'initialising' as const }, noon) };
+    expect(answer(loading, generous)).toEqual({ kind: 'leave', reason: { code: 'volume-initialising' } });
+  });
+
+  test('is told of like any other when it heads for the wall and we may not act', () => {
+    expect(answer({ volume }, { ...generous, ...notifyOnly })).toMatchObject({
+      kind: 'page',
+      reason: { code: 'heading-for-wall' },
+    });
+  });
+});
+
+describe('an open watch', () => {
+  const held = watching();
+  /** `held` minutes at 81 % after a dip to 60 %; the closing line is 80 %. */
+  const heldFor = (count: number) => ({ openCase: held, ...balance([...level(60, 5), ...level(81, count)]) });
+
+  test('closes when the balance has held the closing line for 15 minutes', () => {
+    expect(answer(heldFor(15))).toEqual({
+      kind: 'conclude',
+      ending: 'recovered',
+      reason: { code: 'recovered' },
+    });
+  });
+
+  test('does not close a minute before', () => {
+    expect(answer(heldFor(14))).toMatchObject({ kind: 'watch' });
+  });
+
+  test('does not close between threshold and closing line', () => {
+    expect(answer({ openCase: held, ...balance(level(79.9)) })).toMatchObject({ kind: 'watch' });
+    expect(answer({ openCase: held, ...balance(level(80)) })).toMatchObject({ kind: 'conclude' });
+  });
+
+  test('does not close on a series that does not reach back 15 minutes', () => {
+    expect(answer({ openCase: held, ...balance(level(100, 14)) })).toMatchObject({ kind: 'watch' });
+  });
+
+  test('closes an announced case as well', () => {
+    expect(answer({ ...heldFor(15), openCase: announced() })).toMatchObject({ ending: 'recovered' });
+  });
+});
+
+describe('when a watched volume is asked about again', () => {
+  /** At full burst 900 GiB lose 1 % in three minutes. */
+  const large = { volume: someVolume({ size: 900, tags: consent }), openCase: watching() };
+
+  test('is when full burst could bring the wall within lead time and detection lag', () => {
+    const watch = answer({ ...large, ...balance(level(14)) });
+    expect(watch).toMatchObject({
+      kind: 'watch',
+      forecast: { earliestWall: ahead(minutes(42)) },
+      dueAt: ahead(minutes(42 - 25)),
+    });
+  });
+
+  test('is at most once a minute', () => {
+    expect(answer(balance(level(60)))).toMatchObject({ kind: 'watch', dueAt: ahead(minutes(1)) });
+  });
+
+  test('counts from the last known balance, not from now', () => {
+    const old = { balance: read(minutely(level(14), ahead(minutes(-4))), noon) };
+    expect(answer({ ...large, ...old })).toMatchObject({ dueAt: ahead(minutes(42 - 25 - 4)) });
+  });
+});
+
+describe('a volume that needs nobody', () => {
+  test.each([
+    {
+      code: 'opted-out',
+      ending: 'yielded',
+      given: { volume: someVolume({ tags: { 'ebs-burst:mode': 'off' } }) },
+    },
+    {
+      code: 'cannot-run-out',
+      ending: 'cannot-run-out',
+      given: { volume: someVolume({ size: 1_000, tags: consent }) },
+    },
+    {
+      code: 'detached',
+      ending: 'detached',
+      given: { volume: someVolume({ attachment: { kind: 'detached' }, tags: consent }) },
+    },
+  ])('opens no case and ends an open one: $code', ({ code, ending, given }) => {
+    expect(answer(given)).toEqual({ kind: 'leave', reason: { code } });
+    expect(answer({ ...given, openCase: watching() })).toEqual({
+      kind: 'conclude',
+      ending,
+      reason: { code },
+    });
+  });
+});
+
+test('the forecast carries its age and never one bare number', () => {
+  const decision = answer({ balance: read(minutely(fallingTo(30, 2), ahead(seconds(-90))), noon) });
+  expect(decision).toMatchObject({
+    forecast: {
+      balance: percent(30),
+      age: seconds(90),
+      wall: { earliest: ahead(seconds(600 - 90)), likely: ahead(seconds(900 - 90)) },
+    },
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { Bridged } from '../../../core/domain/cases/case.ts';
+import { decide } from '../../../core/domain/deciding/decide.ts';
+import type { Decision } from '../../../core/domain/deciding/decision.ts';
+import type { Situation } from '../../../core/domain/deciding/situation.ts';
+import { read, unread } from '../../../core/domain/reading.ts';
+import { hours, iops, minutes } from '../../../core/domain/units.ts';
+import { bridged } from '../some-case.ts';
+import { ago, ahead, bridge, consent, level, minutely, rulesFor, someSituation } from '../some-situation.ts';
+import { noon, someVolume } from '../some-volume.ts';
+
+const onBridge = someVolume({ configuration: bridge().to, tags: consent });
+const wholeDay = 24 * 60;
+/** A day at this many IOPS; the baseline is 300. */
+const day = (demand: number, count = wholeDay) => ({ demand: read(minutely(level(demand, count)), noon) });
+
+const answer = (given: Partial<Situation> = {}, held: Bridged = bridged()): Decision => {
+  const situation = someSituation({ volume: onBridge, openCase: held, ...day(100), ...given });
+  return decide(situation, rulesFor(situation));
+};
+
+describe('a bridged volume', () => {
+  test('goes back to exactly what it was when its last day would have fitted the bucket', () => {
+    expect(answer()).toMatchObject({
+      kind: 'act',
+      reason: { code: 'demand-fits-bucket-again' },
+      plan: {
+        purpose: 'return',
+        from: { type: 'io1', iops: iops(1_000) },
+        to: { type: 'gp2' },
+        price: { difference: -67.5 },
+        slowerThanBurst: undefined,
+      },
+    });
+  });
+
+  test('stays when the day would not have fitted', () => {
+    expect(answer(day(290))).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'bridge-still-needed' },
+      verdict: { kind: 'relieved' },
+      refused: undefined,
+      dueAt: ahead(hours(1)),
+    });
+  });
+
+  test('stays when a peak of the day would have run out of credits, although the average fits', () => {
+    const demand = read(minutely([...level(3_000, 60), ...level(0, wholeDay - 60)]), noon);
+    expect(answer({ demand })).toMatchObject({ kind: 'hold', reason: { code: 'bridge-still-needed' } });
+  });
+
+  test('stays at least a day, whatever its demand', () => {
+    const since = (minutesAgo: number) =>
+      bridged({ bridge: { ...bridged().bridge, since: ago(minutes(minutesAgo)) } });
+    expect(answer({}, since(wholeDay - 1))).toMatchObject({ kind: 'hold' });
+    expect(answer({}, since(wholeDay))).toMatchObject({ kind: 'act' });
+  });
+
+  test('stays when its demand cannot be read', () => {
+    expect(answer({ demand: unread('Throttling') })).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'unread-fact', fact: 'demand profile', why: 'Throttling' },
+    });
+  });
+
+  test('stays when more than an hour of the day is missing', () => {
+    expect(answer(day(100, 22 * 60))).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'unread-fact', fact: 'demand profile', why: 'only 22 of 24 hours were recorded' },
+    });
+    expect(answer(day(100, 23 * 60))).toMatchObject({ kind: 'act' });
+  });
+
+  test('stays while a guard refuses the way back, and is asked about again in a quarter of an hour', () => {
+    const optimising = {
+      state: 'optimizing' as const,
+      startedAt: ago(hours(25)),
+      progress: 90,
+      from: undefined,
+      to: bridge().to,
+    };
+    expect(answer({ modification: read(optimising, noon) })).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'modification-in-flight', state: 'optimizing' },
+      refused: {
+        refusal: { code: 'modification-in-flight', state: 'optimizing' },
+        wouldDo: { purpose: 'return', to: { type: 'gp2' } },
+      },
+      dueAt: ahead(minutes(15)),
+    });
+  });
+
+  test('stays when it was grown until its old type would no longer burst', () => {
+    const grown = someVolume({ size: 1_000, configuration: bridge().to, tags: consent });
+    expect(answer({ volume: grown })).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'baseline-covers-burst' },
+    });
+  });
+
+  test.each([
+    { what: 'other IOPS', configuration: { type: 'io1', iops: iops(1_500) } as const },
+    { what: 'another type', configuration: { type: 'gp2' } as const },
+    { what: 'a type we do not know', configuration: { type: 'unjudgeable', got: 'gp4' } as const },
+  ])('is left to others when somebody gave it $what', ({ configuration }) => {
+    expect(answer({ volume: someVolume({ configuration, tags: consent }) })).toEqual({
+      kind: 'conclude',
+      ending: 'yielded',
+      reason: { code: 'changed-by-others' },
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import {
+  alreadyThere,
+  foreignChange,
+  modificationInFlight,
+  ourSlots,
+  slotForAPerson,
+} from '../../../../core/domain/deciding/guards/modifications.ts';
+import type { Modification } from '../../../../core/domain/deciding/situation.ts';
+import { type Reading, read, unread } from '../../../../core/domain/reading.ts';
+import { hours, iops } from '../../../../core/domain/units.ts';
+import { ago, bridge, fix, wayBack } from '../../some-situation.ts';
+import { noon } from '../../some-volume.ts';
+import { vetoes } from './veto-table.ts';
+
+const modified = (state: Modification['state']): { modification: Reading<Modification> } => ({
+  modification: read(
+    { state, startedAt: ago(hours(30)), progress: 50, from: undefined, to: undefined },
+    noon,
+  ),
+});
+
+vetoes(modificationInFlight, [
+  {
+    refuses: 'while AWS modifies the volume',
+    given: { situation: modified('modifying') },
+    with: { code: 'modification-in-flight', state: 'modifying' },
+    butNot: 'after it has completed',
+    twin: { situation: modified('completed') },
+  },
+  {
+    refuses: 'while AWS optimises the volume',
+    given: { situation: modified('optimizing') },
+    with: { code: 'modification-in-flight', state: 'optimizing' },
+    butNot: 'after AWS gave up',
+    twin: { situation: modified('failed') },
+  },
+  {
+    refuses: 'a state we do not know',
+    given: { situation: modified({ unknown: 'verifying' }) },
+    with: { code: 'modification-in-flight', state: 'verifying' },
+    butNot: 'a volume that was never modified',
+    twin: { situation: { modification: read('never', noon) } },
+  },
+  {
+    refuses: 'when modifications cannot be read',
+    given: { situation: { modification: unread('Throttling on ec2:DescribeVolumesModifications') } },
+    with: {
+      code: 'unread-fact',
+      fact: 'modifications',
+      why: 'Throttling on ec2:DescribeVolumesModifications',
+    },
+    butNot: 'when there are none to read',
+    twin: { situation: { modification: read('never', noon) } },
+  },
+]);
+
+const [early, late] = [ago(hours(20)), ago(hours(3))];
+
+vetoes(slotForAPerson, [
+  {
+    refuses: 'the fourth modification of 24 hours, which stays for a person',
+    given: { situation: { slots: { ours: [early, late], others: [early] } } },
+    with: { code: 'slots-used', used: 3, nextSlotAt: undefined },
+    butNot: 'the second',
+    twin: { situation: { slots: { ours: [late], others: [] } } },
+  },
+]);
+
+vetoes(foreignChange, [
+  {
+    refuses: 'a volume that somebody else changed within 24 hours',
+    given: { situation: { slots: { ours: [], others: [late] } } },
+    with: { code: 'foreign-change', at: late },
+    butNot: 'a volume that only we changed',
+    twin: { situation: { slots: { ours: [late], others: [] } } },
+  },
+]);
+
+vetoes(ourSlots, [
+  {
+    refuses: 'a third modification by us within 24 hours',
+    given: { situation: { slots: { ours: [early, late], others: [] } } },
+    with: { code: 'our-slots-used', used: 2 },
+    butNot: 'a second one',
+    twin: { situation: { slots: { ours: [early], others: [] } } },
+  },
+]);
+
+vetoes(alreadyThere, [
+  {
+    refuses: 'to put back what is back, which would burn a slot',
+    given: { volume: { configuration: { type: 'gp2' } }, plan: wayBack() },
+    with: { code: 'already-there', configuration: { type: 'gp2' } },
+    butNot: 'to put back what is still on its bridge',
+    twin: { volume: { configuration: bridge().to }, plan: wayBack() },
+  },
+  {
+    refuses: 'IOPS that are provisioned already',
+    given: {
+      volume: { configuration: { type: 'io1', iops: iops(500) } },
+      plan: wayBack({ to: { type: 'io1', iops: iops(500) } }),
+    },
+    with: { code: 'already-there', configuration: { type: 'io1', iops: iops(500) } },
+    butNot: 'other IOPS of the same type',
+    twin: {
+      volume: { configuration: { type: 'io1', iops: iops(500) } },
+      plan: wayBack({ to: { type: 'io1', iops: iops(501) } }),
+    },
+  },
+  {
+    refuses: 'nothing to do on the way back',
+    given: { volume: { configuration: { type: 'st1' }, size: 500 }, plan: wayBack({ to: { type: 'st1' } }) },
+    with: { code: 'already-there', configuration: { type: 'st1' } },
+    butNot: 'an upgrade to another type',
+    twin: { plan: fix() },
+  },
+]);

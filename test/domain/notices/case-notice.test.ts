@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { noEffect } from '../../../core/domain/cases/case-step.ts';
+import type { Situation } from '../../../core/domain/deciding/situation.ts';
+import { caseNoticeOf, goneNoticeOf, type HeardStep } from '../../../core/domain/notices/case-notice.ts';
+import { read, unread } from '../../../core/domain/reading.ts';
+import { dollars, hours, minutes } from '../../../core/domain/units.ts';
+import { announced, bridged, upgrading } from '../some-case.ts';
+import {
+  ago,
+  ahead,
+  bridge,
+  consent,
+  fallingTo,
+  fix,
+  minutely,
+  policyFor,
+  someSituation,
+} from '../some-situation.ts';
+import { noon, someVolume } from '../some-volume.ts';
+
+const warned: HeardStep = {
+  next: announced({ version: 3 }),
+  said: {
+    kind: 'warned',
+    reason: { code: 'at-wall' },
+    refusals: [{ code: 'notify-mode' }],
+    wouldDo: undefined,
+  },
+  ledger: noEffect,
+};
+const noticeOf = (step: HeardStep, given: Partial<Situation> = {}) => {
+  const situation = someSituation(given);
+  return caseNoticeOf(step, 'IN-1', situation, policyFor(situation));
+};
+
+describe('the notice of a step', () => {
+  test('has the same id whenever the step is told, so that it is told once', () => {
+    expect(noticeOf(warned)).toMatchObject({ id: 'EB-00000001#3', caseId: 'EB-00000001', incident: 'IN-1' });
+  });
+
+  test('shows credits, demand and what people feel, as read', () => {
+    expect(noticeOf(warned)).toMatchObject({
+      at: noon,
+      credits: { forecast: { kind: 'draining', balance: 30 }, baseline: 300, burst: 3_000, unit: 'IOPS' },
+      felt: { kind: 'read', value: { latency: 1, queue: 0.5 }, at: ago(minutes(1)) },
+      otherCauses: { instanceLimit: { value: { kind: 'clear' } }, health: { value: { kind: 'ok' } } },
+      consent: { tagKey: 'ebs-burst:mode', value: 'act' },
+      mode: 'act',
+    });
+  });
+
+  test('says "unknown" with why for what could not be read, and never a zero', () => {
+    const why = unread('Throttling');
+    expect(noticeOf(warned, { symptom: why, demand: why, ledger: why, balance: why })).toMatchObject({
+      felt: why,
+      caps: why,
+      credits: { demand: why, forecast: { kind: 'unknown', why: 'unread', detail: 'Throttling' } },
+    });
+    const empty = { latency: [], queue: [] };
+    expect(noticeOf(warned, { symptom: read(empty, noon) }).felt).toEqual(
+      unread('CloudWatch has no datapoint'),
+    );
+  });
+
+  test('shows what the caps have left', () => {
+    const ledger = { version: 2, committed: dollars(40), recentClaims: [ago(minutes(10)), ago(hours(2))] };
+    expect(noticeOf(warned, { ledger: read(ledger, noon) }).caps).toEqual(
+      read({ committed: 40, maxMonthlyIncrease: 100, changedThisHour: 1, changesAllowed: 5 }, noon),
+    );
+  });
+
+  test('counts the modification of this very step among the slots, and those of others', () => {
+    const acted: HeardStep = { ...warned, next: upgrading({ requests: [ago(hours(2)), ago(minutes(1))] }) };
+    const slots = { ours: [ago(hours(2))], others: [ago(hours(5))] };
+    expect(noticeOf(acted, { slots }).slotsUsed).toEqual(read(3, noon));
+  });
+
+  test('promises the verdict after an act', () => {
+    expect(noticeOf({ ...warned, next: upgrading() }).nextNewsAt).toBe(ahead(minutes(69)));
+  });
+
+  test('promises the call for help after a warning, and nothing after that call', () => {
+    const balance = read(minutely(fallingTo(50, 2)), noon);
+    expect(noticeOf(warned, { balance }).nextNewsAt).toBe(ahead(minutes(25 - 15)));
+    const needed = announced({ told: { what: 'needed', at: noon, codes: [] } });
+    expect(noticeOf({ ...warned, next: needed }, { balance }).nextNewsAt).toBeUndefined();
+  });
+
+  test('names no consent that was not given', () => {
+    expect(noticeOf(warned, { volume: someVolume() }).consent).toBeUndefined();
+    const other = someVolume({ tags: { ...consent, 'ebs-burst:mode': 'notify' } });
+    expect(noticeOf(warned, { volume: other })).toMatchObject({ consent: undefined, mode: 'notify' });
+  });
+});
+
+describe('the credits of a volume that we moved', () => {
+  const moved = { volume: someVolume({ configuration: fix().to, tags: consent }) };
+
+  test('are those of the type it was moved from', () => {
+    const balance = read(minutely(fallingTo(30, 3)), noon);
+    expect(noticeOf({ ...warned, next: upgrading() }, { ...moved, balance }).credits).toMatchObject({
+      baseline: 300,
+      forecast: { kind: 'draining' },
+    });
+  });
+
+  test('are those of the type a bridge goes back to', () => {
+    const next = bridged({ bridge: { ...bridged().bridge, plan: bridge({ from: { type: 'st1' } }) } });
+    const volume = someVolume({ size: 1_024, configuration: bridge().to, tags: consent });
+    expect(noticeOf({ ...warned, next }, { volume }).credits).toMatchObject({ baseline: 40, unit: 'MiB/s' });
+  });
+});
+
+test('the last word on a volume that is gone claims to know nothing about it', () => {
+  const gone = unread('the volume no longer exists');
+  expect(goneNoticeOf(warned, 'IN-1', noon, 'act')).toMatchObject({
+    id: 'EB-00000001#3',
+    subject: announced().subject,
+    credits: { forecast: { kind: 'unknown', detail: 'the volume no longer exists' }, demand: gone },
+    felt: gone,
+    slotsUsed: gone,
+    caps: gone,
+    nextNewsAt: undefined,
+  });
+});
