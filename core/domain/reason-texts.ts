@@ -259,6 +259,10 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     sentence: () => 'AWS completed the change but latency and queue are not back in their usual range',
     nextStep: () => 'look for another cause: instance limits, the application, another volume',
   },
+  'symptom-unknown': {
+    sentence: () => 'AWS completed the change; whether latency and queue came back is not known',
+    nextStep: () => 'look at its latency and queue in CloudWatch by hand',
+  },
   'first-balance-awaited': {
     sentence: () => 'it is back; we wait for its first BurstBalance',
     nextStep: () => 'nothing',

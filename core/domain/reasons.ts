@@ -99,6 +99,7 @@ export type Ground =
   | { readonly code: 'symptom-not-settled' }
   | { readonly code: 'symptom-gone' }
   | { readonly code: 'symptom-stays' }
+  | { readonly code: 'symptom-unknown' }
   | { readonly code: 'bridge-still-needed' }
   | { readonly code: 'first-balance-awaited' }
   | { readonly code: 'demand-fits-bucket-again' }

@@ -98,6 +98,7 @@ export const ending = v.picklist([
   'averted',
   'relieved',
   'not-relieved',
+  'unproved',
   'failed',
   'put-back',
   'recovered',

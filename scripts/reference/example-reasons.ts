@@ -69,6 +69,7 @@ export const exampleReasons: readonly Reason[] = [
   { code: 'symptom-not-settled' },
   { code: 'symptom-gone' },
   { code: 'symptom-stays' },
+  { code: 'symptom-unknown' },
   { code: 'bridge-still-needed' },
   { code: 'first-balance-awaited' },
   { code: 'demand-fits-bucket-again' },

@@ -227,7 +227,7 @@ function planOf(held: OpenCase): Plan | undefined {
 }
 
 const remains = (ending: Ending): boolean =>
-  ending === 'averted' || ending === 'relieved' || ending === 'not-relieved';
+  ending === 'averted' || ending === 'relieved' || ending === 'not-relieved' || ending === 'unproved';
 
 const refund = (plan: Plan): Extract<CaseStep['ledger'], { kind: 'release' }> => ({
   kind: 'release',

@@ -98,7 +98,9 @@ function conclusion(verdict: Verdict, held: Upgrading): Decision {
   // Moved before any wall was in sight and before it had a history: there is no symptom that could have stayed.
   if (verdict.kind === 'unknown' && held.predictedWall === undefined)
     return { kind: 'conclude', ending: 'averted', reason: { code: 'born-right' } };
-  return { kind: 'conclude', ending: 'not-relieved', reason: { code: 'symptom-stays' } };
+  return verdict.kind === 'not-relieved'
+    ? { kind: 'conclude', ending: 'not-relieved', reason: { code: 'symptom-stays' } }
+    : { kind: 'conclude', ending: 'unproved', reason: { code: 'symptom-unknown' } };
 }
 
 /** The way back ends with the first BurstBalance seen afterwards: nobody has published what AWS gives then. */

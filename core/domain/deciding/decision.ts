@@ -92,6 +92,8 @@ export type Ending =
   | 'averted'
   | 'relieved'
   | 'not-relieved'
+  /** Accepted and completed, but latency and queue could not be read or compared. */
+  | 'unproved'
   | 'failed'
   | 'put-back'
   | 'recovered'

@@ -54,12 +54,13 @@ export const isSaying = <Kind extends Said['kind']>(
 /** Whether the change we made is what the disk runs on now, as far as we know. */
 export const isInForce = ({ acts, ended }: CaseStory): boolean =>
   acts.length > 0 &&
-  (ended === undefined || ['averted', 'relieved', 'not-relieved'].includes(ended.said.ending));
+  (ended === undefined || ['averted', 'relieved', 'not-relieved', 'unproved'].includes(ended.said.ending));
 
 const needOfEnding: { readonly [Each in Ending]: Need } = {
   averted: 'NO ACTION NEEDED',
   relieved: 'NO ACTION NEEDED',
   'not-relieved': 'YOU ARE NEEDED',
+  unproved: 'FYI',
   failed: 'YOU ARE NEEDED',
   'put-back': 'NO ACTION NEEDED',
   recovered: 'NO ACTION NEEDED',

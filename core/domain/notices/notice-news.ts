@@ -135,6 +135,10 @@ const endingTexts: { readonly [Each in Ending]: (notice: CaseNotice, said: Ended
     headline: 'CLOSED, RELIEVED',
     sentences: ['Latency and queue are back to usual.', ...stays(notice, plan)],
   }),
+  unproved: (notice, { plan }) => ({
+    headline: 'CLOSED, EFFECT UNKNOWN',
+    sentences: ['Latency and queue could not be compared with before.', ...stays(notice, plan)],
+  }),
   'not-relieved': (notice, { plan }) => ({
     headline: 'CLOSED, NOT RELIEVED',
     sentences: ['More IOPS did not help, so the cause is elsewhere.', ...stays(notice, plan)],

@@ -89,6 +89,7 @@ const endingSymptoms: { readonly [Each in Ending]: (plan: Plan | undefined, noti
   {
     averted: (plan) => `disk moved${to(plan)} before throttling`,
     relieved: (plan) => `disk is fast again${on(plan)}`,
+    unproved: (plan) => `disk moved${to(plan)}, its effect could not be measured`,
     'not-relieved': (plan) => `disk is still slow after its move${to(plan)}`,
     failed: (plan, { subject }) => `disk could not be moved${to(plan)}, still ${subject.configuration.type}`,
     'put-back': (_plan, { subject }) => `disk is back on ${subject.configuration.type}`,

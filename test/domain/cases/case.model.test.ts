@@ -81,7 +81,7 @@ const endings: Readonly<Record<OpenCase['state'], readonly Ending[]>> = {
   watching: ['recovered', 'detached', 'cannot-run-out', 'yielded', 'gone'],
   announced: ['recovered', 'detached', 'cannot-run-out', 'yielded', 'gone'],
   intended: ['gone'],
-  upgrading: ['averted', 'relieved', 'not-relieved', 'failed', 'yielded', 'gone'],
+  upgrading: ['averted', 'relieved', 'not-relieved', 'unproved', 'failed', 'yielded', 'gone'],
   bridged: ['yielded', 'gone'],
   returning: ['put-back', 'yielded', 'gone'],
 };

@@ -172,6 +172,15 @@ describe('an upgrade that AWS accepted', () => {
     });
   });
 
+  test('is not called unhelpful when nobody could read whether it helped', () => {
+    const { held, given } = done(ago(minutes(61)), ago(minutes(61)));
+    expect(answer(held, { ...given, symptom: unread('AccessDenied on cloudwatch:GetMetricData') })).toEqual({
+      kind: 'conclude',
+      ending: 'unproved',
+      reason: { code: 'symptom-unknown' },
+    });
+  });
+
   test('keeps a good verdict while AWS still optimises, and is then asked about less often', () => {
     const held = upgrading({ verdict: { kind: 'relieved' } });
     expect(answer(held, { ...modification(), ...slow })).toMatchObject({

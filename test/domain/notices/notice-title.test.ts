@@ -65,6 +65,7 @@ test.each([
   ['averted', 'NO ACTION NEEDED: prod checkout-db-2 disk moved to gp3 before throttling'],
   ['relieved', 'NO ACTION NEEDED: prod checkout-db-2 disk is fast again on gp3'],
   ['not-relieved', 'YOU ARE NEEDED: prod checkout-db-2 disk is still slow after its move to gp3'],
+  ['unproved', 'FYI: prod checkout-db-2 disk moved to gp3, its effect could not be measured'],
   ['failed', 'YOU ARE NEEDED: prod checkout-db-2 disk could not be moved to gp3, still gp2'],
   ['put-back', 'NO ACTION NEEDED: prod checkout-db-2 disk is back on gp2'],
   ['gone', 'FYI: prod checkout-db-2 disk was deleted'],
