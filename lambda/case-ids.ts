@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IdSource } from '../core/application/ports.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that an id read aloud at night is written down right. */
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // cspell:disable-line
 const length = 8;
 
 /** Forty bits of a fresh identifier: of a million cases in a table's life, two share a name once in two. */

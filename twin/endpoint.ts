@@ -15,7 +15,7 @@ export interface CallRecord {
 }
 
 /** Which calls a scripted fault hits; what is left out matches everything. */
-export interface CallMatch {
+interface CallMatch {
   readonly service?: string;
   readonly operation?: string;
   readonly principal?: string;

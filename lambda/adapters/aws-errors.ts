@@ -82,6 +82,14 @@ const refusals: ReadonlyMap<string, (error: AwsError) => AwsRefusal> = new Map<
   ['VolumeTypeNotAvailableInZone', () => ({ code: 'aws-type-not-in-zone' })],
 ]);
 
+/** Every code that has its own answer below, for docs/reference/reasons.md. */
+export const modifyVolumeErrorCodes: readonly string[] = [
+  ...refusals.keys(),
+  ...rejectedParameters,
+  ...throttled,
+  ...denied,
+];
+
 /** ModifyVolume's refusal, `undefined` where AWS did not refuse: no reply, or a fault of its own (isWithoutAnswer). */
 export function awsRefusalOf(error: unknown): AwsRefusal | undefined {
   if (!isError(error)) return undefined;

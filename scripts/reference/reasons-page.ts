@@ -1,7 +1,6 @@
 import { nextStep, sentence } from '../../core/domain/reason-texts.ts';
 import type { Reason } from '../../core/domain/reasons.ts';
-import { awsRefusalOf } from '../../lambda/adapters/aws-errors.ts';
-import { modifyVolumeErrorCodes } from './aws-error-codes.ts';
+import { awsRefusalOf, modifyVolumeErrorCodes } from '../../lambda/adapters/aws-errors.ts';
 import { exampleReasons } from './example-reasons.ts';
 import { code, type Page, page, table } from './page.ts';
 
@@ -40,7 +39,7 @@ const row = (reason: Reason): readonly string[] => [code(reason.code), sentence(
 
 function outcomeRow(awsCode: string): readonly string[] {
   const refusal = awsRefusalOf(namedError(awsCode));
-  if (refusal === undefined) throw new Error(`${awsCode} is no refusal; take it out of aws-error-codes.ts`);
+  if (refusal === undefined) throw new Error(`${awsCode} is no refusal; take it out of lambda/adapters/aws-errors.ts`);
   return [code(awsCode), code(refusal.code), nextStep(refusal)];
 }
 

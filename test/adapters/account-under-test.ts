@@ -11,7 +11,7 @@ import { modifierClientConfig } from '../../lambda/adapters/ec2-volume-modifier.
 import { type AccountOptions, createAccount } from '../../twin/account.ts';
 
 export const START = instant(Date.parse('2026-11-22T10:00:00Z'));
-export const region = 'us-east-1';
+const region = 'us-east-1';
 
 /** A simulated account, real SDK clients connected to it, and its table and clock. */
 export function accountUnderTest(options: Partial<AccountOptions> = {}) {

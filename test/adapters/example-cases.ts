@@ -38,7 +38,7 @@ const subject: Common['subject'] = {
   stack: undefined,
 };
 
-export const common = (version: number, volume: VolumeId = id): Common => ({
+const common = (version: number, volume: VolumeId = id): Common => ({
   id: 'EB-1',
   volumeId: volume,
   incident: 'IN-1',
