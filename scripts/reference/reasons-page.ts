@@ -39,7 +39,8 @@ const row = (reason: Reason): readonly string[] => [code(reason.code), sentence(
 
 function outcomeRow(awsCode: string): readonly string[] {
   const refusal = awsRefusalOf(namedError(awsCode));
-  if (refusal === undefined) throw new Error(`${awsCode} is no refusal; take it out of lambda/adapters/aws-errors.ts`);
+  if (refusal === undefined)
+    throw new Error(`${awsCode} is no refusal; take it out of lambda/adapters/aws-errors.ts`);
   return [code(awsCode), code(refusal.code), nextStep(refusal)];
 }
 
