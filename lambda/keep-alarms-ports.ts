@@ -4,12 +4,12 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { KeepAlarmsPorts } from '../core/application/keep-alarms.ts';
 import type { ChannelName } from '../core/application/ports.ts';
-import type { HeartbeatPorts } from '../core/application/send-heartbeat.ts';
 import { minutes, seconds } from '../core/domain/units.ts';
 import { alarmWritesPerSecond } from '../core/domain/volume-limits.ts';
 import { cloudwatchAlarmShelf } from './adapters/cloudwatch-alarm-shelf.ts';
 import { dynamoAlmanac } from './adapters/dynamo-almanac.ts';
 import { dynamoCaseBook } from './adapters/dynamo-case-book.ts';
+import { alarmWritingLease } from './adapters/dynamo-lease.ts';
 import { dynamoOutbox } from './adapters/dynamo-outbox.ts';
 import { ec2VolumeCatalog } from './adapters/ec2-volume-catalog.ts';
 import { sqsWorkQueue } from './adapters/sqs-work-queue.ts';
@@ -33,7 +33,7 @@ export function keepAlarmsPorts(
   runtime: Runtime,
   settings: Settings,
   malformed: (error: Error) => void,
-): KeepAlarmsPorts & HeartbeatPorts {
+): KeepAlarmsPorts {
   const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
   const reported = { channels: settings.CHANNELS, now: runtime.now, report: malformed };
   return {
@@ -44,6 +44,6 @@ export function keepAlarmsPorts(
     cases: dynamoCaseBook(table, reported),
     outbox: dynamoOutbox(table, reported),
     queue: sqsWorkQueue(runtime.connect(new SQSClient()), settings.QUEUE_URL),
-    pace: steadyPace(runtime, betweenWrites, writingTime),
+    pace: steadyPace(runtime, betweenWrites, writingTime, alarmWritingLease(table, runtime.newId())),
   };
 }

@@ -13,7 +13,7 @@ export interface Observability {
  * One per handler, built when the function starts. Outside Lambda, POWERTOOLS_METRICS_DISABLED=true and
  * POWERTOOLS_LOG_LEVEL=SILENT keep both quiet.
  */
-export function observe(handler: string): Observability {
+export function observability(handler: string): Observability {
   const logger = new Logger({ serviceName: metricScope.service, persistentKeys: { handler } });
   const scoped = { namespace: metricScope.namespace, serviceName: metricScope.service, logger };
   return {

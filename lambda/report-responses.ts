@@ -1,13 +1,16 @@
 import type { Outcome } from '../core/application/outcome.ts';
-import { observe } from './observability.ts';
+import { observability } from './observability.ts';
 
 /** One flat record per volume and per message we could not use; the counts become metrics. */
 export function reportResponses() {
-  const { logger, publish } = observe('respond');
+  const { logger, publish } = observability('respond');
   const accepted = (said: string | undefined): boolean => said === 'acted' || said === 'returning';
   return {
     malformed: (error: Error) =>
       logger.error('an item of the table cannot be read', { detail: error.message }),
+    assumed: (assumed: readonly string[]) => {
+      for (const what of assumed) logger.warn('assumed what an event does not say', { what });
+    },
     outcomes: (outcomes: readonly Outcome[], ignored: readonly string[]) => {
       for (const why of ignored) logger.warn('ignored a message', { why });
       for (const outcome of outcomes) {

@@ -64,7 +64,7 @@ export class AlarmKeeper extends Construct {
         permissions.deleteOurAlarms(this),
         permissions.useTable(
           table,
-          'the census is kept, coverage and the heartbeat are told, and what no longer stays leaves the ledger',
+          'the census and the lease of alarm writing are kept, coverage and heartbeat told, what ended leaves the ledger',
           'get',
           'put',
         ),

@@ -29,7 +29,13 @@ export class DemandProfiler extends Construct {
       permissions: [
         permissions.readVolumes(this),
         permissions.readMetrics(this),
-        permissions.useTable(table, 'one profile per volume, and the count of billed reads', 'put', 'update'),
+        permissions.useTable(
+          table,
+          'one profile per volume, the oldest first, and the count of billed reads',
+          'get',
+          'put',
+          'update',
+        ),
       ],
       timeout: Duration.minutes(15),
       memoryMebibytes: 512,

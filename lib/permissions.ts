@@ -56,17 +56,29 @@ export const modifyConsentedVolumes = (scope: IConstruct, { tagKey, values }: Ac
 });
 
 /** ForAllValues is true of an empty list of keys, hence the Null check beside it (IAM user guide, "multivalued context keys"). */
-export const writeStateTags = (scope: IConstruct): Permission => ({
-  sid: 'WriteStateTags',
-  reason:
-    'the volume itself says who moved it and from what, for people and for the check against a lost table',
-  actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+const ourStateTags = (scope: IConstruct) => ({
   resources: [volumes(scope)],
   conditions: {
     'ForAllValues:StringLike': { 'aws:TagKeys': [`${stateTagPrefix}*`] },
     Null: { 'aws:TagKeys': 'false' },
   },
-  wildcard: 'volumes come and go; only our own tag keys can be written',
+  wildcard: 'volumes come and go; only our own tag keys can be touched',
+});
+
+export const writeStateTags = (scope: IConstruct): Permission => ({
+  sid: 'WriteStateTags',
+  reason:
+    'the volume itself says who moved it and from what, for people and for the check against a lost table',
+  actions: ['ec2:CreateTags'],
+  ...ourStateTags(scope),
+});
+
+/** In every mode: a case that mode `act` opened is followed to its end after a redeployment to another mode. */
+export const clearStateTags = (scope: IConstruct): Permission => ({
+  sid: 'ClearStateTags',
+  reason: 'a case that ends takes its tags off the volume, also when the mode has changed since',
+  actions: ['ec2:DeleteTags'],
+  ...ourStateTags(scope),
 });
 
 export const readMetrics = (scope: IConstruct): Permission => ({
@@ -241,7 +253,7 @@ export const readOwningStacks = (scope: IConstruct): Permission => ({
 
 export const readQuotas = (scope: IConstruct): Permission => ({
   sid: 'ReadQuotas',
-  reason: 'regional IOPS, storage and modification quotas are checked before a plan is made',
+  reason: 'regional storage and IOPS quotas are checked before a plan is made',
   actions: ['servicequotas:ListServiceQuotas'],
   resources: ['*'],
   conditions: inThisRegion(scope),

@@ -25,7 +25,7 @@ interface SlackWebhook {
  * `{ mode: 'act', mailTo: ['storage@example.com'] }` is a whole configuration. Tags on a volume narrow it further.
  */
 export interface EbsBurstResponderProps {
-  /** `off` looks at nothing, `notify` only tells and holds no right to modify, `act` also modifies volumes that carry the consent tag.
+  /** `off` starts nothing and follows open cases to their end, `notify` only tells and holds no right to modify, `act` also modifies volumes that carry the consent tag.
    * @default 'notify' */
   readonly mode?: Mode;
 

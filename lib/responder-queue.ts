@@ -65,7 +65,6 @@ export class ResponderQueue extends Construct {
         TABLE_NAME: table.tableName,
         SWITCH_PARAMETER: killSwitch.parameter.parameterName,
         POLICY: deployment.policy,
-        DEPLOYMENT_ID: deployment.id,
         ACCOUNT_ID: deployment.account,
         CHANNELS: deployment.channels,
       },
@@ -78,6 +77,7 @@ export class ResponderQueue extends Construct {
         permissions.readQuotas(this),
         permissions.useTable(table, tableReason, 'get', 'query', 'put', 'update', 'free'),
         permissions.readSwitch(killSwitch.parameter),
+        permissions.clearStateTags(this),
         ...(mode === 'act'
           ? [permissions.modifyConsentedVolumes(this, act), permissions.writeStateTags(this)]
           : []),

@@ -38,8 +38,6 @@ interface Watch {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly periods: number;
-  /** Of `periods`; all of them when left out. */
-  readonly breachingPeriods?: number;
   readonly comparison: ComparisonOperator;
   readonly missing: TreatMissingData;
   readonly description: string;
@@ -70,20 +68,12 @@ export class SelfWatch extends Construct {
   }
 
   private alarm(id: string, watch: Watch, runbook: string): Alarm {
-    const {
-      metric,
-      threshold,
-      periods,
-      breachingPeriods = periods,
-      comparison,
-      missing,
-      description,
-    } = watch;
+    const { metric, threshold, periods, comparison, missing, description } = watch;
     const alarm = new Alarm(this, id, {
       metric,
       threshold,
       evaluationPeriods: periods,
-      datapointsToAlarm: breachingPeriods,
+      datapointsToAlarm: periods,
       comparisonOperator: comparison,
       treatMissingData: missing,
       alarmDescription: `ebs-burst-responder: ${description} What to do: ${runbook}`,
@@ -132,12 +122,11 @@ const silenceOf = (metric: MetricName, what: string, periods: number, period: Du
   description: `the last ${what} ended more than ${period.toMinutes() * periods} minutes ago.`,
 });
 
-/** Failed deliveries are tried again after 1, 2, 4 … 30 minutes, so not every quarter of an hour sees one. */
+/** A gauge of every minute; its minimum is above zero only when something was stuck for the whole quarter of an hour. */
 const noticesPending: Watch = {
-  metric: ownMetric('NoticesPending', Duration.minutes(15), Stats.MAXIMUM),
+  metric: ownMetric('NoticesPending', Duration.minutes(15), Stats.MINIMUM),
   threshold: 1,
-  periods: 3,
-  breachingPeriods: 2,
+  periods: 2,
   comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   missing: TreatMissingData.MISSING,
   description: 'a channel keeps refusing notices; they wait and are tried again.',

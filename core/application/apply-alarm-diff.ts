@@ -1,12 +1,17 @@
 import type { AlarmDiff, DesiredAlarm } from '../domain/credits/alarm-plan.ts';
+import { batches } from '../domain/volume-limits.ts';
 import type { AlarmShelf, Pace } from './ports.ts';
+import { textOf } from './text-of.ts';
 
 export interface AppliedDiff {
   readonly put: number;
   readonly deleted: number;
   /** Writes that are still to be made; the next run begins with them, the difference is the cursor. */
   readonly left: number;
-  readonly unwritten: readonly DesiredAlarm[];
+  /** Their write failed. */
+  readonly failed: readonly DesiredAlarm[];
+  /** Their turn never came: the time was over, or another run was writing. */
+  readonly waiting: readonly DesiredAlarm[];
   readonly errors: readonly string[];
 }
 
@@ -16,43 +21,50 @@ interface Ports {
 }
 
 /** New alarms first: an alarm too many costs ten cents, one too few an outage. One that fails blocks none after it. */
-export async function applyAlarmDiff(diff: AlarmDiff, ports: Ports): Promise<AppliedDiff> {
+export async function applyAlarmDiff(
+  diff: Pick<AlarmDiff, 'put' | 'delete'>,
+  ports: Ports,
+): Promise<AppliedDiff> {
   const written = await putAll(diff.put, ports);
   const removed = await deleteAll(diff.delete, ports);
   return {
-    put: diff.put.length - written.unwritten.length,
+    put: written.put,
     deleted: removed.deleted,
-    left: written.unwritten.length + diff.delete.length - removed.deleted,
-    unwritten: written.unwritten,
+    left: diff.put.length - written.put + diff.delete.length - removed.deleted,
+    failed: written.failed,
+    waiting: written.waiting,
     errors: [...written.errors, ...removed.errors],
   };
 }
 
 async function putAll(alarms: readonly DesiredAlarm[], ports: Ports) {
   const errors: string[] = [];
-  const unwritten: DesiredAlarm[] = [];
+  const failed: DesiredAlarm[] = [];
   for (const [index, alarm] of alarms.entries()) {
     if ((await ports.pace.turn()) === 'over')
-      return { errors, unwritten: [...unwritten, ...alarms.slice(index)] };
+      return { put: index - failed.length, failed, waiting: alarms.slice(index), errors };
     try {
       await ports.alarms.put(alarm);
     } catch (error) {
-      unwritten.push(alarm);
+      failed.push(alarm);
       errors.push(`${alarm.name}: ${textOf(error)}`);
     }
   }
-  return { errors, unwritten };
+  return { put: alarms.length - failed.length, failed, waiting: [], errors };
 }
 
 async function deleteAll(names: readonly string[], ports: Ports) {
-  if (names.length === 0 || (await ports.pace.turn()) === 'over') return { deleted: 0, errors: [] };
-  try {
-    await ports.alarms.delete(names);
-    return { deleted: names.length, errors: [] };
-  } catch (error) {
-    return { deleted: 0, errors: [`deleting ${names.length} alarms: ${textOf(error)}`] };
+  const errors: string[] = [];
+  let deleted = 0;
+  for (let start = 0; start < names.length; start += batches.deleteAlarms) {
+    if ((await ports.pace.turn()) === 'over') break;
+    const batch = names.slice(start, start + batches.deleteAlarms);
+    try {
+      await ports.alarms.delete(batch);
+      deleted += batch.length;
+    } catch (error) {
+      errors.push(`deleting ${batch.length} alarms: ${textOf(error)}`);
+    }
   }
+  return { deleted, errors };
 }
-
-const textOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -25,8 +25,10 @@ export type Delivery = ConversationName &
     | { readonly kind: 'held'; readonly until: Instant }
     /** Not tried, because the channel is down; still due. */
     | { readonly kind: 'postponed' }
-    /** Nothing was pending, or only what the next message shows anyhow. */
+    /** Nothing was pending. */
     | { readonly kind: 'quiet' }
+    /** Its channel was taken out of the configuration; these notices will not be told on it. */
+    | { readonly kind: 'dropped'; readonly notices: number }
     | {
         readonly kind: 'failed';
         readonly reason: FailureReason;
@@ -49,7 +51,8 @@ export async function deliverNotice(
   const perChannel = deps.channels.map((channel) =>
     deliverOn(deps, channel, incidentsFor(channel, conversations)),
   );
-  return [...(await Promise.all(perChannel)).flat(), ...withoutChannel(deps, conversations)];
+  const dropping = withoutChannel(deps, conversations).map((name) => guarded(name, () => drop(deps, name)));
+  return [...(await Promise.all(perChannel)).flat(), ...(await Promise.all(dropping))];
 }
 
 /** Each may take the channel's whole time-out; two in a row mean that it is down, and the run must end in time. */
@@ -66,7 +69,7 @@ async function deliverOn(
     const delivery: Delivery =
       outages >= mostOutages
         ? { incident, channel: channel.name, kind: 'postponed' }
-        : await guarded(deps, channel, incident);
+        : await guarded({ incident, channel: channel.name }, () => deliver(deps, channel, incident));
     if (delivery.kind !== 'postponed') {
       outages = delivery.kind === 'failed' && delivery.reason === 'outage' ? outages + 1 : 0;
     }
@@ -82,19 +85,12 @@ const incidentsFor = (channel: Channel, conversations: readonly ConversationName
 const withoutChannel = (
   { channels }: DeliverDeps,
   conversations: readonly ConversationName[],
-): readonly Delivery[] =>
-  conversations
-    .filter(({ channel }) => channels.every(({ name }) => name !== channel))
-    .map((each) => ({
-      ...each,
-      kind: 'broken',
-      detail: `channel ${each.channel} is not configured; configure it again or let its rows expire`,
-    }));
+): readonly ConversationName[] =>
+  conversations.filter(({ channel }) => channels.every(({ name }) => name !== channel));
 
-async function guarded(deps: DeliverDeps, channel: Channel, incident: string): Promise<Delivery> {
-  const name = { incident, channel: channel.name };
+async function guarded(name: ConversationName, work: () => Promise<Outcome>): Promise<Delivery> {
   try {
-    return { ...name, ...(await deliver(deps, channel, incident)) };
+    return { ...name, ...(await work()) };
   } catch (error) {
     // Only the kind of error: a message from below may quote a request.
     return { ...name, kind: 'broken', detail: error instanceof Error ? error.name : 'unknown error' };
@@ -112,7 +108,7 @@ async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, inciden
   const pending = pendingIn(conversation);
   const plan = planDispatch(conversation, channel.edits, clock.now());
   if (plan.kind === 'hold') return { kind: 'held', until: plan.until };
-  if (plan.kind === 'nothing') return fold(outbox, conversation, pending, clock.now());
+  if (plan.kind === 'nothing') return { kind: 'quiet' };
   const answer = await sendSafely(channel, plan);
   const now = clock.now();
   if (answer.kind === 'failed') return retryLater(outbox, conversation, pending, answer, now);
@@ -125,17 +121,25 @@ async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, inciden
 const pendingIn = ({ rows }: Conversation): readonly string[] =>
   rows.filter(({ state }) => state === 'pending').map(({ notice }) => notice.id);
 
-/** Progress on a channel that cannot edit: told with the next message, so it must not stay due. */
-async function fold(
+/** Without a channel nobody will ever take these rows, and they would be due for as long as they are kept. */
+async function drop(
+  { outbox, clock }: DeliverDeps,
+  { incident, channel }: ConversationName,
+): Promise<Outcome> {
+  const conversation = await outbox.conversation(incident, channel);
+  const pending = pendingIn(conversation);
+  await takeOut(outbox, conversation, pending, clock.now());
+  return { kind: 'dropped', notices: pending.length };
+}
+
+async function takeOut(
   outbox: Outbox,
   conversation: Conversation,
   pending: readonly string[],
   now: Instant,
-): Promise<Outcome> {
-  if (pending.length > 0) {
+): Promise<void> {
+  if (pending.length > 0)
     await outbox.recordSent(conversation, pending, conversation.handle, conversation.lastSentAt ?? now);
-  }
-  return { kind: 'quiet' };
 }
 
 /** A channel answers failures as data; one that throws has a defect, which must look like a failure to its rows. */

@@ -9,6 +9,7 @@ import type {
   Symptom,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
+import type { Mute } from '../domain/look-at.ts';
 import { type Reading, read, type Series, unread } from '../domain/reading.ts';
 import { between, hours, type Instant, minutes } from '../domain/units.ts';
 import type { ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
@@ -50,7 +51,7 @@ const notAsked = unread('not asked: nothing was to be decided from it');
 /** Everything that was read about one volume, frozen; what was not asked for is `unread` and says so. */
 export function freezeSituation(
   volume: Volume,
-  mutedUntil: Instant | undefined,
+  mute: Mute,
   first: Glance,
   second: Study,
   now: Instant,
@@ -72,9 +73,15 @@ export function freezeSituation(
     memory: first.hasGenesis ? { kind: 'whole' } : { kind: 'no-genesis' },
     slots: { ours: requests, others: othersOf(modification, requests, now) },
     openCase,
-    mutedUntil: mutedUntil ?? openCase?.mutedUntil,
+    mutedUntil: mutedUntil(mute, openCase),
     typesNotInZone: openCase?.typesNotInZone ?? [],
   };
+}
+
+/** Only alarm events know of mutes; at any other look it is as the last one said. */
+function mutedUntil(mute: Mute, openCase: OpenCase | undefined): Instant | undefined {
+  if (mute.kind === 'unsaid') return openCase?.mutedUntil;
+  return mute.kind === 'muted' ? mute.until : undefined;
 }
 
 type Measured = Pick<Situation, 'demand' | 'symptom' | 'health' | 'instanceLimit'>;

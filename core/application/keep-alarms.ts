@@ -6,8 +6,10 @@ import {
   diffAlarms,
   planAlarms,
 } from '../domain/credits/alarm-plan.ts';
-import type { CoverageNotice, UnwatchedVolume } from '../domain/notices/notice.ts';
+import { unsaid } from '../domain/look-at.ts';
+import type { CoverageNotice } from '../domain/notices/notice.ts';
 import type { Place } from '../domain/notices/subject.ts';
+import { invalidTagsOf, type UnwatchedVolume, unwatchedOf } from '../domain/notices/unwatched.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import type { Instant } from '../domain/units.ts';
@@ -27,6 +29,8 @@ import type {
 } from './ports.ts';
 import { provisionedIn } from './provisioned-in.ts';
 import { releaseStays } from './release-stays.ts';
+import { sendHeartbeat } from './send-heartbeat.ts';
+import { textOf } from './text-of.ts';
 
 export interface KeepAlarmsPorts {
   readonly clock: Clock;
@@ -35,7 +39,7 @@ export interface KeepAlarmsPorts {
   readonly almanac: Almanac;
   readonly outbox: Outbox;
   readonly queue: WorkQueue;
-  readonly cases: Pick<CaseBook, 'staying' | 'letGo' | 'ledger'>;
+  readonly cases: CaseBook;
   readonly pace: Pace;
 }
 
@@ -59,7 +63,8 @@ export interface CensusOutcome {
 
 /**
  * Walks over all volumes of the account and Region and brings our alarms in step: alarms are listed before volumes, so
- * that a volume created in between keeps its alarm. In steady state it reads and writes nothing.
+ * that a volume created in between keeps its alarm. In steady state it reads and writes nothing. What is not about
+ * watching, the spend that ended and the daily line, comes last and blocks nothing when it fails.
  */
 export async function keepAlarms(
   settings: KeepAlarmsSettings,
@@ -75,26 +80,38 @@ export async function keepAlarms(
   const applied = await applyAlarmDiff(diff, ports);
   const census = censusOf(volumes, plan, diff, applied, policy, previous, now);
   await ports.almanac.recordCensus(census);
-  await releaseStays(volumes, ports.cases);
   await ports.queue.enqueue(
     toBeBornRight(volumes, policy).map(({ id }) => ({
       kind: 'look-at',
       volumeId: id,
       because: 'census',
-      mutedUntil: undefined,
+      mute: unsaid,
     })),
   );
   const coverage = coverageNews(census, previous, settings);
   if (coverage !== undefined) await ports.outbox.add(coverage);
+  const failures = [
+    await failureOf('spend not released', () => releaseStays(volumes, ports.cases)),
+    await failureOf('heartbeat not told', () => sendHeartbeat(settings, census, previous?.at, ports)),
+  ];
   return {
     volumes: volumes.length,
     watched: census.watched,
-    unwatched: census.unwatched.length,
+    unwatched: census.unwatched.total,
     put: applied.put,
     deleted: applied.deleted,
     left: applied.left,
-    errors: applied.errors,
+    errors: [...applied.errors, ...failures.flat()],
   };
+}
+
+async function failureOf(what: string, work: () => Promise<unknown>): Promise<readonly string[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    return [`${what}: ${textOf(error)}`];
+  }
 }
 
 async function everyVolume(catalog: VolumeCatalog): Promise<readonly Volume[]> {
@@ -114,20 +131,28 @@ function censusOf(
 ): Census {
   const foreign = new Set(diff.foreign);
   const blocked = plan.desired.filter(({ name }) => foreign.has(name));
-  const failedOnes = [...blocked, ...applied.unwritten];
-  const because = ({ volumeId }: DesiredAlarm): UnwatchedVolume => ({ volumeId, why: 'alarm-write-failed' });
+  const because =
+    (why: UnwatchedVolume['why']) =>
+    ({ volumeId }: DesiredAlarm): UnwatchedVolume => ({ volumeId, why });
   return {
     at: now,
-    watched: plan.desired.length - failedOnes.length,
-    unwatched: [...plan.unwatched, ...failedOnes.map(because)],
+    watched: plan.desired.length - blocked.length - applied.failed.length - applied.waiting.length,
+    unwatched: unwatchedOf([
+      ...blocked.map(because('foreign-alarm')),
+      ...applied.failed.map(because('alarm-write-failed')),
+      ...applied.waiting.map(because('alarm-not-yet-written')),
+      ...plan.unwatched,
+    ]),
     cannotRunOut: plan.cannotRunOut,
     backfill: applied.left === 0 || previous?.backfill === 'complete' ? 'complete' : 'running',
-    invalidTags: volumes.flatMap((volume) =>
-      volumePolicyOf(policy, volume.tags).invalidTags.map(({ key, got }) => ({
-        volumeId: volume.id,
-        key,
-        got,
-      })),
+    invalidTags: invalidTagsOf(
+      volumes.flatMap((volume) =>
+        volumePolicyOf(policy, volume.tags).invalidTags.map(({ key, got }) => ({
+          volumeId: volume.id,
+          key,
+          got,
+        })),
+      ),
     ),
     provisioned: provisionedIn(volumes),
   };
@@ -167,5 +192,9 @@ function coverageNews(
   };
 }
 
+/** What waits for its turn is written by the next census, which would have to take it back. */
 const reasonsIn = ({ unwatched }: Census): string =>
-  [...new Set(unwatched.map(({ why }) => why))].sort().join(',');
+  unwatched.byReason
+    .flatMap(({ why }) => (why === 'alarm-not-yet-written' ? [] : why))
+    .sort()
+    .join(',');

@@ -1,12 +1,15 @@
 import type { OpenCase } from '../domain/cases/case.ts';
+import { toldNow } from '../domain/cases/told.ts';
 import { creditBucketOf } from '../domain/credits/credit-bucket.ts';
-import type { DemandProfile } from '../domain/credits/demand-profile.ts';
 import { decide } from '../domain/deciding/decide.ts';
+import type { Decision } from '../domain/deciding/decision.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
+import { wantsStudy } from '../domain/deciding/study.ts';
+import type { Mute } from '../domain/look-at.ts';
 import type { Policy, VolumePolicy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { type Reading, read, unread } from '../domain/reading.ts';
-import { before, hours, type Instant } from '../domain/units.ts';
+import { before, earliest, hours, type Instant, latest } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import { freezeSituation, type Glance, nothingStudied, type Study } from './freeze-situation.ts';
@@ -32,9 +35,9 @@ export interface ObservePorts {
 /** Why a volume is looked at, merged over all wake-ups of one round. */
 export interface Attention {
   readonly volumeId: VolumeId;
-  /** An event about a volume without a case has nothing to follow; an alarm, the sweep or the census has. */
+  /** Where there is no case, an event other than ALARM has nothing to follow; ALARM, the sweep and the census open one. */
   readonly opensCases: 'may-open' | 'only-follows';
-  readonly mutedUntil: Instant | undefined;
+  readonly mute: Mute;
 }
 
 export type Observed =
@@ -56,8 +59,11 @@ export interface Observation {
 
 /** Enough to see the hours before the trouble and three five-minute samples after any of it. */
 const recently = hours(3);
+/** What was usual is taken from the hour before the trouble, however long AWS takes. */
+const beforeTrouble = hours(1);
 /** A bridge goes back on what its whole last day would have needed. */
 const bridgeLookBack = hours(25);
+
 /**
  * Reads what there is to know about these volumes and freezes it, in at most two rounds of calls however many there are.
  * The first is a glance: what describes them, and their balance. Where that already says that nothing is to be done or
@@ -70,7 +76,7 @@ export async function observe(
 ): Promise<Observation> {
   if (attention.length === 0) return { observed: [], metricsRequested: 0 };
   const now = ports.clock.now();
-  const { glance, metricsRequested } = await glanceAt(attention, settings.policy, ports, now);
+  const { glance, metricsRequested } = await glanceAt(attention, ports, now);
   const glances = attention.map((wanted) => seen(wanted, glance, nothingStudied, settings.policy, now));
   const worthMore = glances
     .filter((one) => one.kind === 'situation')
@@ -86,17 +92,27 @@ export async function observe(
 }
 
 type Seen = Extract<Observed, { kind: 'situation' }>;
+type Word = Extract<Decision, { kind: 'warn' | 'page' }>;
 
-/** Whatever would be said or done on a glance is decided again on everything; silence needs no more. */
+/**
+ * Whatever would be said or done on a glance is decided again on everything; silence needs no more, and neither does what
+ * was told already, unless a study could find that we may act now.
+ */
 function isWorthMore({ situation, policy }: Seen, { prices }: ObserveSettings): boolean {
   const held = situation.openCase?.state;
   if (held !== undefined && held !== 'watching' && held !== 'announced') return true;
   // Such a volume is moved whatever its balance says, and no guard passes on facts that a glance leaves out.
-  if (policy.latencyCritical && creditBucketOf(situation.volume) !== undefined) return true;
-  const { kind } = decide(situation, { policy, prices });
-  return (
-    kind === 'warn' || kind === 'page' || kind === 'act' || (kind === 'conclude' && held === 'announced')
-  );
+  if (policy.latencyCritical && policy.mode === 'act' && creditBucketOf(situation.volume) !== undefined)
+    return true;
+  const decision = decide(situation, { policy, prices });
+  if (decision.kind === 'warn' || decision.kind === 'page')
+    return isNews(decision, situation) || decision.refusals.some(wantsStudy);
+  return decision.kind === 'act' || (decision.kind === 'conclude' && held === 'announced');
+}
+
+function isNews({ kind, refusals }: Word, { openCase, now }: Situation): boolean {
+  const codes = refusals.map(({ code }) => code);
+  return toldNow(openCase?.told, kind === 'page' ? 'needed' : 'warned', codes, now) !== undefined;
 }
 
 function seen(wanted: Attention, glance: Glance, studied: Study, policy: Policy, now: Instant): Observed {
@@ -105,7 +121,7 @@ function seen(wanted: Attention, glance: Glance, studied: Study, policy: Policy,
   if (volume === undefined) return { kind: 'gone', volumeId: wanted.volumeId, openCase };
   if (!isToBeJudged(volume, wanted, glance, policy))
     return { kind: 'nothing-to-follow', volumeId: wanted.volumeId };
-  const situation = freezeSituation(volume, wanted.mutedUntil, glance, studied, now);
+  const situation = freezeSituation(volume, wanted.mute, glance, studied, now);
   return { kind: 'situation', situation, policy: volumePolicyOf(policy, volume.tags) };
 }
 
@@ -116,7 +132,6 @@ const isToBeJudged = (volume: Volume, wanted: Attention, { openCases }: Glance, 
 
 async function glanceAt(
   attention: readonly Attention[],
-  policy: Policy,
   { volumes, cases, almanac, metrics, clock }: ObservePorts,
   now: Instant,
 ): Promise<{ readonly glance: Glance; readonly metricsRequested: number }> {
@@ -127,7 +142,7 @@ async function glanceAt(
       volumes.latestModifications(ids),
       cases.openCases(ids),
       cases.recentRequests(ids),
-      policy.mode === 'act' ? almanac.profiles(ids) : new Map<VolumeId, Reading<DemandProfile>>(),
+      almanac.profiles(ids),
       attempt(() => cases.ledger(), clock),
       almanac.latestCensus(),
       cases.hasGenesis(),
@@ -173,7 +188,15 @@ function wishFor({ volume, openCase, now }: Situation): MetricWish {
   const source =
     from ?? (openCase !== undefined && 'plan' in openCase ? openCase.plan.from : volume.configuration);
   const bucket = creditBucketOf({ configuration: source, size: volume.size });
-  return { volume, since: before(now, isAway ? bridgeLookBack : recently), demandIn: bucket?.unit ?? 'IOPS' };
+  return { volume, since: sinceFor(openCase, now), demandIn: bucket?.unit ?? 'IOPS' };
+}
+
+function sinceFor(openCase: OpenCase | undefined, now: Instant): Instant {
+  if (openCase?.state === 'bridged' || openCase?.state === 'returning') return before(now, bridgeLookBack);
+  if (openCase?.state !== 'upgrading') return before(now, recently);
+  const { acceptedAt, predictedWall = acceptedAt } = openCase;
+  const usualSince = before(earliest(acceptedAt, predictedWall), beforeTrouble);
+  return latest(earliest(usualSince, before(now, recently)), before(now, bridgeLookBack));
 }
 
 async function attempt<Fact>(ask: () => Promise<Fact>, clock: Clock): Promise<Reading<Fact>> {

@@ -18,7 +18,7 @@ export type Outcome =
       /** How old the newest balance was when it was decided on; compare with the policy's detection lag. */
       readonly evidenceAge: Duration | undefined;
     }
-  /** Another worker was faster; it has seen at least what we saw. */
+  /** Another worker was faster with this open case; it has seen at least what we saw. */
   | { readonly kind: 'overtaken'; readonly volumeId: VolumeId; readonly by: string }
   | { readonly kind: 'failed'; readonly volumeId: VolumeId; readonly error: string };
 

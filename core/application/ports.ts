@@ -12,7 +12,8 @@ import type {
 } from '../domain/deciding/situation.ts';
 import type { LookAt } from '../domain/look-at.ts';
 import type { Dispatch } from '../domain/notices/dispatch.ts';
-import type { Notice, UnwatchedVolume } from '../domain/notices/notice.ts';
+import type { Notice } from '../domain/notices/notice.ts';
+import type { Excerpt, InvalidTag, Unwatched } from '../domain/notices/unwatched.ts';
 import type { Reading, Series } from '../domain/reading.ts';
 import type { ReasonOf } from '../domain/reasons.ts';
 import type { Duration, Instant } from '../domain/units.ts';
@@ -177,15 +178,11 @@ export interface CaseBook {
 export interface Census {
   readonly at: Instant;
   readonly watched: number;
-  readonly unwatched: readonly UnwatchedVolume[];
+  readonly unwatched: Unwatched;
   readonly cannotRunOut: number;
   /** Whether every alarm has been written once since the first deployment. */
   readonly backfill: 'complete' | 'running';
-  readonly invalidTags: readonly {
-    readonly volumeId: VolumeId;
-    readonly key: string;
-    readonly got: string;
-  }[];
+  readonly invalidTags: Excerpt<InvalidTag>;
   /** Provisioned per target type in this Region, the base of the quota guard. */
   readonly provisioned: Readonly<
     Record<ProvisionedType, { readonly storageGibibytes: number; readonly iops: number }>
@@ -242,6 +239,8 @@ export interface Outbox {
   ): Promise<'recorded' | 'overtaken'>;
   /** After a failure: one attempt more, next try at `nextTryAt`. */
   recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void>;
+  /** How many conversations hold pending rows that have failed at least once. */
+  stuck(): Promise<number>;
   /** For notices that belong to no case step: coverage, heartbeat, farewell, test. */
   add(notice: Notice): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { creditBucketOf } from '../domain/credits/credit-bucket.ts';
 import { profileOf } from '../domain/credits/demand-profile.ts';
 import type { Policy } from '../domain/policy.ts';
-import { before, dayOf, days } from '../domain/units.ts';
+import { before, dayOf, days, type Instant, instant } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import type { Almanac, Clock, MetricHistory, Pace, VolumeCatalog } from './ports.ts';
@@ -18,7 +18,7 @@ export interface ProfileOutcome {
   readonly profiled: number;
   /** Volumes without enough history yet. */
   readonly tooYoung: number;
-  /** Not reached within this run; they keep yesterday's profile. */
+  /** Not reached within this run; they keep their profile, and the next run begins with them. */
   readonly left: number;
   readonly failed: readonly { readonly volumeId: VolumeId; readonly error: string }[];
 }
@@ -30,7 +30,7 @@ const lookBack = days(14);
  * or io2. A storm of alarms then needs no history reads.
  */
 export async function profileDemand(policy: Policy, ports: ProfileDemandPorts): Promise<ProfileOutcome> {
-  const wanted = await volumesToProfile(policy, ports.volumes);
+  const wanted = await oldestFirst(await volumesToProfile(policy, ports.volumes), ports.almanac);
   const results = {
     profiled: 0,
     tooYoung: 0,
@@ -56,6 +56,16 @@ async function volumesToProfile(policy: Policy, catalog: VolumeCatalog): Promise
   for await (const page of catalog.all())
     wanted.push(...page.filter((volume) => needsProfile(volume, policy)));
   return wanted;
+}
+
+/** Those without a profile come before all others, so that no volume is at the tail of every run. */
+async function oldestFirst(volumes: readonly Volume[], almanac: Almanac): Promise<readonly Volume[]> {
+  const profiles = await almanac.profiles(volumes.map(({ id }) => id));
+  const computedAt = ({ id }: Volume): Instant => {
+    const profile = profiles.get(id);
+    return profile?.kind === 'read' ? profile.value.computedAt : instant(0);
+  };
+  return volumes.toSorted((a, b) => computedAt(a) - computedAt(b));
 }
 
 function needsProfile(volume: Volume, policy: Policy): boolean {

@@ -3,13 +3,14 @@ import { type NewCase, stepCase } from '../domain/cases/step-case.ts';
 import { decide } from '../domain/deciding/decide.ts';
 import type { Decision } from '../domain/deciding/decision.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
+import type { Mute } from '../domain/look-at.ts';
 import { caseNoticeOf, goneNoticeOf } from '../domain/notices/case-notice.ts';
 import { type Place, subjectOf } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { read } from '../domain/reading.ts';
 import { stateTagKey } from '../domain/tag-keys.ts';
-import { after, between, type Duration, dayOf, type Instant, latest } from '../domain/units.ts';
+import { after, between, type Duration, dayOf, type Instant } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
@@ -24,6 +25,8 @@ export interface RespondSettings {
   readonly policy: Policy;
   readonly prices: PriceList;
   readonly place: Place;
+  /** No act is begun later than this after the start: the run must end before its function's time limit does. */
+  readonly beginsActsFor: Duration;
 }
 
 type Seen = Extract<Observed, { kind: 'situation' }>;
@@ -31,12 +34,17 @@ type Seen = Extract<Observed, { kind: 'situation' }>;
 /**
  * Looks at every volume that somebody wanted looked at, once: observe all, decide each, act on one after the other in
  * the order of their walls, write and tell the rest. Every volume gets its own outcome.
+ *
+ * A case that could not be opened because its place is taken is `failed`, so that the queue brings it back: if another
+ * worker was faster, the next look finds an open case; if the item there cannot be read, the message ends in the
+ * dead-letter queue, whose alarm calls a person. `failed` are acts for which no time was left as well.
  */
 export async function respond(
   wakeUps: readonly LookAt[],
   settings: RespondSettings,
   ports: RespondPorts,
 ): Promise<readonly Outcome[]> {
+  const endsActsAt = after(ports.clock.now(), settings.beginsActsFor);
   const { observed, metricsRequested } = await observe(attentionOf(wakeUps), settings, ports);
   const absent = observed.filter((one) => one.kind !== 'situation');
   const seen = observed.filter((one) => one.kind === 'situation');
@@ -44,10 +52,8 @@ export async function respond(
   const acting = inOrderOfUrgency(decided.filter(({ decision }) => decision.kind === 'act'));
   const telling = decided.filter(({ decision }) => decision.kind !== 'act');
   const [acted, told, gone] = await Promise.all([
-    actInTurn(acting, settings, ports),
-    Promise.all(
-      telling.map((one) => guarded(one.situation.volume.id, () => take(one, one.decision, settings, ports))),
-    ),
+    actInTurn(acting, endsActsAt, settings, ports),
+    Promise.all(telling.map((one) => guardedFor(one, () => take(one, one.decision, settings, ports)))),
     Promise.all(absent.map((one) => guarded(one.volumeId, () => leaveAbsent(one, settings, ports)))),
   ]);
   await countReads(metricsRequested, ports);
@@ -63,34 +69,47 @@ async function countReads(metricsRequested: number, { almanac, clock }: RespondP
 /** One look per volume, however many events asked for it. */
 function attentionOf(wakeUps: readonly LookAt[]): readonly Attention[] {
   const merged = new Map<VolumeId, Attention>();
-  for (const { volumeId, because, mutedUntil } of wakeUps) {
+  for (const { volumeId, because, mute } of wakeUps) {
     const known = merged.get(volumeId);
     merged.set(volumeId, {
       volumeId,
-      opensCases: because === 'volume-event' ? (known?.opensCases ?? 'only-follows') : 'may-open',
-      mutedUntil: laterOf(known?.mutedUntil, mutedUntil),
+      opensCases: onlyFollows.has(because) ? (known?.opensCases ?? 'only-follows') : 'may-open',
+      mute: quieter(known?.mute ?? mute, mute),
     });
   }
   return [...merged.values()];
 }
 
-const laterOf = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : latest(a, b);
+const onlyFollows: ReadonlySet<LookAt['because']> = new Set(['volume-event', 'not-in-alarm']);
+
+/** Events of one round come in any order: on doubt nobody is woken, and silence about a mute overrules no word. */
+function quieter(a: Mute, b: Mute): Mute {
+  if (a.kind === 'muted' && b.kind === 'muted') return a.until >= b.until ? a : b;
+  if (a.kind === 'unsaid' || b.kind === 'muted') return b;
+  return a;
+}
 
 const rulesOf = ({ policy }: Seen, { prices }: RespondSettings) => ({ policy, prices });
 
 /** Claims share one ledger, so that acting is one after the other; each decides again on the ledger the last one left. */
 async function actInTurn(
   acting: readonly Seen[],
+  endsAt: Instant,
   settings: RespondSettings,
   ports: RespondPorts,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [turn, one] of acting.entries()) {
-    outcomes.push(await guarded(one.situation.volume.id, () => act(one, turn > 0, settings, ports)));
+    const { id } = one.situation.volume;
+    const isLate = ports.clock.now() > endsAt;
+    outcomes.push(
+      isLate ? failed(id, lateError) : await guardedFor(one, () => act(one, turn > 0, settings, ports)),
+    );
   }
   return outcomes;
 }
+
+const lateError = new Error('no time was left in this run to begin to act; the queue brings the volume back');
 
 const mostTries = 3;
 
@@ -208,6 +227,16 @@ async function leaveAbsent(
     ? stepped(step, decision, undefined)
     : { kind: 'overtaken', volumeId, by: written.by };
 }
+
+async function guardedFor({ situation }: Seen, work: () => Promise<Outcome>): Promise<Outcome> {
+  const { volume, openCase } = situation;
+  const outcome = await guarded(volume.id, work);
+  return outcome.kind === 'overtaken' && openCase === undefined ? failed(volume.id, takenError) : outcome;
+}
+
+const takenError = new Error(
+  'its new case could not be written: another worker was faster, or the item of its case cannot be read; the queue brings the volume back',
+);
 
 /** One volume's trouble is its own: the others go on, and the queue brings this one back. */
 async function guarded(volumeId: VolumeId, work: () => Promise<Outcome>): Promise<Outcome> {

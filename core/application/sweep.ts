@@ -1,3 +1,4 @@
+import { unsaid } from '../domain/look-at.ts';
 import { after, seconds } from '../domain/units.ts';
 import type { VolumeId } from '../domain/volume.ts';
 import type { AlarmShelf, CaseBook, Clock, WorkQueue } from './ports.ts';
@@ -27,7 +28,7 @@ export async function sweep({ clock, cases, alarms, queue }: SweepPorts): Promis
   const lost = inAlarm.filter((volumeId) => !known.has(volumeId));
   const wanted: readonly VolumeId[] = [...new Set([...due, ...lost])];
   await queue.enqueue(
-    wanted.map((volumeId) => ({ kind: 'look-at', volumeId, because: 'sweep', mutedUntil: undefined })),
+    wanted.map((volumeId) => ({ kind: 'look-at', volumeId, because: 'sweep', mute: unsaid })),
   );
   return { due: due.length, inAlarmWithoutCase: lost.length };
 }

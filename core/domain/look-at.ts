@@ -5,7 +5,20 @@ import type { VolumeId } from './volume.ts';
 export interface LookAt {
   readonly kind: 'look-at';
   readonly volumeId: VolumeId;
-  readonly because: 'alarm' | 'volume-event' | 'sweep' | 'census';
-  /** From an alarm event whose alarm is muted by a rule. */
-  readonly mutedUntil: Instant | undefined;
+  /** `alarm` is its alarm in ALARM; in any other state it is `not-in-alarm`. */
+  readonly because: 'alarm' | 'not-in-alarm' | 'volume-event' | 'sweep' | 'census';
+  readonly mute: Mute;
 }
+
+/** What a wake-up says about the mute rules of the volume's alarm; only alarm events know. */
+export type Mute =
+  | {
+      readonly kind: 'muted';
+      readonly until: Instant;
+      /** `assumed` where the event says that it is muted, but not until when in a form that we can read. */
+      readonly end: 'told' | 'assumed';
+    }
+  | { readonly kind: 'not-muted' }
+  | { readonly kind: 'unsaid' };
+
+export const unsaid: Mute = { kind: 'unsaid' };

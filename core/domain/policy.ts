@@ -1,6 +1,6 @@
 import type { Dollars, Duration, Iops } from './units.ts';
 
-/** `off` looks at nothing, `notify` only tells, `act` may also modify where the volume carries the consent tag. */
+/** `off` starts nothing and follows open cases to their end, `notify` only tells, `act` may also modify where the volume carries the consent tag. */
 export type Mode = 'off' | 'notify' | 'act';
 
 /** `auto` takes gp3 for gp2 and a profile-sized type for the rest; the others are explicit wishes. */

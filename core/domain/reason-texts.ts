@@ -210,6 +210,10 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
       `its balance of ${r.balance.toFixed(0)} % is above the threshold of ${r.threshold.toFixed(0)} %`,
     nextStep: () => 'nothing',
   },
+  'no-data-and-not-low': {
+    sentence: () => 'it publishes no balance now, as a volume nobody uses, and was not low when last seen',
+    nextStep: () => 'nothing; its alarm wakes us when it is low',
+  },
   'not-heading-for-wall': {
     sentence: () => 'it dips but is not heading for the wall',
     nextStep: () => 'nothing; we keep watching',
@@ -247,10 +251,7 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     sentence: () => 'AWS gave the modification up; the volume is unchanged',
     nextStep: () => 'nothing if a slot is left, we try once more; else modify it by hand',
   },
-  'symptom-not-settled': {
-    sentence: () => 'latency and queue have not settled yet',
-    nextStep: () => 'nothing',
-  },
+  'symptom-not-settled': { sentence: () => 'latency and queue are unsettled', nextStep: () => 'nothing' },
   'symptom-gone': {
     sentence: () => 'latency and queue have held their usual range for 10 minutes',
     nextStep: () => 'nothing',
@@ -270,6 +271,10 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   'bridge-still-needed': {
     sentence: () => 'the last 24 hours would not have fitted its bucket',
     nextStep: () => 'consider gp3 for good',
+  },
+  'return-unproved': {
+    sentence: () => 'whether the last 24 hours would have fitted its bucket is not known',
+    nextStep: () => 'put it back by hand if it can do without; it costs money every day',
   },
   'demand-fits-bucket-again': {
     sentence: () => 'the last 24 hours would have fitted its bucket',

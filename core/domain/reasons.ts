@@ -11,8 +11,7 @@ export type FactName =
   | 'quota'
   | 'demand profile'
   | 'ledger'
-  | 'census'
-  | 'price';
+  | 'census';
 
 /** Why we do not touch a volume, found by our own guards before any call. */
 export type Refusal =
@@ -86,6 +85,7 @@ export type Ground =
   | { readonly code: 'volume-gone' }
   | { readonly code: 'cannot-run-out' }
   | { readonly code: 'above-threshold'; readonly balance: number; readonly threshold: number }
+  | { readonly code: 'no-data-and-not-low' }
   | { readonly code: 'not-heading-for-wall' }
   | { readonly code: 'recovering' }
   | { readonly code: 'recovered' }
@@ -101,6 +101,7 @@ export type Ground =
   | { readonly code: 'symptom-stays' }
   | { readonly code: 'symptom-unknown' }
   | { readonly code: 'bridge-still-needed' }
+  | { readonly code: 'return-unproved' }
   | { readonly code: 'first-balance-awaited' }
   | { readonly code: 'demand-fits-bucket-again' }
   | { readonly code: 'changed-by-others' };

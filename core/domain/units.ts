@@ -39,6 +39,8 @@ export const after = (from: Instant, duration: Duration): Instant => (from + dur
 export const before = (from: Instant, duration: Duration): Instant => (from - duration) as Instant;
 export const sum = (...durations: readonly Duration[]): Duration =>
   durations.reduce((total, duration) => total + duration, 0) as Duration;
+export const earliest = (...instants: readonly [Instant, ...Instant[]]): Instant =>
+  Math.min(...instants) as Instant;
 export const latest = (...instants: readonly [Instant, ...Instant[]]): Instant =>
   Math.max(...instants) as Instant;
 export const longest = (...durations: readonly [Duration, ...Duration[]]): Duration =>

@@ -1,12 +1,16 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
+export type CloudFormationResult =
+  | { readonly status: 'SUCCESS' }
+  | { readonly status: 'FAILED'; readonly reason: string };
+
 /**
  * Tells CloudFormation how a custom resource fared, by a PUT to the address that came with the request.
  * @throws Error when CloudFormation did not take it: it would wait for its own time limit, so Lambda should try again.
  */
 export async function answerCloudFormation(
   event: CloudFormationCustomResourceEvent,
-  result: { readonly status: 'SUCCESS' } | { readonly status: 'FAILED'; readonly reason: string },
+  result: CloudFormationResult,
   fetchIt: typeof fetch,
 ): Promise<void> {
   const body = JSON.stringify({

@@ -7,7 +7,7 @@ import type { Instant } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { getItem, getItems, type Item, keyItem, type Table } from './dynamo-table.ts';
 import { bodyOf, MalformedItemError, numberOf, readBody } from './item-body.ts';
-import { invalidTags, unwatchedVolumes } from './stored-notice.ts';
+import { invalidTags, unwatched } from './stored-notice.ts';
 import { at, duration, number, rate, throughput } from './stored-values.ts';
 import { type Key, keys } from './table-keys.ts';
 
@@ -16,7 +16,7 @@ const provisionedUse = v.object({ storageGibibytes: number, iops: number });
 const storedCensus: v.GenericSchema<unknown, Census> = v.object({
   at,
   watched: number,
-  unwatched: unwatchedVolumes,
+  unwatched,
   cannotRunOut: number,
   backfill: v.picklist(['complete', 'running']),
   invalidTags,

@@ -30,6 +30,11 @@ export function dynamoOutbox(table: Table, { channels, report }: OutboxOptions):
     recordFailed: async (of, noticeIds, nextTryAt) => {
       await inParallel(noticeIds, (id) => postpone(table, of, id, nextTryAt));
     },
+    stuck: async () => {
+      const rows = await queryQueue(table, 'notice');
+      const failed = rows.filter((row) => Number(row['attempts']?.N ?? 0) > 0);
+      return distinct(failed.flatMap(whereOf)).length;
+    },
     add: async (notice) => {
       await inParallel(channels, (channel) => putOnce(table, noticeItem(notice, channel)));
     },

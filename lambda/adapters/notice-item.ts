@@ -1,6 +1,7 @@
 import type { ChannelName } from '../../core/application/ports.ts';
 import type { Notice } from '../../core/domain/notices/notice.ts';
 import { type Item, keyItem } from './dynamo-table.ts';
+import { expiryAfter } from './expiry.ts';
 import { bodyOf } from './item-body.ts';
 import { keys } from './table-keys.ts';
 
@@ -18,5 +19,7 @@ export const noticeItem = (notice: Notice, channel: ChannelName): Item => ({
   attempts: { N: '0' },
   queue: { S: 'notice' },
   dueAt: { N: String(notice.at) },
+  // A row that nobody can deliver or read is not tried for ever.
+  expiresAt: { N: expiryAfter(notice.at) },
   body: bodyOf(notice),
 });

@@ -4,7 +4,12 @@ import type { AwsRefusal, Ground, Refusal } from '../../core/domain/reasons.ts';
 import { subject } from './stored-subject.ts';
 import { at, ending, maybe, plan, reason, verdict, volumeId } from './stored-values.ts';
 
-const told = v.object({ what: v.picklist(['warned', 'needed']), at, codes: v.array(v.string()) });
+const told = v.object({
+  what: v.picklist(['warned', 'needed']),
+  at,
+  codes: v.array(v.string()),
+  easedAt: maybe(at),
+});
 
 const common = {
   id: v.string(),
@@ -29,6 +34,7 @@ export const storedOpenCase: v.GenericSchema<unknown, OpenCase> = v.variant('sta
     state: v.literal('announced'),
     told,
     refusals: v.array(reason<Refusal | AwsRefusal>()),
+    putOff: maybe(v.object({ until: at, refusal: reason<AwsRefusal>() })),
   }),
   v.object({
     ...common,

@@ -13,7 +13,6 @@ import {
   money,
   number,
   plan,
-  progress,
   reading,
   reason,
   share,
@@ -70,7 +69,6 @@ const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
     wouldDo: maybe(plan),
   }),
   v.object({ ...accepted, kind: v.literal('acted'), reason: reason<Reason>() }),
-  v.object({ kind: v.literal('progressed'), plan, progress }),
   v.object({ kind: v.literal('judged'), plan, verdict }),
   v.object({ kind: v.literal('completed'), plan, took: duration }),
   v.object({ ...accepted, kind: v.literal('returning') }),
@@ -99,13 +97,23 @@ const caseNotice = v.object({
 
 const house = { id: v.string(), at, account: v.string(), region: v.string() };
 
-export const unwatchedVolumes = v.array(
-  v.object({
-    volumeId,
-    why: v.picklist(['over-max-alarms', 'opted-out', 'alarm-write-failed', 'unjudgeable']),
-  }),
-);
-export const invalidTags = v.array(v.object({ volumeId, key: v.string(), got: v.string() }));
+const why = v.picklist([
+  'over-max-alarms',
+  'opted-out',
+  'alarm-write-failed',
+  'alarm-not-yet-written',
+  'foreign-alarm',
+  'unjudgeable',
+]);
+export const unwatched = v.object({
+  total: number,
+  byReason: v.array(v.object({ why, count: number })),
+  first: v.array(v.object({ volumeId, why })),
+});
+export const invalidTags = v.object({
+  total: number,
+  first: v.array(v.object({ volumeId, key: v.string(), got: v.string() })),
+});
 
 export const storedNotice: v.GenericSchema<unknown, Notice> = v.variant('kind', [
   caseNotice,
@@ -113,7 +121,7 @@ export const storedNotice: v.GenericSchema<unknown, Notice> = v.variant('kind', 
     ...house,
     kind: v.literal('coverage'),
     watched: number,
-    unwatched: unwatchedVolumes,
+    unwatched,
     cannotRunOut: number,
     monthlyCost: money,
   }),

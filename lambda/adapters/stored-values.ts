@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Plan, Progress, Verdict } from '../../core/domain/deciding/decision.ts';
+import type { Plan, Verdict } from '../../core/domain/deciding/decision.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
 import { reasonCodes } from '../../core/domain/reason-texts.ts';
 import type { Reason } from '../../core/domain/reasons.ts';
@@ -87,12 +87,6 @@ export const verdict: Stored<Verdict> = v.variant('kind', [
   }),
   v.object({ kind: v.literal('unknown'), why: v.string() }),
 ]);
-
-export const progress: Stored<Progress> = v.object({
-  modification: v.picklist(['modifying', 'optimizing', 'completed', 'unknown']),
-  percent: number,
-  verdict,
-});
 
 export const ending = v.picklist([
   'averted',

@@ -32,5 +32,6 @@ export const keys = {
   genesis: { pk: 'GENESIS', sk: 'GENESIS' },
   currentIncident: { pk: 'INCIDENT', sk: 'CURRENT' },
   census: { pk: 'CENSUS', sk: 'LATEST' },
+  alarmWriting: { pk: 'LEASE', sk: 'ALARM-WRITING' },
   meter: (day: string): Key => ({ pk: 'METER', sk: day }),
 } as const;

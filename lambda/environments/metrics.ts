@@ -53,6 +53,11 @@ export const metrics = {
     meaning: 'ModifyVolume calls that AWS refused',
   },
   VolumesProfiled: { unit: 'Count', emittedBy: 'profile-demand', meaning: 'demand profiles written' },
+  ProfilesLeft: {
+    unit: 'Count',
+    emittedBy: 'profile-demand',
+    meaning: 'volumes whose profile a run had no time for; the next run begins with them',
+  },
   NoticesSent: { unit: 'Count', emittedBy: 'deliver-notice', meaning: 'notices a channel has taken' },
   NoticesFailed: {
     unit: 'Count',
@@ -62,7 +67,8 @@ export const metrics = {
   NoticesPending: {
     unit: 'Count',
     emittedBy: 'deliver-notice',
-    meaning: 'conversations that could not be delivered in a run and stay pending',
+    meaning:
+      'conversations with a notice that failed at least once and is still pending, counted every minute',
   },
 } as const satisfies Record<string, MetricMeaning>;
 

@@ -8,7 +8,6 @@ export const respondEnvironment = v.object({
   TABLE_NAME: text,
   SWITCH_PARAMETER: text,
   POLICY: policyText,
-  DEPLOYMENT_ID: text,
   ACCOUNT_ID: text,
   CHANNELS: channels,
 });

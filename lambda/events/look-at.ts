@@ -8,13 +8,21 @@ import { explain } from './explain.ts';
 const message = v.object({
   kind: v.literal('look-at'),
   volumeId: v.custom<VolumeId>((id) => typeof id === 'string' && isVolumeId(id), 'expected a volume id'),
-  because: v.picklist(['alarm', 'volume-event', 'sweep', 'census']),
-  mutedUntil: v.optional(v.pipe(v.number(), v.finite(), v.transform(instant))),
+  because: v.picklist(['alarm', 'not-in-alarm', 'volume-event', 'sweep', 'census']),
+  mute: v.variant('kind', [
+    v.object({
+      kind: v.literal('muted'),
+      until: v.pipe(v.number(), v.finite(), v.transform(instant)),
+      end: v.picklist(['told', 'assumed']),
+    }),
+    v.object({ kind: v.literal('not-muted') }),
+    v.object({ kind: v.literal('unsaid') }),
+  ]),
 });
 
-/** A wake-up that we enqueued ourselves; JSON leaves out what is undefined. */
+/** A wake-up that we enqueued ourselves. */
 export function lookAt(raw: unknown): LookAt | Ignored {
   const parsed = v.safeParse(message, raw);
   if (!parsed.success) return { kind: 'ignored', why: `malformed wake-up: ${explain(parsed.issues)}` };
-  return { ...parsed.output, mutedUntil: parsed.output.mutedUntil };
+  return parsed.output;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LookAt } from '../../core/domain/look-at.ts';
+import { type LookAt, unsaid } from '../../core/domain/look-at.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import type { Home, Ignored } from './domain-event.ts';
 import { explain } from './explain.ts';
@@ -29,7 +29,7 @@ export function volumeNotification(raw: unknown, home: Home): LookAt | Ignored {
   if (volumeId === undefined || others.length > 0) {
     return ignored(`${happening} names ${volumes.length} volumes of ours, expected one`);
   }
-  return { kind: 'look-at', volumeId, because: 'volume-event', mutedUntil: undefined };
+  return { kind: 'look-at', volumeId, because: 'volume-event', mute: unsaid };
 }
 
 /** Resources hold keys and instances as well, in any order. */

@@ -9,6 +9,8 @@ export interface WakeUps {
   readonly messages: readonly { readonly messageId: string; readonly volumeId: VolumeId }[];
   readonly wakeUps: readonly LookAt[];
   readonly ignored: readonly string[];
+  /** Mutes whose end could not be read, and what they were taken for. */
+  readonly assumed: readonly string[];
 }
 
 /** A batch from the work queue. A message nobody can use is told and taken off the queue: it will not get better. */
@@ -20,6 +22,7 @@ export function wakeUpsIn({ Records }: SQSEvent, home: Home): WakeUps {
   return {
     messages: wakeUps.map(({ messageId, event }) => ({ messageId, volumeId: event.volumeId })),
     wakeUps: wakeUps.map(({ event }) => event),
+    assumed: wakeUps.flatMap(({ messageId, event }) => assumedIn(messageId, event)),
     ignored: events.flatMap(({ messageId, event }) => {
       if (event.kind === 'look-at') return [];
       return [
@@ -28,3 +31,10 @@ export function wakeUpsIn({ Records }: SQSEvent, home: Home): WakeUps {
     }),
   };
 }
+
+const assumedIn = (messageId: string, { volumeId, mute }: LookAt): readonly string[] =>
+  mute.kind === 'muted' && mute.end === 'assumed'
+    ? [
+        `${messageId}: the muteDetail of ${volumeId} cannot be read, taken as muted until ${new Date(mute.until).toISOString()}`,
+      ]
+    : [];

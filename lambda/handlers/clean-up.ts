@@ -3,13 +3,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { moveOut, settleIn } from '../../core/application/clean-up.ts';
 import { minutes, seconds } from '../../core/domain/units.ts';
-import { answerCloudFormation } from '../adapters/cloudformation-answer.ts';
+import { answerCloudFormation, type CloudFormationResult } from '../adapters/cloudformation-answer.ts';
 import { cloudwatchAlarmShelf } from '../adapters/cloudwatch-alarm-shelf.ts';
 import { dynamoCaseBook } from '../adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../adapters/dynamo-outbox.ts';
 import { cleanUpEnvironment } from '../environments/clean-up.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
-import { observe } from '../observability.ts';
+import { observability } from '../observability.ts';
 import { placeOf } from '../place-of.ts';
 import { inLambda, type Runtime } from '../runtime.ts';
 import { steadyPace } from '../steady-pace.ts';
@@ -17,7 +17,7 @@ import { steadyPace } from '../steady-pace.ts';
 /** The first act of a deployment and the last of a deletion, as a CloudFormation custom resource. */
 export const cleanUp = (runtime: Runtime) => {
   const settings = parseEnvironment('clean-up', cleanUpEnvironment, runtime.environment);
-  const { logger, publish } = observe('clean-up');
+  const { logger, publish } = observability('clean-up');
   const place = placeOf(runtime, settings.ACCOUNT_ID);
   const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
   const report = (error: Error) =>
@@ -36,16 +36,21 @@ export const cleanUp = (runtime: Runtime) => {
     logger.info('moved out', { left });
     publish({ AlarmsDeleted: left.deletedAlarms });
   };
-  return async (event: CloudFormationCustomResourceEvent): Promise<void> => {
+  const resultOf = async (event: CloudFormationCustomResourceEvent): Promise<CloudFormationResult> => {
     try {
       await handle(event);
-      await answerCloudFormation(event, { status: 'SUCCESS' }, runtime.fetch);
+      return { status: 'SUCCESS' };
     } catch (error) {
       logger.error('clean-up failed', error as Error);
-      const reason = `${error instanceof Error ? error.message : error}; see the function's log`;
-      await answerCloudFormation(event, { status: 'FAILED', reason }, runtime.fetch);
+      return {
+        status: 'FAILED',
+        reason: `${error instanceof Error ? error.message : error}; see the function's log`,
+      };
     }
   };
+  // An answer that does not get through is given again by Lambda's retry: it says nothing about the work.
+  return async (event: CloudFormationCustomResourceEvent): Promise<void> =>
+    answerCloudFormation(event, await resultOf(event), runtime.fetch);
 };
 
 export const handler = inLambda(cleanUp);

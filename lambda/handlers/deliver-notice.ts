@@ -23,8 +23,10 @@ export const deliverNotice = (runtime: Runtime) => {
   const deps = { outbox, channels: noticeChannels(settings.CHANNELS, settings, tools), clock: runtime };
   return async (event: unknown) => {
     const wakeUp = noticeWakeUp(event);
-    const due = wakeUp.kind === 'rows-written' ? wakeUp.conversations : await outbox.due(runtime.now());
-    return report.outcome(await deliver(deps, due));
+    if (wakeUp.kind === 'rows-written') return report.outcome(await deliver(deps, wakeUp.conversations));
+    const deliveries = report.outcome(await deliver(deps, await outbox.due(runtime.now())));
+    report.pending(await outbox.stuck());
+    return deliveries;
   };
 };
 export const handler = inLambda(deliverNotice);

@@ -1,5 +1,4 @@
 import { keepAlarms as takeCensus } from '../../core/application/keep-alarms.ts';
-import { sendHeartbeat } from '../../core/application/send-heartbeat.ts';
 import { watchInstance } from '../../core/application/watch-instance.ts';
 import { priceListOf } from '../../core/domain/prices.ts';
 import { keepAlarmsEnvironment } from '../environments/keep-alarms.ts';
@@ -22,7 +21,6 @@ export const keepAlarms = (runtime: Runtime) => {
     const woken = domainEvent(event, place);
     if (woken.kind === 'instance-started')
       return report.instance(await watchInstance(woken.instanceId, settings, ports));
-    await sendHeartbeat(environment.POLICY, place, ports);
     return report.census(await takeCensus(settings, ports));
   };
 };

@@ -8,14 +8,14 @@ import { dynamoAlmanac } from '../adapters/dynamo-almanac.ts';
 import { ec2VolumeCatalog } from '../adapters/ec2-volume-catalog.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { profileDemandEnvironment } from '../environments/profile-demand.ts';
-import { observe } from '../observability.ts';
+import { observability } from '../observability.ts';
 import { inLambda, type Runtime } from '../runtime.ts';
 import { steadyPace } from '../steady-pace.ts';
 
 /** Once a day, so that a storm of alarms needs no history reads. Ends before Lambda's fifteen minutes do. */
 export const profileDemand = (runtime: Runtime) => {
   const settings = parseEnvironment('profile-demand', profileDemandEnvironment, runtime.environment);
-  const { logger, publish } = observe('profile-demand');
+  const { logger, publish } = observability('profile-demand');
   const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
   const seen = {
     volumes: ec2VolumeCatalog(runtime.connect(new EC2Client()), runtime.now),
@@ -26,7 +26,7 @@ export const profileDemand = (runtime: Runtime) => {
     const pace = steadyPace(runtime, seconds(0), minutes(13));
     const outcome = await profileAll(settings.POLICY, { ...seen, clock: runtime, pace });
     logger.info('profiled', { outcome });
-    publish({ VolumesProfiled: outcome.profiled });
+    publish({ VolumesProfiled: outcome.profiled, ProfilesLeft: outcome.left });
     return outcome;
   };
 };

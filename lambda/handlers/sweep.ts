@@ -7,13 +7,13 @@ import { dynamoCaseBook } from '../adapters/dynamo-case-book.ts';
 import { sqsWorkQueue } from '../adapters/sqs-work-queue.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { sweepEnvironment } from '../environments/sweep.ts';
-import { observe } from '../observability.ts';
+import { observability } from '../observability.ts';
 import { inLambda, type Runtime } from '../runtime.ts';
 
 /** Once a minute; it only enqueues. */
 export const sweep = (runtime: Runtime) => {
   const settings = parseEnvironment('sweep', sweepEnvironment, runtime.environment);
-  const { logger, publish } = observe('sweep');
+  const { logger, publish } = observability('sweep');
   const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
   const report = (error: Error) =>
     logger.error('an item of the table cannot be read', { detail: error.message });

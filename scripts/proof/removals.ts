@@ -41,6 +41,7 @@ export const guardRemovals: readonly Removal[] = [
   guard('volume', 'managedByOperator', 'managed by another operator'),
   guard('volume', 'kubernetesOwned', 'VolumeAttributesClass'),
   guard('modifications', 'alreadyThere', 'already there'),
+  guard('modifications', 'askedToWait', 'AWS asked us to wait'),
   guard('evidence', 'freshEvidence', 'fresh evidence'),
   guard('evidence', 'volumeHealth', 'volume health'),
   guard('modifications', 'modificationInFlight', 'modification in flight'),

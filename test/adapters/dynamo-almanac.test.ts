@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import type { Census } from '../../core/application/ports.ts';
+import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { hours, instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
 import { dynamoAlmanac } from '../../lambda/adapters/dynamo-almanac.ts';
 import { accountUnderTest, START, volumeId } from './account-under-test.ts';
@@ -9,10 +10,10 @@ import { id } from './example-cases.ts';
 const census: Census = {
   at: START,
   watched: 10,
-  unwatched: [{ volumeId: id, why: 'opted-out' }],
+  unwatched: unwatchedOf([{ volumeId: id, why: 'opted-out' }]),
   cannotRunOut: 4,
   backfill: 'running',
-  invalidTags: [{ volumeId: id, key: 'ebs-burst:mode', got: 'yes' }],
+  invalidTags: invalidTagsOf([{ volumeId: id, key: 'ebs-burst:mode', got: 'yes' }]),
   provisioned: {
     gp3: { storageGibibytes: 2_048, iops: 9_000 },
     io1: { storageGibibytes: 0, iops: 0 },
@@ -43,14 +44,19 @@ describe('the census', () => {
     expect(await almanac.latestCensus()).toEqual({ kind: 'read', value: later, at: later.at });
   });
 
-  test('holds twenty thousand unwatched volumes', async () => {
+  test('holds fifty thousand unwatched volumes and as many tags nobody can read', async () => {
     const { almanac } = almanacUnderTest();
-    const unwatched = Array.from({ length: 20_000 }, (_, count) => ({
-      volumeId: volumeId(`vol-0${(count * 7_919).toString(16).padStart(16, '0')}`),
-      why: 'over-max-alarms' as const,
-    }));
-    await almanac.recordCensus({ ...census, unwatched });
-    expect(await almanac.latestCensus()).toMatchObject({ value: { unwatched } });
+    const ids = Array.from({ length: 50_000 }, (_, count) =>
+      volumeId(`vol-0${(count * 7_919).toString(16).padStart(16, '0')}`),
+    );
+    const unwatched = unwatchedOf(ids.map((each) => ({ volumeId: each, why: 'over-max-alarms' })));
+    const invalidTags = invalidTagsOf(
+      ids.map((each) => ({ volumeId: each, key: 'ebs-burst:mode', got: each.repeat(10) })),
+    );
+    await almanac.recordCensus({ ...census, unwatched, invalidTags });
+    expect(await almanac.latestCensus()).toMatchObject({
+      value: { unwatched: { total: 50_000 }, invalidTags: { total: 50_000 } },
+    });
   });
 });
 

@@ -31,8 +31,9 @@ describe('commit', () => {
     {
       ...watching(1),
       state: 'announced',
-      told: { what: 'warned', at: START, codes: ['muted'] },
+      told: { what: 'warned', at: START, codes: ['muted'], easedAt: undefined },
       refusals: [{ code: 'muted', until: START }],
+      putOff: { until: START, refusal: { code: 'aws-slots-used', nextSlotAt: START } },
     },
     intended(1, { plan: bridgePlan, since: START, verdict: { kind: 'relieved' } }),
     upgrading(1),

@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../core/domain/notices/notice.ts';
+import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { days, instant, minutes } from '../../core/domain/units.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../../lambda/adapters/dynamo-outbox.ts';
@@ -84,7 +85,6 @@ describe('recordSent', () => {
     const row = rowOf('EB-1#1', 'slack');
     expect(row?.['queue']).toBeUndefined();
     expect(row?.['expiresAt']).toEqual({ N: String((START + days(90)) / 1_000) });
-    expect(rowOf('EB-1#2', 'slack')?.['expiresAt']).toBeUndefined();
     expect(rowOf('EB-1#1', 'sns')).toMatchObject({ state: { S: 'pending' } });
   });
 
@@ -134,7 +134,29 @@ describe('recordFailed', () => {
   });
 });
 
+describe('stuck', () => {
+  test('counts conversations with pending rows that have failed, due or not, and no others', async () => {
+    const { outbox, tell } = outboxUnderTest();
+    await tell(caseNotice('EB-1#1'), caseNotice('EB-1#2'), caseNotice('EB-2#1', START, 'IN-2'));
+    expect(await outbox.stuck()).toBe(0);
+    const conversation = await outbox.conversation('IN-1', 'slack');
+    await outbox.recordFailed(conversation, ['EB-1#1', 'EB-1#2'], instant(START + minutes(30)));
+    expect(await outbox.stuck()).toBe(1);
+    await outbox.recordSent(conversation, ['EB-1#1', 'EB-1#2'], undefined, START);
+    expect(await outbox.stuck()).toBe(0);
+  });
+});
+
 describe('add', () => {
+  test('keeps a row that nobody takes for 90 days and no longer', async () => {
+    const { outbox, rowOf } = outboxUnderTest();
+    await outbox.add(testNotice('test-1'));
+    expect(rowOf('test-1', 'slack', 'test-1')).toMatchObject({
+      state: { S: 'pending' },
+      expiresAt: { N: String((START + days(90)) / 1_000) },
+    });
+  });
+
   const house = { at: START, account: '123456789012', region: 'us-east-1' };
   const unwatched = (count: number) =>
     Array.from({ length: count }, (_, index) => ({
@@ -146,7 +168,7 @@ describe('add', () => {
     kind: 'coverage',
     id: 'coverage-1',
     watched: 1_000,
-    unwatched: unwatched(count),
+    unwatched: unwatchedOf(unwatched(count)),
     cannotRunOut: 3,
     monthlyCost: fix.price.now,
   });
@@ -165,7 +187,7 @@ describe('add', () => {
       stillUpgraded: 0,
       committed: fix.price.now,
       metricReads: 420,
-      invalidTags: [{ volumeId: id, key: 'ebs-burst:mode', got: 'yes' }],
+      invalidTags: invalidTagsOf([{ volumeId: id, key: 'ebs-burst:mode', got: 'yes' }]),
       census: { kind: 'read', value: minutes(7), at: START },
     },
     {
@@ -184,10 +206,10 @@ describe('add', () => {
     expect(await outbox.due(START)).toHaveLength(2);
   });
 
-  test('keeps a notice about ten thousand volumes', async () => {
+  test('keeps a notice about fifty thousand volumes', async () => {
     const { outbox } = outboxUnderTest();
-    await outbox.add(coverage(10_000));
-    expect((await outbox.conversation('coverage-1', 'slack')).rows[0]?.notice).toEqual(coverage(10_000));
+    await outbox.add(coverage(50_000));
+    expect((await outbox.conversation('coverage-1', 'slack')).rows[0]?.notice).toEqual(coverage(50_000));
   });
 
   test('does not tell the same notice again after it was sent', async () => {

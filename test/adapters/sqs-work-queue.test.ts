@@ -7,11 +7,11 @@ import { connect } from '../../twin/connect.ts';
 import { accountUnderTest, START, volumeId } from './account-under-test.ts';
 
 const home = { account: '123456789012', region: 'us-east-1' };
-const wakeUp = (count: number, mutedUntil?: LookAt['mutedUntil']): LookAt => ({
+const wakeUp = (count: number, mute: LookAt['mute'] = { kind: 'unsaid' }): LookAt => ({
   kind: 'look-at',
   volumeId: volumeId(`vol-0${String(count).padStart(16, '0')}`),
   because: 'sweep',
-  mutedUntil,
+  mute,
 });
 
 function queueUnderTest() {
@@ -33,7 +33,9 @@ function received(queue: { receive(most: number): readonly { readonly body: stri
 describe('enqueue', () => {
   test('sends ten a call, and what arrives is what was sent', async () => {
     const { workQueue, calls, bodies } = queueUnderTest();
-    const wakeUps = Array.from({ length: 25 }, (_, count) => wakeUp(count, count === 3 ? START : undefined));
+    const wakeUps = Array.from({ length: 25 }, (_, count) =>
+      wakeUp(count, count === 3 ? { kind: 'muted', until: START, end: 'told' } : undefined),
+    );
     await workQueue.enqueue(wakeUps);
     expect(calls('SendMessageBatch')).toHaveLength(3);
     const arrived = bodies().map((body) => domainEventIn(body, home));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Almanac, Census } from '../../core/application/ports.ts';
+import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
 import type { Volume } from '../../core/domain/volume.ts';
 import { volumeOf } from '../../lambda/adapters/ec2-volume.ts';
@@ -10,10 +11,10 @@ import { accountUnderTest, START, volumeId } from './account-under-test.ts';
 const census: Census = {
   at: START,
   watched: 10,
-  unwatched: [],
+  unwatched: unwatchedOf([]),
   cannotRunOut: 0,
   backfill: 'complete',
-  invalidTags: [],
+  invalidTags: invalidTagsOf([]),
   provisioned: {
     gp3: { storageGibibytes: 2_048, iops: 9_000 },
     io1: { storageGibibytes: 100, iops: 5_000 },

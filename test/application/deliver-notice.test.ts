@@ -8,7 +8,6 @@ import { outage, RecordingChannel } from '../fakes/recording-channel.ts';
 
 const acted = caseNotice(said.acted);
 const averted = caseNotice(said.averted, { version: 2, at: time('03:37') });
-const progressed = caseNotice(said.progressed, { version: 3, at: time('03:20') });
 
 function underTest() {
   const outbox = new InMemoryOutbox('sns', 'slack');
@@ -86,23 +85,6 @@ test('a digest is held back and told when it is time', async () => {
   clock.at = time('03:26');
   await expect(deliver()).resolves.toMatchObject([{ channel: 'sns', kind: 'sent', as: 'digest' }]);
   expect(sns.taken).toHaveLength(2);
-});
-
-test('progress is no mail, leaves the queue and does not put off the digest', async () => {
-  const { outbox, sns, deliver, clock } = underTest();
-  await outbox.add(acted);
-  await deliver();
-  clock.at = time('03:20');
-  await outbox.add(progressed);
-  await expect(deliver()).resolves.toMatchObject([
-    { channel: 'sns', kind: 'quiet' },
-    { channel: 'slack', kind: 'sent' },
-  ]);
-  await expect(outbox.due(clock.now())).resolves.toEqual([]);
-  await expect(outbox.conversation('incident-1', 'sns')).resolves.toMatchObject({
-    lastSentAt: time('03:11'),
-  });
-  expect(sns.tried).toHaveLength(1);
 });
 
 test('a failure keeps the rows and comes back later each time', async () => {
@@ -193,16 +175,27 @@ test('a delivery that was overtaken says so and records nothing', async () => {
   ]);
 });
 
-test('rows of a channel that was taken out are reported, not lost silently', async () => {
+test('rows of a channel that was taken out are dropped, once and with a word; the others are not', async () => {
+  const { outbox, sns, deliver, clock } = underTest();
+  await outbox.add(acted);
+  await expect(deliver(undefined, [sns])).resolves.toEqual([
+    { incident: 'incident-1', channel: 'sns', kind: 'sent', as: 'first', notices: 1 },
+    { incident: 'incident-1', channel: 'slack', kind: 'dropped', notices: 1 },
+  ]);
+  await expect(outbox.due(clock.now())).resolves.toEqual([]);
+  expect(sns.taken).toHaveLength(1);
+});
+
+test('a row of a removed channel that cannot be read blocks no other', async () => {
   const { outbox, sns, deliver } = underTest();
+  outbox.makeUnreadable('incident-0');
+  await outbox.add(caseNotice(said.acted, { other: { incident: 'incident-0' } }));
   await outbox.add(acted);
   await expect(deliver(undefined, [sns])).resolves.toMatchObject([
+    { channel: 'sns', kind: 'broken' },
     { channel: 'sns', kind: 'sent' },
-    {
-      channel: 'slack',
-      kind: 'broken',
-      detail: 'channel slack is not configured; configure it again or let its rows expire',
-    },
+    { channel: 'slack', kind: 'broken', detail: 'RangeError' },
+    { channel: 'slack', kind: 'dropped' },
   ]);
 });
 

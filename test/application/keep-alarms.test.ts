@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { keepAlarms } from '../../core/application/keep-alarms.ts';
 import { alarmNameOf, burstBalanceAlarm } from '../../core/domain/credits/alarm-plan.ts';
 import type { Policy } from '../../core/domain/policy.ts';
-import { iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
+import { hours, iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
+import { ago } from '../domain/some-situation.ts';
 import { someVolume } from '../domain/some-volume.ts';
-import { type FakeAccount, fakeAccount, keepingSettings, looseNotices } from '../fakes/fake-account.ts';
+import {
+  type FakeAccount,
+  fakeAccount,
+  keepingSettings,
+  looseNotices,
+  someCensus,
+} from '../fakes/fake-account.ts';
 import { FakePace } from '../fakes/fake-pace.ts';
 
 const numbered = (number: number): VolumeId => `vol-${String(number).padStart(8, '0')}`;
@@ -83,15 +90,52 @@ describe('the census', () => {
     account.alarms.hang({ ...foreign(numbered(5)), name: 'ebs-burst/by-hand' });
     expect(await run(account)).toMatchObject({ watched: 1, unwatched: 1, put: 1, deleted: 0 });
     expect(await account.alarms.list()).toContainEqual(foreign(numbered(0)));
-    expect(account.almanac.censuses.at(-1)?.unwatched).toEqual([
+    expect(account.almanac.censuses.at(-1)?.unwatched).toEqual({
+      total: 1,
+      byReason: [{ why: 'foreign-alarm', count: 1 }],
+      first: [{ volumeId: numbered(0), why: 'foreign-alarm' }],
+    });
+  });
+
+  test('calls no alarm foreign that merely failed to be written', async () => {
+    const account = newAccount(1);
+    account.alarms.failNext('put');
+    await run(account);
+    expect(account.almanac.censuses.at(-1)?.unwatched.first).toEqual([
       { volumeId: numbered(0), why: 'alarm-write-failed' },
     ]);
+  });
+
+  test('counts every unwatched volume and names the first thousand, riskiest first', async () => {
+    const account = newAccount(50_002);
+    const risky = volume(60_000, { size: 400 });
+    account.volumes.put(risky);
+    await run(account, { maxAlarms: 1 });
+    const unwatched = account.almanac.censuses.at(-1)?.unwatched;
+    expect(unwatched).toMatchObject({
+      total: 50_002,
+      byReason: [{ why: 'over-max-alarms', count: 50_002 }],
+    });
+    expect(unwatched?.first).toHaveLength(1_000);
+    expect(unwatched?.first.map(({ volumeId }) => volumeId)).not.toContain(risky.id);
+  });
+
+  test('deletes in batches of a hundred, each in its own turn', async () => {
+    const account = newAccount(250);
+    await run(account);
+    for (let index = 0; index < 250; index += 1) account.volumes.remove(numbered(index));
+    const pace = new FakePace(2);
+    expect(await keepAlarms(keepingSettings(), { ...account.ports, pace })).toMatchObject({
+      deleted: 200,
+      left: 50,
+    });
+    expect(account.alarms.count('delete')).toBe(2);
   });
 
   test('writes at most maxAlarms, and says which volumes are not watched', async () => {
     const account = newAccount(3);
     expect(await run(account, { maxAlarms: 2 })).toMatchObject({ watched: 2, unwatched: 1, put: 2 });
-    expect(account.almanac.censuses.at(-1)?.unwatched).toMatchObject([{ why: 'over-max-alarms' }]);
+    expect(account.almanac.censuses.at(-1)?.unwatched.first).toMatchObject([{ why: 'over-max-alarms' }]);
   });
 
   test('counts a failed write, goes on, and writes it in the next run', async () => {
@@ -142,7 +186,7 @@ describe('the census', () => {
     );
     await run(account);
     expect(account.queue.wakeUps).toEqual([
-      { kind: 'look-at', volumeId: numbered(5), because: 'census', mutedUntil: undefined },
+      { kind: 'look-at', volumeId: numbered(5), because: 'census', mute: { kind: 'unsaid' } },
     ]);
   });
 
@@ -150,9 +194,10 @@ describe('the census', () => {
     const account = newAccount(0);
     account.volumes.put(volume(1, { tags: { 'ebs-burst:mode': 'on' } }));
     await run(account);
-    expect(account.almanac.censuses.at(-1)?.invalidTags).toEqual([
-      { volumeId: numbered(1), key: 'ebs-burst:mode', got: 'on' },
-    ]);
+    expect(account.almanac.censuses.at(-1)?.invalidTags).toEqual({
+      total: 1,
+      first: [{ volumeId: numbered(1), key: 'ebs-burst:mode', got: 'on' }],
+    });
   });
 });
 
@@ -169,7 +214,7 @@ describe('the coverage notice', () => {
         kind: 'coverage',
         id: 'coverage#us-east-1#first',
         watched: 3,
-        unwatched: [],
+        unwatched: { total: 0, byReason: [], first: [] },
         monthlyCost: expect.closeTo(0.3),
       },
     ]);
@@ -184,9 +229,23 @@ describe('the coverage notice', () => {
     }
     expect(
       (await looseNotices(account)).map((notice) =>
-        notice.kind === 'coverage' ? notice.unwatched.length : notice,
+        notice.kind === 'coverage' ? notice.unwatched.total : notice,
       ),
     ).toEqual([0, 1, 0]);
+  });
+
+  test('is no news when alarms wait for their turn while another run writes', async () => {
+    const account = newAccount(2);
+    await run(account);
+    account.volumes.put(volume(7));
+    account.clock.wait(minutes(15));
+    await keepAlarms(keepingSettings(), { ...account.ports, pace: new FakePace(0) });
+    expect(account.almanac.censuses.at(-1)?.unwatched.byReason).toEqual([
+      { why: 'alarm-not-yet-written', count: 1 },
+    ]);
+    account.clock.wait(minutes(15));
+    await run(account);
+    expect(await looseNotices(account)).toHaveLength(1);
   });
 
   test('is no news when volumes merely come and go', async () => {
@@ -196,5 +255,38 @@ describe('the coverage notice', () => {
     account.clock.wait(minutes(15));
     await run(account);
     expect(await looseNotices(account)).toHaveLength(1);
+  });
+});
+
+describe('what is not about watching', () => {
+  const yesterday = () => {
+    const account = newAccount(1);
+    account.almanac.censuses.push(someCensus({ at: ago(hours(5)), backfill: 'running' }));
+    account.volumes.put(volume(5, { tags: { 'ebs-burst:tier': 'latency-critical' } }));
+    return account;
+  };
+  const told = async (account: FakeAccount) => (await looseNotices(account)).map(({ kind }) => kind);
+
+  test('comes after the census, which tells the day of the one before', async () => {
+    const account = yesterday();
+    expect(await run(account)).toMatchObject({ errors: [] });
+    expect(await told(account)).toEqual(['coverage', 'heartbeat']);
+  });
+
+  const failing = {
+    staying: ({ cases }: FakeAccount) => cases.failNext('staying'),
+    metricReads: ({ almanac }: FakeAccount) => almanac.failNext('metricReads'),
+  };
+
+  test.each([
+    ['staying', 'spend not released: Error: staying failed', ['coverage', 'heartbeat']],
+    ['metricReads', 'heartbeat not told: Error: metricReads failed', ['coverage']],
+  ] as const)('blocks nothing when %s fails, and says so', async (operation, error, notices) => {
+    const account = yesterday();
+    failing[operation](account);
+    expect(await run(account)).toMatchObject({ put: 2, errors: [error] });
+    expect(account.almanac.censuses.at(-1)).toMatchObject({ watched: 2 });
+    expect(account.queue.wakeUps).toHaveLength(1);
+    expect(await told(account)).toEqual(notices);
   });
 });

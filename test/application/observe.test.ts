@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Attention, Observed } from '../../core/application/observe.ts';
 import { observe } from '../../core/application/observe.ts';
+import { unsaid } from '../../core/domain/look-at.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
 import { read, unread } from '../../core/domain/reading.ts';
 import { hours, minutes } from '../../core/domain/units.ts';
-import { announced, bridged, intended, watching } from '../domain/some-case.ts';
-import { ago, ahead, bridge, consent, fallingTo, fix, level } from '../domain/some-situation.ts';
+import { announced, bridged, intended, upgrading, watching } from '../domain/some-case.ts';
+import {
+  ago,
+  ahead,
+  bridge,
+  consent,
+  fallingTo,
+  fix,
+  level,
+  someSituation,
+} from '../domain/some-situation.ts';
 import { noon, somePolicy, someVolume } from '../domain/some-volume.ts';
 import { type FakeAccount, fakeAccount } from '../fakes/fake-account.ts';
 
@@ -20,7 +30,7 @@ const look = async (
   wish: Partial<Attention> = {},
   policy: Parameters<typeof somePolicy>[0] = {},
 ): Promise<Observed | undefined> => {
-  const wanted: Attention = { volumeId: id, opensCases: 'may-open', mutedUntil: undefined, ...wish };
+  const wanted: Attention = { volumeId: id, opensCases: 'may-open', mute: unsaid, ...wish };
   const settings = { policy: somePolicy(policy), prices: usEast1Prices };
   return (await observe([wanted], settings, account.ports)).observed[0];
 };
@@ -83,6 +93,24 @@ describe('a look at a volume', () => {
   });
 });
 
+describe('the demand profile', () => {
+  test.each(['act', 'notify'] as const)(
+    'is read in mode %s, as the plan by hand needs it too',
+    async (mode) => {
+      const account = draining();
+      const { profile } = someSituation();
+      if (profile.kind === 'read') await account.almanac.recordProfile(id, profile.value);
+      expect(await look(account, {}, { mode })).toMatchObject({ situation: { profile: { kind: 'read' } } });
+    },
+  );
+
+  test('that was not computed is unread in either mode', async () => {
+    const unprofiled = { situation: { profile: { kind: 'unread' } } };
+    expect(await look(draining(), {}, { mode: 'notify' })).toMatchObject(unprofiled);
+    expect(await look(draining())).toMatchObject(unprofiled);
+  });
+});
+
 describe('the health of a volume', () => {
   const stalled = (account: FakeAccount, state: 'stalled' | 'flowing' | 'not-published') =>
     account.metrics.set(id, (now) => ({ stalled: read(state, now) }));
@@ -142,6 +170,59 @@ describe('the modifications of 24 hours', () => {
 });
 
 describe('what of its metrics is read', () => {
+  const told = announced().told;
+
+  test.each([
+    {
+      what: 'a wall that the team was called for',
+      openCase: announced({ told: { ...told, what: 'needed' } }),
+    },
+    { what: 'a warning that becomes a call for help', openCase: announced(), studies: 1 },
+    { what: 'a wall that is news', openCase: undefined, studies: 1 },
+  ])('is no more than a glance unless there is news or we could act: $what', async (one) => {
+    const account = draining();
+    account.metrics.setBalance(id, level(0));
+    if (one.openCase !== undefined) account.cases.hold(one.openCase);
+    await look(account, {}, { mode: 'notify' });
+    expect(account.metrics.wishes).toHaveLength(one.studies ?? 0);
+  });
+
+  test('is studied although all was told where only a study can find that we may act now', async () => {
+    const account = draining();
+    account.metrics.setBalance(id, level(0));
+    account.cases.hold(announced({ told: { ...told, what: 'needed' } }));
+    await look(account);
+    expect(account.metrics.wishes).toHaveLength(1);
+  });
+
+  test.each([
+    { what: 'lost sight of and told so', openCase: announced(), studies: 0 },
+    { what: 'lost sight of just now', openCase: watching(), studies: 1 },
+  ])('is no more than a glance for a volume that we $what', async ({ openCase, studies }) => {
+    const account = draining();
+    account.metrics.setBalanceReading(id, read([], noon));
+    account.cases.hold(openCase);
+    await look(account);
+    expect(account.metrics.wishes).toHaveLength(studies);
+  });
+
+  test.each([
+    { what: 'three hours at least', at: ago(minutes(30)), wall: undefined, since: ago(hours(3)) },
+    {
+      what: 'from an hour before acceptance',
+      at: ago(hours(6)),
+      wall: ahead(hours(1)),
+      since: ago(hours(7)),
+    },
+    { what: 'from an hour before the wall', at: ago(hours(6)), wall: ago(hours(7)), since: ago(hours(8)) },
+    { what: 'a day at most', at: ago(hours(30)), wall: undefined, since: ago(hours(25)) },
+  ])('is $what while an upgrade runs', async ({ at, wall, since }) => {
+    const account = draining();
+    account.cases.hold(upgrading({ acceptedAt: at, predictedWall: wall }));
+    await look(account);
+    expect(account.metrics.wishes).toMatchObject([{ since }]);
+  });
+
   test('is three hours, in what its bucket pays for', async () => {
     const account = draining();
     await look(account);
@@ -169,8 +250,13 @@ describe('the mute of an alarm', () => {
     const account = draining();
     account.cases.hold(watching({ mutedUntil: ahead(minutes(5)) }));
     expect(await look(account)).toMatchObject({ situation: { mutedUntil: ahead(minutes(5)) } });
-    expect(await look(account, { mutedUntil: ahead(hours(1)) })).toMatchObject({
+    expect(
+      await look(account, { mute: { kind: 'muted', until: ahead(hours(1)), end: 'told' } }),
+    ).toMatchObject({
       situation: { mutedUntil: ahead(hours(1)) },
+    });
+    expect(await look(account, { mute: { kind: 'not-muted' } })).toMatchObject({
+      situation: { mutedUntil: undefined },
     });
   });
 });

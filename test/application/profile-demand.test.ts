@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { profileDemand } from '../../core/application/profile-demand.ts';
-import { iops } from '../../core/domain/units.ts';
+import { days, iops } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { level, minutely } from '../domain/some-situation.ts';
 import { somePolicy, someVolume } from '../domain/some-volume.ts';
@@ -67,5 +67,19 @@ describe('the daily profile', () => {
       profiled: 1,
       left: 2,
     });
+  });
+
+  test('begins with volumes that never had one, then the oldest, so that nobody starves at the tail', async () => {
+    const account = fakeAccount(hdd('vol-00000001'), hdd('vol-00000002'), hdd('vol-00000003'));
+    for (const id of account.volumes.ids) account.metrics.setHistory(id, history);
+    const profiled: string[] = [];
+    for (let run = 0; run < 4; run += 1) {
+      const before = new Map(account.almanac.recorded);
+      await profileDemand(somePolicy(), { ...account.ports, pace: new FakePace(1) });
+      const fresh = [...account.almanac.recorded].filter(([id, profile]) => before.get(id) !== profile);
+      profiled.push(...fresh.map(([id]) => id));
+      account.clock.wait(days(1));
+    }
+    expect(profiled).toEqual(['vol-00000001', 'vol-00000002', 'vol-00000003', 'vol-00000001']);
   });
 });

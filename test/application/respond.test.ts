@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { dollars, iops, minutes, seconds } from '../../core/domain/units.ts';
+import { read } from '../../core/domain/reading.ts';
+import { dollars, hours, iops, minutes, seconds } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { announced, upgrading, watching } from '../domain/some-case.ts';
-import { ahead, consent, fallingTo, fix, level } from '../domain/some-situation.ts';
+import { ahead, consent, fallingTo, fix, level, minutely } from '../domain/some-situation.ts';
 import { noon, someVolume } from '../domain/some-volume.ts';
 import { fakeAccount, lookAt, saidIn, someCensus } from '../fakes/fake-account.ts';
 import { metricsPerStudy } from '../fakes/fake-metrics.ts';
@@ -10,6 +11,9 @@ import { metricsPerStudy } from '../fakes/fake-metrics.ts';
 const id = someVolume().id;
 const draining = fallingTo(30, 3);
 const numbered = (number: number): VolumeId => `vol-${String(number).padStart(8, '0')}`;
+
+const takenError =
+  'Error: its new case could not be written: another worker was faster, or the item of its case cannot be read; the queue brings the volume back';
 
 /** Volumes that all run out in ten minutes and may be moved. */
 function draining100GiB(count = 1, tags: Record<string, string> = {}) {
@@ -50,15 +54,16 @@ describe('a volume that heads for the wall', () => {
     expect(account.modifier.requests).toHaveLength(1);
   });
 
-  test('is moved once by two workers at the same time, and the other knows it was overtaken', async () => {
+  test('is moved once by two workers at the same time, and the queue brings the other back', async () => {
     const account = draining100GiB();
     const both = await Promise.all([account.respond([lookAt(id)]), account.respond([lookAt(id)])]);
     expect(account.modifier.requests).toHaveLength(1);
     expect(both.flat()).toMatchObject([
       { kind: 'stepped', state: 'upgrading' },
-      { kind: 'overtaken', volumeId: id },
+      { kind: 'failed', volumeId: id, error: takenError },
     ]);
     expect(account.modifier.tagOf(id)).toMatchObject({ caseId: 'EB-1' });
+    expect(await account.respond([lookAt(id)])).toMatchObject([{ kind: 'stepped', state: 'upgrading' }]);
   });
 
   test('is not moved on an event about it when its balance says nothing', async () => {
@@ -127,7 +132,9 @@ describe('a claim', () => {
     const account = draining100GiB();
     const held = announced({ id: 'EB-OTHER', version: 3, dueAt: noon });
     account.cases.beforeCommit = async () => account.cases.hold(held);
-    expect(await account.respond([lookAt(id)])).toEqual([{ kind: 'overtaken', volumeId: id, by: 'case' }]);
+    expect(await account.respond([lookAt(id)])).toEqual([
+      { kind: 'failed', volumeId: id, error: takenError },
+    ]);
     expect(account.modifier.tagOf(id)).toBeUndefined();
   });
 
@@ -264,6 +271,57 @@ describe('tags', () => {
   });
 });
 
+describe('a step that was overtaken', () => {
+  test('on an open case is finished: the other worker has seen at least as much', async () => {
+    const account = draining100GiB();
+    account.cases.hold(watching());
+    account.cases.beforeCommit = async () => account.cases.hold(watching({ version: 2 }));
+    expect(await account.respond([lookAt(id)], { mode: 'notify' })).toEqual([
+      { kind: 'overtaken', volumeId: id, by: 'case' },
+    ]);
+  });
+
+  test('on a new case is not, by word or by act: its place may hold an item that nobody can read', async () => {
+    for (const mode of ['notify', 'act'] as const) {
+      const account = draining100GiB();
+      account.cases.beforeCommit = async () => account.cases.hold(watching());
+      expect(await account.respond([lookAt(id)], { mode })).toMatchObject([{ kind: 'failed' }]);
+    }
+  });
+});
+
+describe('acting', () => {
+  const storm = async (secondsPerAct: number) => {
+    const account = draining100GiB(3);
+    const { modify } = account.modifier;
+    account.modifier.modify = (...asked) => {
+      account.clock.wait(seconds(secondsPerAct));
+      return modify.apply(account.modifier, asked);
+    };
+    const outcomes = await account.respond(account.volumes.ids.map((each) => lookAt(each)));
+    return { account, outcomes };
+  };
+
+  test('begins no act when 35 seconds have passed: the queue brings the rest back, and nothing is half-done', async () => {
+    const { account, outcomes } = await storm(20);
+    expect(outcomes).toMatchObject([
+      { kind: 'stepped' },
+      { kind: 'stepped' },
+      {
+        kind: 'failed',
+        error: 'Error: no time was left in this run to begin to act; the queue brings the volume back',
+      },
+    ]);
+    expect(account.modifier.requests).toHaveLength(2);
+    expect(account.cases.of(numbered(2))).toBeUndefined();
+    expect(account.modifier.tagOf(numbered(2))).toBeUndefined();
+  });
+
+  test('goes through all of them within that time', async () => {
+    expect((await storm(17)).account.modifier.requests).toHaveLength(3);
+  });
+});
+
 describe('one volume among many', () => {
   test('that fails does not keep the others from being helped', async () => {
     const account = draining100GiB(3);
@@ -298,6 +356,12 @@ describe('an event about a volume without a case', () => {
       { kind: 'nothing', volumeId: id, reason: 'no-open-case' },
     ]);
     expect(account.metrics.wishes).toEqual([]);
+    expect(account.cases.commits).toEqual([]);
+  });
+
+  test('has nothing to follow either when its alarm leaves ALARM', async () => {
+    const account = draining100GiB();
+    expect(await account.respond([lookAt(id, 'not-in-alarm')])).toMatchObject([{ reason: 'no-open-case' }]);
     expect(account.cases.commits).toEqual([]);
   });
 
@@ -348,14 +412,60 @@ describe('a watch', () => {
 
   test('remembers until when its alarm is muted', async () => {
     const account = draining100GiB();
-    const mutedUntil = ahead(minutes(30));
-    expect(await account.respond([lookAt(id, 'alarm', { mutedUntil })])).toMatchObject([{ said: 'warned' }]);
+    const mute = { kind: 'muted', until: ahead(minutes(30)), end: 'told' } as const;
+    expect(await account.respond([lookAt(id, 'alarm', { mute })])).toMatchObject([{ said: 'warned' }]);
     account.clock.wait(seconds(60));
     expect(await account.respond([lookAt(id, 'sweep')])).toMatchObject([
       { state: 'announced', said: undefined },
     ]);
     expect(account.modifier.requests).toEqual([]);
   });
+});
+
+describe('a mute', () => {
+  const muted = () => {
+    const account = draining100GiB();
+    account.cases.hold(announced({ mutedUntil: ahead(minutes(30)) }));
+    return account;
+  };
+
+  test('is lifted by an alarm event that says it is over', async () => {
+    const account = muted();
+    expect(await account.respond([lookAt(id, 'alarm', { mute: { kind: 'not-muted' } })])).toMatchObject([
+      { state: 'upgrading' },
+    ]);
+    expect(account.cases.of(id)?.mutedUntil).toBeUndefined();
+  });
+
+  test.each([
+    ['the sweep', [lookAt(id, 'sweep')]],
+    ['an event of the volume', [lookAt(id, 'volume-event')]],
+    [
+      'two events that contradict each other',
+      [
+        lookAt(id, 'alarm', { mute: { kind: 'muted', until: ahead(minutes(30)), end: 'told' } }),
+        lookAt(id, 'alarm', { mute: { kind: 'not-muted' } }),
+      ],
+    ],
+  ])('is not lifted by %s', async (_what, wakeUps) => {
+    const account = muted();
+    await account.respond(wakeUps);
+    expect(account.cases.of(id)).toMatchObject({ state: 'announced', mutedUntil: ahead(minutes(30)) });
+  });
+});
+
+test('relief five hours after acceptance is called relieved: what was usual is still on record', async () => {
+  const account = draining100GiB();
+  account.cases.hold(upgrading({ acceptedAt: noon, predictedWall: noon }));
+  account.volumes.startModifying(id, fix().to);
+  account.clock.wait(hours(5));
+  account.metrics.set(id, (now) => {
+    const since = [...level(1, 60), ...level(90, 285), ...level(1, 15)];
+    const series = read(minutely(since, now), now);
+    return { latency: series, queue: series };
+  });
+  await account.respond([lookAt(id, 'sweep')]);
+  expect(account.cases.of(id)).toMatchObject({ verdict: { kind: 'relieved' } });
 });
 
 test('a notify-only deployment touches nothing at all', async () => {

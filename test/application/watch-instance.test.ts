@@ -16,14 +16,14 @@ const started = () =>
 describe('an instance that starts', () => {
   test('gets the alarms of its own volumes at once', async () => {
     const { alarms, ports } = started();
-    expect(await watchInstance('i-1', keepingSettings(), ports)).toEqual({ put: 2 });
+    expect(await watchInstance('i-1', keepingSettings(), ports)).toEqual({ put: 2, left: 0, errors: [] });
     expect(alarms.names).toEqual([alarmNameOf('vol-00000001'), alarmNameOf('vol-00000002')]);
   });
 
   test('gets none again that are there already', async () => {
     const { alarms, ports } = started();
     await watchInstance('i-1', keepingSettings(), ports);
-    expect(await watchInstance('i-1', keepingSettings(), ports)).toEqual({ put: 0 });
+    expect(await watchInstance('i-1', keepingSettings(), ports)).toEqual({ put: 0, left: 0, errors: [] });
     expect(alarms.count('put')).toBe(2);
   });
 
@@ -43,12 +43,30 @@ describe('an instance that starts', () => {
 
   test('leaves the cap to the census when it is close', async () => {
     const { ports } = started();
-    expect(await watchInstance('i-1', keepingSettings({ maxAlarms: 1 }), ports)).toEqual({ put: 1 });
+    expect(await watchInstance('i-1', keepingSettings({ maxAlarms: 1 }), ports)).toMatchObject({
+      put: 1,
+      left: 0,
+    });
   });
 
-  test('stops when its time is over', async () => {
+  test('stops when its time is over or another run writes, and says what it leaves to the census', async () => {
     const { ports } = started();
     const pace = new FakePace(1);
-    expect(await watchInstance('i-1', keepingSettings(), { ...ports, pace })).toEqual({ put: 1 });
+    expect(await watchInstance('i-1', keepingSettings(), { ...ports, pace })).toEqual({
+      put: 1,
+      left: 1,
+      errors: [],
+    });
+  });
+
+  test('gets its other alarms when one cannot be written', async () => {
+    const { alarms, ports } = started();
+    alarms.failNext('put');
+    expect(await watchInstance('i-1', keepingSettings(), ports)).toEqual({
+      put: 1,
+      left: 1,
+      errors: [`${alarmNameOf('vol-00000001')}: Error: put failed`],
+    });
+    expect(alarms.names).toEqual([alarmNameOf('vol-00000002')]);
   });
 });

@@ -39,8 +39,9 @@ export const announced = (rest: Partial<Announced> = {}): Announced => ({
   ...common(),
   state: 'announced',
   incident: 'IN-00000001',
-  told: { what: 'warned', at: ago(minutes(5)), codes: ['notify-mode'] },
+  told: { what: 'warned', at: ago(minutes(5)), codes: ['notify-mode'], easedAt: undefined },
   refusals: [{ code: 'notify-mode' }],
+  putOff: undefined,
   ...rest,
 });
 

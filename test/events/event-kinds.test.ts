@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test as prop } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import type { Mute } from '../../core/domain/look-at.ts';
+import { instant } from '../../core/domain/units.ts';
 import { domainEvent, domainEventIn } from '../../lambda/events/event-kinds.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/events');
@@ -33,19 +35,25 @@ function altered(name: string, path: string, value: unknown): Json {
 
 const alarm = 'alarm-single-metric.json';
 const completed = 'ebs-modify-volume-completed.json';
-const lookAt = (volumeId: string, because: string, mutedUntil?: number) => ({
+const notMuted: Mute = { kind: 'not-muted' };
+const mutedUntil = (time: string, end: 'told' | 'assumed' = 'told'): Mute => ({
+  kind: 'muted',
+  until: instant(Date.parse(time)),
+  end,
+});
+const lookAt = (volumeId: string, because: string, mute: Mute = { kind: 'unsaid' }) => ({
   kind: 'look-at',
   volumeId,
   because,
-  mutedUntil,
+  mute,
 });
 
 describe('every fixture', () => {
   const inAlarm = 'vol-0abc0123456789def';
   const inEvent = 'vol-03a55cf56513fa1b6';
   const expected: Readonly<Record<string, unknown>> = {
-    'alarm-single-metric.json': lookAt(inAlarm, 'alarm'),
-    'alarm-single-metric-muted.json': lookAt(inAlarm, 'alarm', Date.parse('2026-11-22T18:00:00Z')),
+    'alarm-single-metric.json': lookAt(inAlarm, 'alarm', notMuted),
+    'alarm-single-metric-muted.json': lookAt(inAlarm, 'alarm', mutedUntil('2026-11-22T18:00:00Z')),
     'alarm-foreign.json': {
       kind: 'ignored',
       why: `alarm someone-elses-burst-alarm is not ours: that of ${inAlarm} is named ebs-burst/${inAlarm}`,
@@ -68,8 +76,15 @@ describe('every fixture', () => {
 });
 
 describe('an alarm event', () => {
-  test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'])('in state %s is a reason to look', (state) => {
-    expect(domainEvent(altered(alarm, 'detail.state.value', state), home)).toMatchObject({ kind: 'look-at' });
+  test.each([
+    ['ALARM', 'alarm'],
+    ['OK', 'not-in-alarm'],
+    ['INSUFFICIENT_DATA', 'not-in-alarm'],
+  ])('in state %s is a reason to look because of %s', (state, because) => {
+    expect(domainEvent(altered(alarm, 'detail.state.value', state), home)).toMatchObject({
+      kind: 'look-at',
+      because,
+    });
   });
 
   test('may carry fields we do not know', () => {
@@ -78,11 +93,19 @@ describe('an alarm event', () => {
     });
   });
 
-  test('with an empty muteDetail is not muted', () => {
-    expect(domainEvent(altered(alarm, 'detail.muteDetail', {}), home)).toEqual(
-      lookAt('vol-0abc0123456789def', 'alarm'),
+  test.each([[{}], [undefined]])('with the muteDetail %j says that it is not muted', (detail) => {
+    expect(domainEvent(altered(alarm, 'detail.muteDetail', detail), home)).toEqual(
+      lookAt('vol-0abc0123456789def', 'alarm', notMuted),
     );
   });
+
+  test.each([[{ mutedByArn: 'arn' }], [{ muteWindowEnd: 'tomorrow' }], ['muted'], [null]])(
+    'with the muteDetail %j, whose end cannot be read, is taken as muted for a day',
+    (detail) => {
+      const event = { ...altered(alarm, 'detail.muteDetail', detail), time: '2026-11-22T17:04:41Z' };
+      expect(domainEvent(event, home)).toMatchObject({ mute: mutedUntil('2026-11-23T17:04:41Z', 'assumed') });
+    },
+  );
 
   const metric = (part: object) => [
     {
@@ -99,8 +122,6 @@ describe('an alarm event', () => {
   ];
 
   test.each([
-    ['detail.muteDetail', { mutedByArn: 'arn' }, /^malformed alarm event: detail\.muteDetail/],
-    ['detail.muteDetail', { muteWindowEnd: 'tomorrow' }, /^malformed alarm event: detail\.muteDetail/],
     ['detail.state.value', 'PANIC', /^malformed alarm event: detail\.state\.value/],
     ['detail.alarmName', 7, /^malformed alarm event: detail\.alarmName/],
     ['detail.alarmName', 'ebs-burst/vol-0abc0123456789dee', /is not ours: that of vol-0abc0123456789def/],
@@ -198,14 +219,14 @@ describe('a wake-up of our own', () => {
 
   test('arrives as it was sent', () => {
     expect(domainEventIn(JSON.stringify(wakeUp), home)).toStrictEqual(wakeUp);
-    const muted = { ...wakeUp, mutedUntil: 1_795_000_000_000 };
+    const muted = { ...wakeUp, mute: mutedUntil('2026-11-22T18:00:00Z') };
     expect(domainEventIn(JSON.stringify(muted), home)).toStrictEqual(muted);
   });
 
   test.each([
     [{ ...wakeUp, volumeId: 'vol-*' }, /^malformed wake-up: volumeId/],
     [{ ...wakeUp, because: 'whim' }, /^malformed wake-up: because/],
-    [{ ...wakeUp, mutedUntil: 'later' }, /^malformed wake-up: mutedUntil/],
+    [{ ...wakeUp, mute: { kind: 'muted', until: 'later', end: 'told' } }, /^malformed wake-up: mute\.until/],
   ])('is ignored when malformed: %j', (message, why) => {
     expect(domainEvent(message, home)).toEqual({ kind: 'ignored', why: expect.stringMatching(why) });
   });

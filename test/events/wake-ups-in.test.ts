@@ -26,7 +26,7 @@ const message = (messageId: string, body: string): SQSRecord => ({
   eventSourceARN: '',
   awsRegion: region,
 });
-const swept = JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep' });
+const swept = JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep', mute: { kind: 'unsaid' } });
 const received = (...bodies: readonly string[]) =>
   wakeUpsIn({ Records: bodies.map((body, index) => message(`m-${index}`, body)) }, { account, region });
 
@@ -43,6 +43,14 @@ describe('a batch from the work queue', () => {
       ],
       ignored: [],
     });
+  });
+
+  test('tells of a mute whose end cannot be read, and of no other', () => {
+    const event = JSON.parse(alarm) as { detail: object };
+    const muted = { ...event, time: '2026-11-22T17:04:41Z', detail: { ...event.detail, muteDetail: 'yes' } };
+    expect(received(alarm, swept, JSON.stringify(muted)).assumed).toEqual([
+      `m-2: the muteDetail of ${volumeId} cannot be read, taken as muted until 2026-11-23T17:04:41.000Z`,
+    ]);
   });
 
   test('tells of a message nobody can use and gives none of it back', () => {
@@ -68,6 +76,7 @@ describe('a batch from the work queue', () => {
       messages: [],
       wakeUps: [],
       ignored: ['m-0: instance-started does not belong on the work queue'],
+      assumed: [],
     });
   });
 
@@ -80,6 +89,6 @@ describe('a batch from the work queue', () => {
   });
 
   test('is nothing when it is empty', () => {
-    expect(received()).toEqual({ messages: [], wakeUps: [], ignored: [] });
+    expect(received()).toEqual({ messages: [], wakeUps: [], ignored: [], assumed: [] });
   });
 });

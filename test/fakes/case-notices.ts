@@ -124,11 +124,6 @@ export const said = {
     acceptedAt: time('03:11:22'),
     requestId,
   },
-  progressed: {
-    kind: 'progressed',
-    plan: toGp3,
-    progress: { modification: 'optimizing', percent: 40, verdict: { kind: 'too-early' } },
-  },
   averted: { kind: 'judged', plan: toGp3, verdict: { kind: 'averted' } },
   relieved: { kind: 'judged', plan: toGp3, verdict: { kind: 'relieved' } },
   notRelieved: {

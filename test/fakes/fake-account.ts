@@ -2,10 +2,12 @@ import type { KeepAlarmsPorts, KeepAlarmsSettings } from '../../core/application
 import type { Outcome } from '../../core/application/outcome.ts';
 import type { Census, LookAt } from '../../core/application/ports.ts';
 import { type RespondPorts, respond } from '../../core/application/respond.ts';
+import { unsaid } from '../../core/domain/look-at.ts';
 import type { Notice, Said } from '../../core/domain/notices/notice.ts';
+import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
-import { instant } from '../../core/domain/units.ts';
+import { instant, seconds } from '../../core/domain/units.ts';
 import type { Volume, VolumeId } from '../../core/domain/volume.ts';
 import { somePlace } from '../domain/some-case.ts';
 import { noon, somePolicy } from '../domain/some-volume.ts';
@@ -25,10 +27,10 @@ import { InMemoryOutbox } from './in-memory-outbox.ts';
 export const someCensus = (rest: Partial<Census> = {}): Census => ({
   at: noon,
   watched: 100,
-  unwatched: [],
+  unwatched: unwatchedOf([]),
   cannotRunOut: 0,
   backfill: 'complete',
-  invalidTags: [],
+  invalidTags: invalidTagsOf([]),
   provisioned: {
     gp3: { storageGibibytes: 0, iops: 0 },
     io1: { storageGibibytes: 0, iops: 0 },
@@ -59,10 +61,11 @@ export function fakeAccount(...present: readonly Volume[]) {
     queue: new FakeQueue(),
     surroundings: new FakeSurroundings(clock),
   } satisfies RespondPorts & KeepAlarmsPorts;
+  const settings = { prices: usEast1Prices, place: somePlace, beginsActsFor: seconds(35) };
   return {
     ...fakes,
     respond: (wakeUps: readonly LookAt[], policy: Partial<Policy> = {}): Promise<readonly Outcome[]> =>
-      respond(wakeUps, { policy: somePolicy(policy), prices: usEast1Prices, place: somePlace }, fakes),
+      respond(wakeUps, { policy: somePolicy(policy), ...settings }, fakes),
     ports: fakes,
   };
 }
@@ -79,7 +82,7 @@ export const lookAt = (
   volumeId: VolumeId,
   because: LookAt['because'] = 'alarm',
   rest: Partial<LookAt> = {},
-): LookAt => ({ kind: 'look-at', volumeId, because, mutedUntil: undefined, ...rest });
+): LookAt => ({ kind: 'look-at', volumeId, because, mute: unsaid, ...rest });
 
 /** What the team was told about its cases, in order. */
 export const saidIn = ({ cases }: FakeAccount): readonly Said['kind'][] =>

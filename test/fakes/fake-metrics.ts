@@ -55,7 +55,10 @@ export class FakeMetrics extends ScriptedFailures implements MetricHistory {
     this.wishes.push(...wishes);
     return {
       byVolume: new Map(
-        wishes.map(({ volume: { id } }) => [id, { ...this.#quiet(), ...this.#own.get(id)?.() }]),
+        wishes.map(({ volume: { id }, since }) => [
+          id,
+          cut({ ...this.#quiet(), ...this.#own.get(id)?.() }, since),
+        ]),
       ),
       metricsRequested: wishes.length * metricsPerStudy,
     };
@@ -78,4 +81,21 @@ export class FakeMetrics extends ScriptedFailures implements MetricHistory {
       instanceLimit: read({ kind: 'clear' }, now),
     };
   }
+}
+
+/** Nobody gets older samples than were asked for. */
+function cut(metrics: RecentMetrics, since: Instant): RecentMetrics {
+  const newer = (series: Reading<Series>): Reading<Series> =>
+    series.kind === 'unread'
+      ? series
+      : read(
+          series.value.filter(({ at }) => at >= since),
+          series.at,
+        );
+  return {
+    ...metrics,
+    demand: newer(metrics.demand),
+    latency: newer(metrics.latency),
+    queue: newer(metrics.queue),
+  };
 }

@@ -49,6 +49,11 @@ export class InMemoryOutbox implements Outbox {
     return Promise.resolve(threads.map(({ incident, channel }) => ({ incident, channel })));
   }
 
+  stuck(): Promise<number> {
+    const isStuck = (row: Row) => row.state === 'pending' && row.attempts > 0;
+    return Promise.resolve([...this.#threads.values()].filter(({ rows }) => rows.some(isStuck)).length);
+  }
+
   conversation(incident: string, channel: ChannelName): Promise<Conversation> {
     if (this.#unreadable.has(incident)) return Promise.reject(new RangeError(`cannot read ${incident}`));
     return Promise.resolve({ ...this.#thread(incident, channel) });

@@ -1,5 +1,6 @@
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { CaseNotice, Notice, Said } from '../../core/domain/notices/notice.ts';
+import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { read, unread } from '../../core/domain/reading.ts';
 import { dollars, hours, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
@@ -186,11 +187,12 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
     kind: 'coverage',
     id: 'coverage#1',
     watched: 412,
-    unwatched: [
+    unwatched: unwatchedOf([
+      { volumeId: 'vol-0123456789abcdef3', why: 'foreign-alarm' },
       { volumeId: 'vol-0123456789abcdef0', why: 'opted-out' },
       { volumeId: 'vol-0123456789abcdef1', why: 'over-max-alarms' },
       { volumeId: 'vol-0123456789abcdef2', why: 'over-max-alarms' },
-    ],
+    ]),
     cannotRunOut: 1_588,
     monthlyCost: dollars(41.2),
   }),
@@ -200,12 +202,12 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
     id: 'heartbeat#2026-11-22',
     mode: 'act',
     watched: 412,
-    unwatched: 3,
+    unwatched: 4,
     openCases: 1,
     stillUpgraded: 2,
     committed: dollars(16),
     metricReads: 8_640,
-    invalidTags: [{ volumeId: 'vol-0123456789abcdef3', key: 'ebs-burst:mode', got: 'yes' }],
+    invalidTags: invalidTagsOf([{ volumeId: 'vol-0123456789abcdef3', key: 'ebs-burst:mode', got: 'yes' }]),
     census: read(minutes(4), house.at),
   }),
   'heartbeat-census-late': first({
@@ -219,7 +221,7 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
     stillUpgraded: 0,
     committed: dollars(0),
     metricReads: 0,
-    invalidTags: [],
+    invalidTags: invalidTagsOf([]),
     census: read(hours(7), house.at),
   }),
   farewell: first({

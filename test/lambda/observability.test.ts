@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { metrics } from '../../lambda/environments/metrics.ts';
-import { observe } from '../../lambda/observability.ts';
+import { observability } from '../../lambda/observability.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -21,7 +21,7 @@ function recordsOf(act: () => void): readonly Record<string, unknown>[] {
 
 describe('observe', () => {
   test('publishes the values of one run as one record, zeros included', () => {
-    const records = recordsOf(() => observe('sweep').publish({ SweepCompleted: 1, WakeUpsQueued: 0 }));
+    const records = recordsOf(() => observability('sweep').publish({ SweepCompleted: 1, WakeUpsQueued: 0 }));
     expect(records).toMatchObject([
       {
         service: 'ebs-burst-responder',
@@ -44,7 +44,7 @@ describe('observe', () => {
   });
 
   test('does not carry values of one run into the next', () => {
-    const { publish } = observe('sweep');
+    const { publish } = observability('sweep');
     const [, second] = recordsOf(() => {
       publish({ SweepCompleted: 1 });
       publish({ WakeUpsQueued: 2 });
@@ -53,7 +53,7 @@ describe('observe', () => {
   });
 
   test('logs under the name of the handler', () => {
-    const records = recordsOf(() => observe('respond').logger.error('a volume failed'));
+    const records = recordsOf(() => observability('respond').logger.error('a volume failed'));
     expect(records).toMatchObject([
       { level: 'ERROR', message: 'a volume failed', service: 'ebs-burst-responder', handler: 'respond' },
     ]);

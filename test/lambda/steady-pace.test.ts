@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Instant, instant, minutes, seconds } from '../../core/domain/units.ts';
+import { alarmWritingLease } from '../../lambda/adapters/dynamo-lease.ts';
 import { steadyPace } from '../../lambda/steady-pace.ts';
+import { accountUnderTest } from '../adapters/account-under-test.ts';
 
 /** Time passes only while somebody sleeps. */
 function sleeper() {
@@ -34,5 +36,18 @@ describe('a steady pace', () => {
     expect(await pace.turn()).toBe('over');
     expect(await pace.turn()).toBe('over');
     expect(runtime.now()).toBe(instant(360_400));
+  });
+
+  test('is over while another run holds the lease, and goes on when that has let go', async () => {
+    const runtime = sleeper();
+    const { table } = accountUnderTest();
+    const paceOf = (owner: string) =>
+      steadyPace(runtime, seconds(0.5), minutes(13), alarmWritingLease(table, owner));
+    const [first, second] = [paceOf('first'), paceOf('second')];
+    expect([await first.turn(), await second.turn(), await first.turn()]).toEqual(['go', 'over', 'go']);
+    runtime.wait(seconds(9.4));
+    expect(await second.turn()).toBe('over');
+    expect(await second.turn()).toBe('go');
+    expect(await first.turn()).toBe('over');
   });
 });

@@ -40,7 +40,7 @@ const neverHeld = [
 ];
 
 describe('a deployment that only notifies', () => {
-  test.each(mutatingEc2)('holds no %s anywhere, by no wildcard', (action) => {
+  test.each(['ec2:ModifyVolume', 'ec2:CreateTags'])('holds no %s anywhere, by no wildcard', (action) => {
     expect(holdersOf(identityStatements(notify), action)).toEqual([]);
   });
 });
@@ -64,7 +64,7 @@ describe('a deployment that acts', () => {
 
   test('writes tags only under our own keys, and never with an empty list of keys', () => {
     expect(bySid(act, 'RespondRole', 'WriteStateTags')).toMatchObject({
-      Action: ['ec2:CreateTags', 'ec2:DeleteTags'],
+      Action: 'ec2:CreateTags',
       Resource: arnOf('ec2', 'volume/*'),
       Condition: {
         'ForAllValues:StringLike': { 'aws:TagKeys': ['ebs-burst:state*'] },
@@ -75,10 +75,23 @@ describe('a deployment that acts', () => {
 });
 
 describe.each([
+  ['is off', synthesizedStack({ mode: 'off' })],
   ['notifies', notify],
   ['acts', act],
 ])('a deployment that %s', (_, stack) => {
   const all = identityStatements(stack);
+
+  test('lets respond take our state tags off, so that a case of mode act can end, and no other tags', () => {
+    expect(holdersOf(all, 'ec2:DeleteTags')).toEqual([expect.stringMatching(/^ResponderRespondRole/)]);
+    expect(bySid(stack, 'RespondRole', 'ClearStateTags')).toMatchObject({
+      Action: 'ec2:DeleteTags',
+      Resource: arnOf('ec2', 'volume/*'),
+      Condition: {
+        'ForAllValues:StringLike': { 'aws:TagKeys': ['ebs-burst:state*'] },
+        Null: { 'aws:TagKeys': 'false' },
+      },
+    });
+  });
 
   test.each(neverHeld)('never holds %s', (action) => {
     expect(holdersOf(all, action)).toEqual([]);

@@ -56,10 +56,9 @@ describe('the responder watches', () => {
   test('that no channel keeps refusing notices', () => {
     const [alarm] = watching('NoticesPending');
     expect(alarm?.Properties).toMatchObject({
-      Statistic: 'Maximum',
+      Statistic: 'Minimum',
       Period: 900,
-      EvaluationPeriods: 3,
-      DatapointsToAlarm: 2,
+      EvaluationPeriods: 2,
       Threshold: 1,
     });
   });

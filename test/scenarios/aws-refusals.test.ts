@@ -66,7 +66,9 @@ describe('AWS refuses ModifyVolume', () => {
       const drain = await drainWith({});
       drain.account.endpoint.fail(modifyVolume, new ServiceError(awsCode, message));
       await until(drain, 60);
-      expect(refusalsTold(drain)).toEqual([code]);
+      // Once as a warning, and as a call for help if AWS still has to be waited for when it is time for one.
+      expect(refusalsTold(drain)).toEqual(retryAfter < 15 ? [code] : [code, code]);
+      expect(saidInOrder(drain).slice(0, -1)).toEqual(retryAfter < 15 ? ['warned'] : ['warned', 'needed']);
       const [told] = refusalTexts(drain);
       expect(told).toEqual({ ...told, isMailed: true });
       expect(outcomes(drain)).toEqual([awsCode, 'accepted']);
@@ -84,11 +86,26 @@ describe('AWS refuses ModifyVolume', () => {
     expect(caseNotices(drain)[0]?.said).toMatchObject({
       refusals: [{ code: 'aws-slots-used', nextSlotAt: nextSlot }],
     });
-    expect(refusalTexts(drain)).toMatchObject([
-      { text: expect.stringContaining('the next is free at 2026-03-02T09:56Z'), isMailed: true },
-    ]);
+    const told = { text: expect.stringContaining('the next is free at 2026-03-02T09:56Z'), isMailed: true };
+    expect(refusalTexts(drain)).toMatchObject([told, told]);
     expect(modifyCalls(drain)[1]?.at).toBeGreaterThanOrEqual(nextSlot - tick);
     expect(outcomes(drain)).toEqual(['VolumeModificationRateExceeded', 'accepted']);
+  });
+
+  it('until tomorrow: the team is called when it was told it would be, and AWS is left alone', async () => {
+    const drain = await drainWith({});
+    const tomorrow = new Date(startsAt + 24 * 60 * minute).toISOString();
+    drain.account.endpoint.fail(
+      modifyVolume,
+      new ServiceError('VolumeModificationRateExceeded', `Wait until ${tomorrow} before the next request.`),
+    );
+    await until(drain, 60);
+    const [warned, needed, ...more] = caseNotices(drain);
+    expect(more).toEqual([]);
+    expect([warned?.said.kind, needed?.said.kind]).toEqual(['warned', 'needed']);
+    expect(Math.abs((needed?.at ?? 0) - (warned?.nextNewsAt ?? 0))).toBeLessThan(2 * minute);
+    expect(outcomes(drain)).toEqual(['VolumeModificationRateExceeded']);
+    expect(openCases(drain)).toMatchObject([{ state: 'announced', putOff: { until: Date.parse(tomorrow) } }]);
   });
 
   it('and names no next slot: none is invented', async () => {

@@ -153,6 +153,32 @@ describe('a bridge that is not put back', () => {
     expect(modifyCalls(responder)).toHaveLength(2);
   });
 
+  it('goes back although it was detached before its day was over', async () => {
+    const responder = await anAccountWith(io2, { volumeType: 'gp2', sizeGiB: 100 }, halfAnHour);
+    const { account, volumeId } = responder;
+    await account.simulation.runUntil(startsAt + 6 * hour);
+    account.ebs.volumes.detach(volumeId);
+    await account.simulation.runUntil(startsAt + day + 4 * hour);
+    expect(modifyCalls(responder).slice(1)).toMatchObject([{ input: { VolumeType: 'gp2' } }]);
+    expect(saidInOrder(responder).slice(-2)).toEqual(['returning', 'ended put-back']);
+  });
+
+  it('stays where its instance was stopped, for its day is not known, and that is told once', async () => {
+    const responder = await anAccountWith(io2, { volumeType: 'gp2', sizeGiB: 100 }, halfAnHour);
+    const { account } = responder;
+    await account.simulation.runUntil(startsAt + 6 * hour);
+    const [instance] = account.ebs.volumes.instances;
+    account.ebs.volumes.setInstanceState(instance?.id ?? 'none', 'stopped');
+    await account.simulation.runUntil(startsAt + day + 12 * hour);
+    expect(modifyCalls(responder)).toHaveLength(1);
+    expect(openCases(responder)).toMatchObject([{ state: 'bridged' }]);
+    expect(saidInOrder(responder).filter((said) => said === 'warned')).toHaveLength(1);
+    expect(mails(responder).at(-1)).toMatchObject({
+      subject: expect.stringMatching(/^FYI: .* disk stays on io2, its last day is not known/),
+      message: expect.stringContaining('Not moved to gp2: demand profile is unknown'),
+    });
+  });
+
   it('is left to a person who changed it meanwhile, and that is told', async () => {
     const responder = await anAccountWith(io2, { volumeType: 'gp2', sizeGiB: 100 }, halfAnHour);
     const { account, volumeId } = responder;

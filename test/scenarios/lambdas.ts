@@ -27,7 +27,10 @@ export function runsOf(responder: ResponderAccount, name: LambdaName): readonly 
 
 /** A message on the work queue, as the sweep sends it. */
 export const lookAt = (responder: ResponderAccount, volumeId: string): void =>
-  toWork(responder, JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep' }));
+  toWork(
+    responder,
+    JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep', mute: { kind: 'unsaid' } }),
+  );
 
 /** Anything on the work queue; returns nothing, as its sender learns nothing. */
 export function toWork({ account, deployed }: ResponderAccount, body: string): void {

@@ -179,6 +179,8 @@ describe('modifications of 24 hours', () => {
     expect(modifyCalls(drain)).toHaveLength(2);
     expect(closedCases(drain).map(({ ending }) => ending)).toEqual(['failed', 'failed']);
     expect([...new Set(refusalsTold(drain))]).toEqual(['our-slots-used']);
+    const texts = mails(drain).map(({ message }) => unfolded(message));
+    expect(texts.filter((text) => text.includes('if it still runs out we try once more'))).toHaveLength(1);
     for (const told of refusalTexts(drain)) expect(told).toEqual({ ...told, isMailed: true });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closedCases, mails, modifyCalls } from './account-history.ts';
 import { drainingVolume } from './draining-volumes.ts';
 import { type LambdaName, lambdaNamed, runsOf } from './lambdas.ts';
+import { dollarsFor, metricReads } from './metric-reads.ts';
 import {
   acting,
   hour,
@@ -64,26 +65,12 @@ describe('a volume that dips every day and recovers', () => {
       acting,
       (account) => void drainingVolume(account, { demand: dips }),
     );
-    const { simulation, endpoint } = responder.account;
+    const { simulation } = responder.account;
     await simulation.runUntil(startsAt + days.length * 24 * hour);
-    const requested = endpoint.calls
-      .filter(
-        ({ operation, principal }) =>
-          operation === 'GetMetricData' && principal === lambdaNamed(responder, 'respond'),
-      )
-      .map(({ input }) => metricsIn(input))
-      .reduce((sum, metrics) => sum + metrics, 0);
+    const requested = metricReads(responder, startsAt, simulation.now);
     expect(closedCases(responder).map(({ ending }) => ending)).toEqual(days.map(() => 'recovered'));
     expect([...mails(responder), ...modifyCalls(responder)]).toEqual([]);
     expect(requested).toBeGreaterThan(0);
-    // GetMetricData: $0.01 per 1,000 metrics requested (CloudWatch pricing).
-    const monthly = ((requested / days.length) * 30 * 0.01) / 1_000;
-    expect(monthly).toBeLessThan(0.1);
+    expect(dollarsFor((requested / days.length) * 30)).toBeLessThan(0.1);
   });
 });
-
-/** Expressions are free; every other query asks for one metric. */
-function metricsIn(input: object): number {
-  const { MetricDataQueries = [] } = input as { MetricDataQueries?: readonly { MetricStat?: object }[] };
-  return MetricDataQueries.filter(({ MetricStat }) => MetricStat !== undefined).length;
-}

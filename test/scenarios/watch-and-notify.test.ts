@@ -10,12 +10,14 @@ import {
   slackTexts,
   unfolded,
 } from './account-history.ts';
+import { dollarsFor, metricReads } from './metric-reads.ts';
 import {
   acting,
   attachedVolume,
   hour,
   type Load,
   minute,
+  type ResponderAccount,
   responderAccount,
   startsAt,
 } from './responder-account.ts';
@@ -50,6 +52,27 @@ describe('ALARM → watch → recovered', () => {
       expect(modifyCalls(responder)).toEqual([]);
     },
   );
+});
+
+describe('a second wall, after a refill too small to close the case', () => {
+  /** Eight hours at 50 IOPS below the baseline give a quarter of the bucket back. */
+  const twice: readonly Load[] = [
+    { at: 0, iops: 50 },
+    { at: 30, iops: 3_000 },
+    { at: 90, iops: 250 },
+    { at: 570, iops: 3_000 },
+  ];
+
+  it('is told like the first', async () => {
+    const responder = await responderAccount(notifying, (account) => {
+      attachedVolume(account, { volumeType: 'gp2', sizeGiB: 100 }, twice);
+    });
+    await responder.account.simulation.runUntil(startsAt + 9 * hour);
+    expect(saidInOrder(responder)).toEqual(['warned', 'needed']);
+    await responder.account.simulation.runUntil(startsAt + 10 * hour);
+    expect(closedCases(responder)).toEqual([]);
+    expect(saidInOrder(responder).slice(2)).toContain('needed');
+  });
 });
 
 describe('ALARM → notice, in mode notify', () => {
@@ -120,4 +143,81 @@ describe('ALARM → notice, in mode notify', () => {
       expect(modifyCalls(responder)).toEqual([]);
     },
   );
+});
+
+describe('volumes that publish nothing', () => {
+  const busyEvenings: readonly Load[] = [{ at: 0, iops: 300 }];
+  const evening = 9 * hour;
+  const day = 24 * hour;
+
+  it('are no news to anybody: a fleet that is stopped every evening and started every morning', async () => {
+    const responder = await responderAccount(notifying, (account) => {
+      for (const sizeGiB of [100, 200, 334])
+        attachedVolume(account, { volumeType: 'gp2', sizeGiB }, busyEvenings);
+    });
+    const { ebs, simulation, bus } = responder.account;
+    const turn = (state: 'running' | 'stopped') => {
+      for (const { id } of ebs.volumes.instances) ebs.volumes.setInstanceState(id, state);
+    };
+    for (const night of [0, 1, 2]) {
+      await simulation.runUntil(startsAt + night * day + evening);
+      turn('stopped');
+      await simulation.runUntil(startsAt + (night + 1) * day);
+      turn('running');
+    }
+    await simulation.runFor(2 * hour);
+    const states = bus.log.map(({ event }) => JSON.stringify(event.detail['state']));
+    expect(states.filter((state) => state?.includes('INSUFFICIENT_DATA')).length).toBeGreaterThanOrEqual(9);
+    expect([...openCases(responder), ...closedCases(responder), ...caseNotices(responder)]).toEqual([]);
+    expect(mails(responder)).toEqual([]);
+  });
+
+  it('are told once when they were low: nobody knows what became of them', async () => {
+    const responder = await aVolumeStoppedWhileLow();
+    await responder.account.simulation.runFor(6 * hour);
+    expect(saidInOrder(responder)).toEqual(['warned']);
+    expect(caseNotices(responder)).toMatchObject([{ said: { reason: { code: 'blind' } } }]);
+  });
+});
+
+/** Watched at about 70 %, then its instance is stopped. */
+async function aVolumeStoppedWhileLow(): Promise<ResponderAccount> {
+  const responder = await responderAccount(notifying, (account) => {
+    attachedVolume(account, { volumeType: 'gp2', sizeGiB: 100 }, [{ at: 0, iops: 600 }]);
+  });
+  const { ebs, simulation } = responder.account;
+  while (openCases(responder).length === 0) await simulation.runFor(10 * minute);
+  for (const { id } of ebs.volumes.instances) ebs.volumes.setInstanceState(id, 'stopped');
+  return responder;
+}
+
+describe('the metric reads of a month', () => {
+  /** The first day has the news, every further one is like the second. */
+  async function monthly(responder: ResponderAccount): Promise<number> {
+    const { simulation } = responder.account;
+    const from = simulation.now;
+    await simulation.runFor(48 * hour);
+    const news = metricReads(responder, startsAt, from + 24 * hour);
+    return dollarsFor(news + 29 * metricReads(responder, from + 24 * hour, simulation.now));
+  }
+  const atWall = (props: typeof acting | typeof notifying, tags = {}): Promise<ResponderAccount> =>
+    responderAccount(props, (account) => {
+      const load = [{ at: 30, iops: 3_000 }];
+      attachedVolume(account, { volumeType: 'gp2', sizeGiB: 100, tags }, load);
+    });
+
+  it.each([
+    ['at its wall, where we only notify', () => atWall(notifying)],
+    ['at its wall, where we may not act', () => atWall(acting, { 'ebs-burst:mode': 'notify' })],
+    [
+      'at its wall, where no money is left for it',
+      () => atWall({ ...acting, maxMonthlyIncrease: 0 }, { 'ebs-burst:target': 'io2' }),
+    ],
+    ['that was stopped while it was low', aVolumeStoppedWhileLow],
+  ])('cost less than ten cents for a volume %s', async (_what, begin) => {
+    const responder = await begin();
+    expect(await monthly(responder)).toBeLessThan(0.1);
+    expect(openCases(responder)).toMatchObject([{ state: 'announced' }]);
+    expect(modifyCalls(responder)).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { AwsRefusal, ReasonOf } from '../reasons.ts';
-import { after, before, type Duration, type Instant, latest, minutes } from '../units.ts';
-import type { Intended } from './case.ts';
+import { after, before, type Duration, earliest, type Instant, latest, minutes } from '../units.ts';
+import type { Intended, PutOff } from './case.ts';
 import type { CaseStep } from './case-step.ts';
 import { accepted, concluded, refused } from './case-transitions.ts';
 
@@ -34,15 +34,34 @@ export function answerCase(
     case 'accepted':
       return accepted(held, answer.at, answer.requestId, now, after(now, followInterval));
     case 'stop':
-      return refused(held, answer.refusal, urgency(held, leadTime, now), after(now, retryLater), now);
-    case 'refused':
-      if (answer.refusal.code === 'aws-volume-gone') return concluded(held, 'gone', answer.refusal, now);
-      return refused(held, answer.refusal, urgency(held, leadTime, now), retryAt(answer.refusal, now), now);
+      return notNow(held, answer.refusal, undefined, leadTime, now);
+    case 'refused': {
+      const { refusal } = answer;
+      if (refusal.code === 'aws-volume-gone') return concluded(held, 'gone', refusal, now);
+      return notNow(held, refusal, { until: retryAt(refusal, now), refusal }, leadTime, now);
+    }
   }
 }
 
-const urgency = (held: Intended, leadTime: Duration, now: Instant): 'warned' | 'needed' =>
-  held.predictedWall !== undefined && before(held.predictedWall, leadTime) <= now ? 'needed' : 'warned';
+function notNow(
+  held: Intended,
+  refusal: AwsRefusal | ReasonOf<'switched-off'>,
+  putOff: PutOff | undefined,
+  leadTime: Duration,
+  now: Instant,
+): CaseStep {
+  const callAt = held.predictedWall && before(held.predictedWall, leadTime);
+  const what = callAt !== undefined && callAt <= now ? 'needed' : 'warned';
+  const askAt = putOff?.until ?? after(now, retryLater);
+  const lookAt = held.bridge === undefined ? earliest(askAt, lookBy(callAt, now)) : askAt;
+  return refused(held, refusal, what, { lookAt, putOff }, now);
+}
+
+/** However long AWS has to be waited for: the team is called when it is time, and what has changed is seen. */
+function lookBy(callAt: Instant | undefined, now: Instant): Instant {
+  const next = after(now, retryLater);
+  return callAt === undefined || callAt <= now ? next : earliest(next, latest(callAt, after(now, retrySoon)));
+}
 
 /** AWS's own word on the next slot is believed; without it we ask again later rather than invent a time. */
 function retryAt(refusal: AwsRefusal, now: Instant): Instant {

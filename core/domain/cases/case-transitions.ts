@@ -1,8 +1,8 @@
 import type { Forecast } from '../credits/forecast.ts';
-import type { Decision, Ending, Plan, Verdict } from '../deciding/decision.ts';
+import type { Decision, Ending, Plan, RefusedReturn, Verdict } from '../deciding/decision.ts';
 import type { Said } from '../notices/notice.ts';
-import type { AwsRefusal, Reason, ReasonOf, Refusal } from '../reasons.ts';
-import { before, between, dollars, hours, type Instant, latest } from '../units.ts';
+import type { AwsRefusal, Reason, ReasonOf } from '../reasons.ts';
+import { before, between, dollars, earliest, hours, type Instant, latest } from '../units.ts';
 import type {
   Announced,
   Bridged,
@@ -10,12 +10,15 @@ import type {
   Common,
   Intended,
   OpenCase,
+  PutOff,
   Returning,
   Told,
   Upgrading,
   Watching,
 } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
+import { putOffOf } from './put-off.ts';
+import { alsoTold, eased, toldNow, toldOfAnswer } from './told.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
 /** A case that has not asked AWS for anything that still counts; `new` was not written yet. */
@@ -40,20 +43,29 @@ export function watch(held: Undecided, decision: DecisionOf<'watch'>, now: Insta
   const common = raised(held, now, decision.dueAt);
   const next: Watching | Announced =
     held.state === 'announced'
-      ? { ...common, state: 'announced', told: held.told, refusals: held.refusals }
-      : { ...common, state: 'watching' };
+      ? {
+          ...common,
+          state: 'announced',
+          told: eased(held.told, now),
+          refusals: held.refusals,
+          putOff: held.putOff,
+        }
+      : { ...common, state: 'watching', told: held.told && eased(held.told, now) };
   return { next, said: undefined, ledger: noEffect };
 }
 
-/** The same thing is not told twice: only the first word, and the step from a warning to a call for help. */
+/** The same thing is not told twice (told.ts). What AWS put off is asked about again when its time has come. */
 export function announce(held: Undecided, decision: DecisionOf<'warn' | 'page'>, now: Instant): CaseStep {
   const { reason, refusals, wouldDo } = decision;
   const what = decision.kind === 'page' ? 'needed' : 'warned';
-  const isNews = held.told === undefined || (held.told.what === 'warned' && what === 'needed');
-  const told = isNews ? ({ what, at: now, codes: refusals.map(({ code }) => code) } as const) : held.told;
+  const codes = refusals.map(({ code }) => code);
+  const news = toldNow(held.told, what, codes, now);
+  const putOff = putOffOf(held, now);
+  const dueAt = putOff === undefined ? decision.dueAt : earliest(decision.dueAt, putOff.until);
+  const told = news ?? held.told ?? { what, at: now, codes, easedAt: undefined };
   return {
-    next: { ...raised(held, now, decision.dueAt), state: 'announced', told, refusals },
-    said: isNews ? word(what, { reason, refusals, wouldDo }) : undefined,
+    next: { ...raised(held, now, dueAt), state: 'announced', told, refusals, putOff },
+    said: news && word(what, { reason, refusals, wouldDo }),
     ledger: noEffect,
   };
 }
@@ -190,16 +202,15 @@ export function heldOn(held: Upgrading | Bridged, decision: DecisionOf<'hold'>, 
 function staysAway(
   common: Common,
   bridge: Bridged['bridge'],
-  refused: { readonly refusal: Refusal | AwsRefusal; readonly wouldDo: Plan } | undefined,
+  refused: RefusedReturn | undefined,
   now: Instant,
 ): Pick<CaseStep, 'next' | 'said'> {
   const known = common.told?.codes ?? [];
   if (refused === undefined || known.includes(refused.refusal.code)) {
     return { next: { ...common, state: 'bridged', bridge }, said: undefined };
   }
-  const { refusal, wouldDo } = refused;
-  const told: Told = { what: 'warned', at: now, codes: [...known, refusal.code] };
-  const reason: Reason = { code: 'demand-fits-bucket-again' };
+  const { reason, refusal, wouldDo } = refused;
+  const told = alsoTold(common.told, 'warned', [refusal.code], now);
   return {
     next: { ...common, told, state: 'bridged', bridge },
     said: word('warned', { reason, refusals: [refusal], wouldDo }),
@@ -246,30 +257,34 @@ export function refused(
   held: Intended,
   refusal: AwsRefusal | ReasonOf<'switched-off'>,
   what: 'warned' | 'needed',
-  dueAt: Instant,
+  again: { readonly lookAt: Instant; readonly putOff: PutOff | undefined },
   now: Instant,
 ): CaseStep {
   const common = raised(
     { ...held, requests: held.requests.filter((at) => at !== held.intendedAt) },
     now,
-    dueAt,
+    again.lookAt,
   );
   if (held.bridge !== undefined) {
     return {
-      ...staysAway(common, held.bridge, { refusal, wouldDo: held.plan }, now),
+      ...staysAway(common, held.bridge, { reason: held.reason, refusal, wouldDo: held.plan }, now),
       ledger: withdrawn(held),
     };
   }
-  const codes = [refusal.code];
-  const isNews =
-    held.told === undefined ||
-    (held.told.what === 'warned' && what === 'needed') ||
-    !held.told.codes.includes(refusal.code);
-  const told = isNews || held.told === undefined ? { what, at: now, codes } : held.told;
+  const { code } = refusal;
+  const news = toldOfAnswer(held.told, what, code, now);
+  const told = news ?? held.told ?? { what, at: now, codes: [code], easedAt: undefined };
   const typesNotInZone = refusal.code === 'aws-type-not-in-zone' ? withType(held) : held.typesNotInZone;
   return {
-    next: { ...common, state: 'announced', told, refusals: [refusal], typesNotInZone },
-    said: isNews ? word(what, { reason: held.reason, refusals: [refusal], wouldDo: held.plan }) : undefined,
+    next: {
+      ...common,
+      state: 'announced',
+      told,
+      refusals: [refusal],
+      putOff: again.putOff,
+      typesNotInZone,
+    },
+    said: news && word(what, { reason: held.reason, refusals: [refusal], wouldDo: held.plan }),
     ledger: withdrawn(held),
   };
 }

@@ -29,8 +29,10 @@ export interface Common {
 export interface Told {
   readonly what: 'warned' | 'needed';
   readonly at: Instant;
-  /** Codes of the refusals we gave; a new one is worth a new word. */
+  /** Codes of the refusals we gave; a new one is worth a new word (told.ts). */
   readonly codes: readonly string[];
+  /** Since when it no longer headed for the wall; the next wall is news again. */
+  readonly easedAt: Instant | undefined;
 }
 
 /** It dips, nobody was told. */
@@ -43,6 +45,13 @@ export interface Announced extends Common {
   readonly state: 'announced';
   readonly told: Told;
   readonly refusals: readonly (Refusal | AwsRefusal)[];
+  /** What AWS answered last while it counts: it is not asked again before then. */
+  readonly putOff: PutOff | undefined;
+}
+
+export interface PutOff {
+  readonly until: Instant;
+  readonly refusal: AwsRefusal;
 }
 
 /** Written before ModifyVolume is called; whether it was accepted is not known yet. */

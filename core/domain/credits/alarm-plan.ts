@@ -1,4 +1,4 @@
-import type { UnwatchedVolume } from '../notices/notice.ts';
+import type { UnwatchedVolume } from '../notices/unwatched.ts';
 import type { Policy } from '../policy.ts';
 import { modeTagKey } from '../tag-keys.ts';
 import { type Duration, hours, type Instant, inMinutes, inSeconds, type Percent, percent } from '../units.ts';
@@ -91,6 +91,7 @@ const isInUse = (volume: Volume, now: Instant): boolean =>
 export interface AlarmPlan {
   /** Riskiest first. */
   readonly desired: readonly DesiredAlarm[];
+  /** Riskiest first within each reason. */
   readonly unwatched: readonly UnwatchedVolume[];
   /** Volumes in use without a bucket, or whose baseline is not below their burst. */
   readonly cannotRunOut: number;
@@ -114,8 +115,8 @@ export function planAlarms(
   now: Instant,
 ): AlarmPlan {
   const inUse = volumes.filter((volume) => isInUse(volume, now));
-  const burstable = inUse.flatMap((volume) => candidate(volume, policy, now));
-  const wanted = burstable.filter((each) => each.wanted).toSorted(riskiestFirst);
+  const burstable = inUse.flatMap((volume) => candidate(volume, policy, now)).toSorted(riskiestFirst);
+  const wanted = burstable.filter((each) => each.wanted);
   const optedOut = burstable.filter((each) => !each.wanted);
   return {
     desired: wanted.slice(0, policy.maxAlarms).map((each) => alarmFor(each, policy, deploymentId)),

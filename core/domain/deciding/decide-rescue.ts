@@ -1,14 +1,27 @@
 import type { Announced, Watching } from '../cases/case.ts';
+import { putOffOf } from '../cases/put-off.ts';
 import { priceOf } from '../cost.ts';
 import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
 import { type Forecast, forecast, likelyWithin } from '../credits/forecast.ts';
-import type { Ground, Refusal } from '../reasons.ts';
-import { after, before, latest, longest, minutes, type Percent, sum } from '../units.ts';
+import type { AwsRefusal, Ground, Refusal } from '../reasons.ts';
+import {
+  after,
+  before,
+  between,
+  type Duration,
+  type Instant,
+  latest,
+  longest,
+  minutes,
+  type Percent,
+  sum,
+} from '../units.ts';
 import type { Decision, Ending, Plan } from './decision.ts';
 import { firstVeto } from './guards.ts';
 import type { Rules } from './rules.ts';
 import type { Situation } from './situation.ts';
+import { restsOnStudy } from './study.ts';
 import { chooseTarget } from './target.ts';
 
 /** Likely empty within this is worth a word; a longer lead time stretches it. */
@@ -19,6 +32,9 @@ const quietTime = minutes(15);
 const soonest = minutes(1);
 /** Where the team knows and we may not act, nothing is gained by asking every minute. */
 const toldInterval = minutes(5);
+/** From `patience` after the word on, where it takes a study to see what stands in the way: 11 billed metrics or so. */
+const studiedInterval = minutes(60);
+const patience = minutes(60);
 
 type Held = Watching | Announced | undefined;
 
@@ -30,16 +46,29 @@ export function decideRescue(held: Held, situation: Situation, rules: Rules): De
   if (bucket === undefined) return letGo(held, { code: 'cannot-run-out' }, 'cannot-run-out');
   if (volume.attachment.kind === 'detached') return letGo(held, { code: 'detached' }, 'detached');
   const seen = forecast({ balance: situation.balance, bucket, now });
-  if (rules.policy.latencyCritical) {
-    const early = planFor(situation, rules);
-    if (early.kind === 'plan')
-      return { kind: 'act', reason: { code: 'born-right' }, forecast: seen, plan: early.plan };
-    // The census asks before a new volume has published anything; that is no alarm nobody can judge.
-    if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
-      return { kind: 'leave', reason: early.refusal };
-  }
-  return onForecast(held, situation, rules, bucket, seen);
+  const early = rules.policy.latencyCritical ? bornRight(held, situation, rules, seen) : undefined;
+  return early ?? onForecast(held, situation, rules, bucket, seen);
 }
+
+/** A latency-critical volume is moved before its balance is asked for; `undefined` where only that can say what to do. */
+function bornRight(held: Held, situation: Situation, rules: Rules, seen: Forecast): Decision | undefined {
+  const { now } = situation;
+  const reason: Ground = { code: 'born-right' };
+  const early = planFor(situation, rules);
+  if (early.kind === 'plan') return { kind: 'act', reason, forecast: seen, plan: early.plan };
+  const { refusal, wouldDo } = early;
+  // The census asks before a new volume has published anything; that is no alarm nobody can judge.
+  if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
+    return { kind: 'leave', reason: refusal };
+  // What AWS only put off is not over because the volume is calm.
+  if (putOffOf(held, now) === undefined || isHeadingForWall(seen, now, rules)) return undefined;
+  const dueAt = after(now, toldInterval);
+  return { kind: 'warn', reason, forecast: seen, refusals: [refusal], wouldDo, dueAt };
+}
+
+const isHeadingForWall = (seen: Forecast, now: Instant, { policy }: Rules): boolean =>
+  seen.kind === 'at-wall' ||
+  (seen.kind !== 'unknown' && likelyWithin(seen, now, longest(warnHorizon, policy.leadTime)));
 
 function onForecast(
   held: Held,
@@ -50,12 +79,16 @@ function onForecast(
 ): Decision {
   const { now } = situation;
   const { leadTime, detectionLag } = rules.policy;
-  if (seen.kind === 'unknown') return blind(situation, seen);
-  if (seen.kind === 'at-wall') return rescue(situation, rules, seen, { code: 'at-wall' });
-  if (likelyWithin(seen, now, longest(warnHorizon, leadTime))) {
-    return rescue(situation, rules, seen, { code: 'heading-for-wall' });
-  }
   const threshold = thresholdOf(bucket, rules.policy);
+  if (seen.kind === 'unknown') {
+    return isQuiet(held, situation, threshold)
+      ? letGo(held, { code: 'no-data-and-not-low' }, 'recovered')
+      : blind(situation, seen);
+  }
+  if (seen.kind === 'at-wall') return rescue(held, situation, rules, seen, { code: 'at-wall' });
+  if (likelyWithin(seen, now, longest(warnHorizon, leadTime))) {
+    return rescue(held, situation, rules, seen, { code: 'heading-for-wall' });
+  }
   if (held === undefined && seen.balance > threshold) {
     return { kind: 'leave', reason: { code: 'above-threshold', balance: seen.balance, threshold } };
   }
@@ -75,6 +108,16 @@ function letGo(held: Held, reason: Ground | Refusal, ending: Ending): Decision {
   return held === undefined ? { kind: 'leave', reason } : { kind: 'conclude', ending, reason };
 }
 
+/**
+ * Whether nothing published is no news: a stopped or idle volume publishes nothing. A case stays open for what was low
+ * when last seen, and for whoever waits for the end of what we told.
+ */
+function isQuiet(held: Held, { balance }: Situation, threshold: Percent): boolean {
+  if (balance.kind === 'unread' || held?.state === 'announced') return false;
+  const newest = balance.value.at(-1);
+  return newest === undefined ? held === undefined : newest.value > threshold;
+}
+
 /** On doubt we do not touch, and say so. */
 function blind({ now }: Situation, seen: Extract<Forecast, { kind: 'unknown' }>): Decision {
   return {
@@ -88,6 +131,7 @@ function blind({ now }: Situation, seen: Extract<Forecast, { kind: 'unknown' }>)
 }
 
 function rescue(
+  held: Held,
   situation: Situation,
   rules: Rules,
   seen: Exclude<Forecast, { kind: 'unknown' }>,
@@ -103,8 +147,14 @@ function rescue(
     forecast: seen,
     refusals: [refusal],
     wouldDo,
-    dueAt: after(situation.now, urgent ? toldInterval : soonest),
+    dueAt: after(situation.now, urgent ? untilAskedAgain(held, refusal, situation.now) : soonest),
   };
+}
+
+/** What stands in the way for long is asked about ever more rarely: only a study, which is billed, can see it gone. */
+function untilAskedAgain(held: Held, refusal: Refusal | AwsRefusal, now: Instant): Duration {
+  const toldFor = held?.told === undefined ? minutes(0) : between(held.told.at, now);
+  return toldFor > patience && restsOnStudy(refusal) ? studiedInterval : toldInterval;
 }
 
 /** Whoever muted the alarm asked not to be woken, whatever else stands against acting. */
@@ -112,7 +162,11 @@ const isMuted = ({ mutedUntil, now }: Situation): boolean => mutedUntil !== unde
 
 type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly wouldDo: Plan | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal | AwsRefusal;
+      readonly wouldDo: Plan | undefined;
+    };
 
 const withoutTarget = (refusal: Refusal): Planned => ({ kind: 'refused', refusal, wouldDo: undefined });
 

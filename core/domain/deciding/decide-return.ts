@@ -2,10 +2,11 @@ import type { Bridged } from '../cases/case.ts';
 import { priceOf } from '../cost.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
 import { wouldFit } from '../credits/demand-profile.ts';
-import type { Ground, Refusal } from '../reasons.ts';
-import { after, before, between, hours, minutes, percent } from '../units.ts';
-import { isSame } from '../volume.ts';
-import type { Decision, Plan } from './decision.ts';
+import type { Series } from '../reading.ts';
+import type { Ground, Reason, Refusal } from '../reasons.ts';
+import { after, before, between, type Duration, hours, type Instant, minutes, percent } from '../units.ts';
+import { type Configuration, isSame } from '../volume.ts';
+import type { Decision, Plan, RefusedReturn } from './decision.ts';
 import { firstVeto } from './guards.ts';
 import type { Rules } from './rules.ts';
 import type { Situation } from './situation.ts';
@@ -27,13 +28,6 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
   }
   if (between(held.bridge.since, now) < leastStay)
     return stay(held, situation, { code: 'bridge-still-needed' });
-  const bucket = creditBucketOf({ configuration: from, size: volume.size });
-  if (bucket === undefined) return stay(held, situation, { code: 'baseline-covers-burst' });
-  const day = dayOfDemand(situation);
-  if ('code' in day) return stay(held, situation, day);
-  // Nobody has published what the bucket holds after going back, so it is planned for as empty.
-  if (!wouldFit(bucket, day.demand, now, percent(0)).fits)
-    return stay(held, situation, { code: 'bridge-still-needed' });
   const plan: Plan = {
     purpose: 'return',
     from: present,
@@ -41,27 +35,24 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
     price: priceOf(volume.size, present, from, rules.prices),
     slowerThanBurst: undefined,
   };
-  const refusal = firstVeto({ situation, policy: rules.policy, plan });
-  if (refusal !== undefined) {
-    return {
-      ...stay(held, situation, refusal),
-      refused: { refusal, wouldDo: plan },
-      dueAt: after(now, refusedInterval),
-    };
+  const demand = demandOn(from, situation);
+  if (demand.kind === 'needed') return stay(held, situation, { code: 'bridge-still-needed' });
+  if (demand.kind === 'unproved') {
+    const reason: Ground = { code: 'return-unproved' };
+    return refuse(held, situation, { reason, refusal: demand.refusal, wouldDo: plan });
   }
+  const refusal = firstVeto({ situation, policy: rules.policy, plan });
+  if (refusal !== undefined)
+    return refuse(held, situation, { reason: demand.reason, refusal, wouldDo: plan }, refusedInterval);
   return {
     kind: 'act',
-    reason: { code: 'demand-fits-bucket-again' },
+    reason: demand.reason,
     forecast: { kind: 'unknown', why: 'no-data', detail: `${present.type} has no burst bucket` },
     plan,
   };
 }
 
-const stay = (
-  held: Bridged,
-  { now }: Situation,
-  reason: Ground | Refusal,
-): Extract<Decision, { kind: 'hold' }> => ({
+const stay = (held: Bridged, { now }: Situation, reason: Reason): Extract<Decision, { kind: 'hold' }> => ({
   kind: 'hold',
   reason,
   verdict: held.bridge.verdict,
@@ -69,12 +60,41 @@ const stay = (
   dueAt: after(now, askAgain),
 });
 
-function dayOfDemand({
-  demand,
-  now,
-}: Situation): Refusal | { readonly demand: Extract<Situation['demand'], { kind: 'read' }>['value'] } {
+const refuse = (
+  held: Bridged,
+  situation: Situation,
+  refused: RefusedReturn,
+  again: Duration = askAgain,
+): Decision => ({
+  ...stay(held, situation, refused.refusal),
+  refused,
+  dueAt: after(situation.now, again),
+});
+
+type Answer =
+  | { readonly kind: 'safe'; readonly reason: Ground }
+  | { readonly kind: 'needed' }
+  | { readonly kind: 'unproved'; readonly refusal: Refusal };
+
+/** Whether demand allows the way back. A day that cannot be read says nothing: the bridge stays, and that is told. */
+function demandOn(from: Configuration, situation: Situation): Answer {
+  const bucket = creditBucketOf({ configuration: from, size: situation.volume.size });
+  // Grown until its baseline covers its burst: there is no bucket left that could run out.
+  if (bucket === undefined) return { kind: 'safe', reason: { code: 'cannot-run-out' } };
+  const day = dayOfDemand(situation);
+  if ('code' in day) return { kind: 'unproved', refusal: day };
+  // Nobody has published what the bucket holds after going back, so it is planned for as empty.
+  return wouldFit(bucket, day.demand, situation.now, percent(0)).fits
+    ? { kind: 'safe', reason: { code: 'demand-fits-bucket-again' } }
+    : { kind: 'needed' };
+}
+
+function dayOfDemand({ demand, now, volume }: Situation): Refusal | { readonly demand: Series } {
   if (demand.kind === 'unread') return { code: 'unread-fact', fact: 'demand profile', why: demand.why };
-  const lastDay = demand.value.filter((sample) => sample.at >= before(now, hours(24)));
+  const since = before(now, hours(24));
+  const lastDay = demand.value.filter((sample) => sample.at >= since);
+  // Nobody asks anything of a detached volume; a stopped instance publishes nothing either, but may have been busy before.
+  if (volume.attachment.kind === 'detached') return { demand: withoutGaps(lastDay, since, now) };
   const covered = lastDay.reduce((total, sample) => total + sample.period, 0);
   if (covered < hours(24) - mostMissing) {
     return {
@@ -84,4 +104,15 @@ function dayOfDemand({
     };
   }
   return { demand: lastDay };
+}
+
+/** The time between samples, and to both ends, as samples of no demand. */
+function withoutGaps(samples: Series, since: Instant, now: Instant): Series {
+  const starts = [...samples.map(({ at }) => at), now];
+  const ends = [since, ...samples.map(({ at, period }) => after(at, period))];
+  const gaps = starts.flatMap((start, index) => {
+    const at = ends[index] ?? start;
+    return start > at ? [{ at, period: between(at, start), value: 0 }] : [];
+  });
+  return [...samples, ...gaps].toSorted((a, b) => a.at - b.at);
 }

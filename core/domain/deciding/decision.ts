@@ -22,7 +22,7 @@ export interface Plan {
 
 /** What we want. What happened is a CaseStep (case-step.ts), another type. */
 export type Decision =
-  | { readonly kind: 'leave'; readonly reason: Ground | Refusal }
+  | { readonly kind: 'leave'; readonly reason: Reason }
   | {
       readonly kind: 'watch';
       readonly reason: ReasonOf<'not-heading-for-wall' | 'recovering'>;
@@ -33,7 +33,7 @@ export type Decision =
       readonly kind: 'warn';
       readonly reason: Ground;
       readonly forecast: Forecast;
-      readonly refusals: readonly Refusal[];
+      readonly refusals: readonly (Refusal | AwsRefusal)[];
       /** What we would ask AWS for if nothing stood against it; `undefined` where no target fits. */
       readonly wouldDo: Plan | undefined;
       readonly dueAt: Instant;
@@ -42,7 +42,7 @@ export type Decision =
       readonly kind: 'page';
       readonly reason: Ground;
       readonly forecast: Forecast;
-      readonly refusals: readonly Refusal[];
+      readonly refusals: readonly (Refusal | AwsRefusal)[];
       /** What we would ask AWS for if nothing stood against it; `undefined` where no target fits. */
       readonly wouldDo: Plan | undefined;
       readonly dueAt: Instant;
@@ -56,13 +56,20 @@ export type Decision =
   /** Modification and verdict are over; the bridge stays until demand fits the bucket again. */
   | {
       readonly kind: 'hold';
-      readonly reason: Ground | Refusal;
+      readonly reason: Reason;
       readonly verdict: Verdict;
       /** The way back that was refused; `undefined` where it is not time for one. */
-      readonly refused: { readonly refusal: Refusal; readonly wouldDo: Plan } | undefined;
+      readonly refused: RefusedReturn | undefined;
       readonly dueAt: Instant;
     }
   | { readonly kind: 'conclude'; readonly ending: Ending; readonly reason: Reason };
+
+/** The way back that was refused, and why it was time for one, or that nobody can tell. */
+export interface RefusedReturn {
+  readonly reason: Ground;
+  readonly refusal: Refusal | AwsRefusal;
+  readonly wouldDo: Plan;
+}
 
 /** What we know of an accepted modification while it runs. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../reasons.ts';
+import type { AwsRefusal, Refusal } from '../reasons.ts';
 import { caps } from './guards/caps.ts';
 import { invalidTag, muted, noConsent, notifyMode, optedOut } from './guards/consent.ts';
 import { freshEvidence, instanceBottleneck, volumeHealth } from './guards/evidence.ts';
@@ -6,6 +6,7 @@ import { type Guard, type GuardInput, looksAt } from './guards/guard.ts';
 import { noGenesis, unknownCaseTag } from './guards/memory.ts';
 import {
   alreadyThere,
+  askedToWait,
   foreignChange,
   modificationInFlight,
   ourSlots,
@@ -41,6 +42,7 @@ export const guards: readonly Guard[] = [
   managedByOperator,
   kubernetesOwned,
   alreadyThere,
+  askedToWait,
   freshEvidence,
   volumeHealth,
   modificationInFlight,
@@ -54,7 +56,7 @@ export const guards: readonly Guard[] = [
 ];
 
 /** The first veto that holds, `undefined` when nothing stands against the plan. */
-export function firstVeto(input: GuardInput): Refusal | undefined {
+export function firstVeto(input: GuardInput): Refusal | AwsRefusal | undefined {
   for (const guard of guards) {
     const refusal = looksAt(guard, input.plan) ? guard.veto(input) : undefined;
     if (refusal !== undefined) return refusal;

@@ -10,7 +10,7 @@ export type Need = 'YOU ARE NEEDED' | 'FYI' | 'NO ACTION NEEDED';
 /** All that was said about one case, folded into where it stands now. */
 export interface CaseStory {
   readonly latest: CaseNotice;
-  /** The last notice that says where we stand; progress and completion change nothing about that. */
+  /** The last notice that says where we stand; completion changes nothing about that. */
   readonly stance: CaseNotice;
   /** Everything we asked AWS for and got accepted, oldest first. */
   readonly acts: readonly Acting[];
@@ -44,7 +44,7 @@ function storyOf(unsorted: readonly CaseNotice[]): CaseStory {
 /** The number after `#` in a notice's id: the version of the case that it tells of. */
 const versionOf = (notice: CaseNotice): number => Number(notice.id.slice(notice.id.lastIndexOf('#') + 1));
 
-const isStance = ({ said }: CaseNotice): boolean => said.kind !== 'progressed' && said.kind !== 'completed';
+const isStance = ({ said }: CaseNotice): boolean => said.kind !== 'completed';
 
 export const isSaying = <Kind extends Said['kind']>(
   notice: CaseNotice,

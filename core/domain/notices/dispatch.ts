@@ -23,11 +23,9 @@ export interface Told {
   readonly rows: readonly { readonly notice: Notice; readonly state: 'pending' | 'sent' }[];
 }
 
-/** A dispatch tells everything that is pending, also what it has no line of its own for. */
 export type DispatchPlan =
   | Dispatch
   | { readonly kind: 'hold'; readonly until: Instant }
-  /** What is pending needs no message: the next one shows it. */
   | { readonly kind: 'nothing' };
 
 const digestEvery = minutes(15);
@@ -47,7 +45,6 @@ const mostReplies = 6;
  * | the first warning about one more disk                | update                      | digest, 2 min after the last      |
  * | every case is over                                   | update + reply              | end, at once                      |
  * | acted, judged, completed, going back, one case over  | update + reply¹             | digest, 15 min after the last     |
- * | progress only                                        | update                      | nothing: the next message has it  |
  * | a notice that belongs to no case                     | first                       | first, at once                    |
  *
  * ¹ at most six replies a case, and none while an incident has several cases: the table of the first message shows
@@ -75,8 +72,7 @@ function appendTo(
   all: readonly Notice[],
   now: Instant,
 ): DispatchPlan {
-  const fresh = pending.filter(isNews);
-  if (fresh.length === 0) return { kind: 'nothing' };
+  const fresh = pending.filter(isCase);
   if (isOver(all)) return { kind: 'end', all, fresh };
   const until = dueAt(told, lastSentAt, fresh);
   return now >= until ? { kind: 'digest', all, fresh } : { kind: 'hold', until };
@@ -93,7 +89,7 @@ function dueAt(told: Told, lastSentAt: Instant, fresh: readonly CaseNotice[]): I
 
 function repliesOf(told: Told, pending: readonly Notice[], all: readonly Notice[]): readonly Notice[] {
   const several = storiesOf(all).length > 1;
-  if (several && isOver(all)) return pending.filter(isNews);
+  if (several && isOver(all)) return pending.filter(isCase);
   const points = pending.filter(isCase).filter(isReplyPoint);
   if (several) return points.filter(isCall);
   const before = told.rows.filter(
@@ -104,8 +100,7 @@ function repliesOf(told: Told, pending: readonly Notice[], all: readonly Notice[
 
 const isCase = (notice: Notice): notice is CaseNotice => notice.kind === 'case';
 const isCall = (notice: CaseNotice): boolean => needOf(notice) === 'YOU ARE NEEDED';
-const isNews = (notice: Notice): notice is CaseNotice => isCase(notice) && !isSaying(notice, 'progressed');
 /** A warning is the first message itself, and of one more disk it is a row of the table. */
-const isReplyPoint = (notice: CaseNotice): boolean => !isSaying(notice, 'progressed', 'warned');
+const isReplyPoint = (notice: CaseNotice): boolean => !isSaying(notice, 'warned');
 
 const isOver = (all: readonly Notice[]): boolean => storiesOf(all).every(({ ended }) => ended !== undefined);

@@ -1,9 +1,11 @@
 import type { Plan } from '../deciding/decision.ts';
+import { mostOurs } from '../deciding/guards/modifications.ts';
 import { nextStep, sentence } from '../reason-texts.ts';
 import type { AwsRefusal, Reason, Refusal } from '../reasons.ts';
 import { type CaseStory, needOfStory } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import { modifyCommand } from './modify-command.ts';
+import type { CaseNotice } from './notice.ts';
 import { asSentence } from './notice-news.ts';
 
 /** What we did not do, why, and what would change that: stops people from doing it twice or waiting for it. */
@@ -85,12 +87,17 @@ export function bestStep(story: CaseStory): string | undefined {
     case 'needed':
       return asSentence(nextStep(said.refusals[0] ?? said.reason));
     case 'ended':
-      return said.ending === 'failed' ? moveByHand : lookElsewhere;
+      return said.ending === 'failed' ? afterFailure(story.latest) : lookElsewhere;
     default:
       return lookElsewhere;
   }
 }
 
-const moveByHand = 'Move it by hand with the command below, or shed load: we do not try again.';
+/** Two requests of ours in 24 hours, and none beside somebody else's change: the guards on slots. */
+const afterFailure = ({ slotsUsed }: CaseNotice): string =>
+  slotsUsed.kind === 'read' && slotsUsed.value < mostOurs
+    ? 'Shed load; if it still runs out we try once more. If that fails too, move it by hand with the command below.'
+    : 'Move it by hand with the command below, or shed load: we do not try again within 24 hours.';
+
 const lookElsewhere =
   'More IOPS did not cure it: look at the instance limit, the volume status and the application, and shed load.';

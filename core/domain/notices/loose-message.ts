@@ -5,8 +5,9 @@ import { disks } from './disk-count.ts';
 import { type Fact, link, type Stamp, text } from './fact.ts';
 import { modifyCommand } from './modify-command.ts';
 import { money } from './money-text.ts';
-import type { CoverageNotice, FarewellNotice, HeartbeatNotice, Notice, UnwatchedVolume } from './notice.ts';
+import type { CoverageNotice, FarewellNotice, HeartbeatNotice, Notice } from './notice.ts';
 import { durationText } from './time-text.ts';
+import type { UnwatchedVolume } from './unwatched.ts';
 
 interface Body {
   readonly lead: string;
@@ -37,27 +38,31 @@ export function looseMessage(notices: readonly Notice[], stamp: Stamp): Body {
 const mostCommands = 3;
 /** More ids than this are looked up with the CLI, not read in a message. */
 const mostNamed = 10;
-const named = (ids: readonly string[]): string =>
-  ids.length <= mostNamed
-    ? ids.join(', ')
-    : `${ids.slice(0, mostNamed).join(', ')} and ${(ids.length - mostNamed).toLocaleString('en-US')} more`;
+const named = (ids: readonly string[], total: number): string => {
+  const shown = ids.slice(0, mostNamed);
+  const more = total - shown.length;
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`;
+};
 
 const whyUnwatched: { readonly [Why in UnwatchedVolume['why']]: string } = {
   'over-max-alarms': 'over maxAlarms; raise it to watch them',
   'opted-out': 'tag ebs-burst:mode says off',
   'alarm-write-failed': 'the alarm could not be written; we try again every 15 min',
+  'alarm-not-yet-written': 'the alarm waits for its turn; the next census, within 15 min, writes it',
+  'foreign-alarm':
+    'somebody else has an alarm of our name, which we never touch; delete it and we write ours',
   unjudgeable: 'described by EC2 in a way we do not know; update ebs-burst-responder',
 };
 
 function coverage(notice: CoverageNotice, { runbook }: Stamp): Body {
-  const reasons = [...Map.groupBy(notice.unwatched, ({ why }) => why)];
-  const unwatched = reasons.map(
-    ([why, volumes]) =>
-      `${disks(volumes.length)}: ${whyUnwatched[why]}. ${named(volumes.map(({ volumeId }) => volumeId))}`,
-  );
+  const unwatched = notice.unwatched.byReason.map(({ why, count }) => {
+    const ids = notice.unwatched.first.filter((each) => each.why === why).map(({ volumeId }) => volumeId);
+    const sentence = `${disks(count)}: ${whyUnwatched[why]}.`;
+    return ids.length === 0 ? sentence : `${sentence} ${named(ids, count)}`;
+  });
   return {
     lead:
-      notice.unwatched.length === 0
+      notice.unwatched.total === 0
         ? 'Every disk that can run out is watched.'
         : 'Some disks that can run out are not watched.',
     facts: [
@@ -83,18 +88,21 @@ function heartbeatLine(notice: HeartbeatNotice): string {
     `${disks(notice.stillUpgraded)} still upgraded, ${money(notice.committed)} a month committed`,
     `${notice.metricReads.toLocaleString('en-US')} metric reads (${money(metricReadsPrice(notice.metricReads, usEast1Prices))}) in 24 h`,
     notice.census.kind === 'read'
-      ? `last census ${durationText(notice.census.value)} ago`
-      : `age of the last census unknown (${notice.census.why})`,
+      ? `census before this one ${durationText(notice.census.value)} ago`
+      : `age of the census before this one unknown (${notice.census.why})`,
     ...invalidTags(notice),
   ];
   return `Alive in ${notice.account} ${notice.region}, mode ${notice.mode}: ${parts.join('; ')}.`;
 }
 
 const invalidTags = ({ invalidTags: tags }: HeartbeatNotice): readonly string[] =>
-  tags.length === 0
+  tags.total === 0
     ? []
     : [
-        `tags we do not understand: ${named(tags.map(({ volumeId, key, got }) => `${volumeId} ${key}=${got}`))}`,
+        `tags we do not understand: ${named(
+          tags.first.map(({ volumeId, key, got }) => `${volumeId} ${key}=${got}`),
+          tags.total,
+        )}`,
       ];
 
 function farewell(notice: FarewellNotice): Body {

@@ -1,4 +1,4 @@
-import type { Ending, Plan, Progress, Verdict } from '../deciding/decision.ts';
+import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import type { Reading } from '../reading.ts';
 import { sentence } from '../reason-texts.ts';
 import { between } from '../units.ts';
@@ -37,8 +37,6 @@ function newsOf(notice: CaseNotice): News {
       return toldNews(said);
     case 'acted':
       return { headline: 'MOVING', sentences: [`${move(said.plan)}, accepted by AWS.`] };
-    case 'progressed':
-      return { headline: 'RUNNING', sentences: [progressText(said.progress)] };
     case 'judged':
       return verdictNews(said.verdict, notice.felt);
     case 'completed':
@@ -46,7 +44,7 @@ function newsOf(notice: CaseNotice): News {
     case 'returning':
       return {
         headline: `GOING BACK TO ${said.plan.to.type}`,
-        sentences: [`${move(said.plan)}, accepted by AWS: the last 24 hours would have fitted its bucket.`],
+        sentences: [`${move(said.plan)}, accepted by AWS: it no longer needs ${said.plan.from.type}.`],
       };
     case 'ended':
       return endingNews(notice, said);
@@ -66,11 +64,6 @@ function toldNews(said: Extract<Said, { kind: 'warned' | 'needed' }>): News {
 
 /** First letter upper case, one full stop. */
 export const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-
-const progressText = ({ modification, percent }: Progress): string =>
-  modification === 'optimizing'
-    ? `AWS is optimizing, ${percent} % done. Hours in this stage are normal.`
-    : `The modification is ${modification}, ${percent} % done.`;
 
 const averages = (felt: Reading<Felt>): readonly string[] =>
   felt.kind === 'read' ? [`Now ${feltText(felt.value)}.`] : [];

@@ -42,7 +42,7 @@ function looseTitle(notices: readonly Notice[]): string {
   const notice = notices.at(-1);
   switch (notice?.kind) {
     case 'coverage':
-      return `${disks(notice.watched)} watched in ${notice.region}, ${notice.unwatched.length} not watched`;
+      return `${disks(notice.watched)} watched in ${notice.region}, ${notice.unwatched.total} not watched`;
     case 'heartbeat':
       return `alive in ${notice.region}, ${disks(notice.watched)} watched, ${notice.openCases} open ${notice.openCases === 1 ? 'case' : 'cases'}`;
     case 'farewell':

@@ -1,11 +1,12 @@
 import type { Forecast } from '../credits/forecast.ts';
-import type { Ending, Plan, Progress, Verdict } from '../deciding/decision.ts';
+import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import type { InstanceLimit, VolumeHealth } from '../deciding/situation.ts';
 import type { Reading } from '../reading.ts';
 import type { AwsRefusal, Reason, Refusal } from '../reasons.ts';
 import type { Dollars, Duration, Instant } from '../units.ts';
 import type { Configuration, VolumeId } from '../volume.ts';
 import type { Subject } from './subject.ts';
+import type { Excerpt, InvalidTag, Unwatched } from './unwatched.ts';
 
 /** Credits at the time of writing. Rates in IOPS (gp2) or MiB/s (st1, sc1). */
 export interface Credits {
@@ -54,7 +55,6 @@ export type Said =
       readonly acceptedAt: Instant;
       readonly requestId: string | undefined;
     }
-  | { readonly kind: 'progressed'; readonly plan: Plan; readonly progress: Progress }
   | { readonly kind: 'judged'; readonly plan: Plan; readonly verdict: Verdict }
   | { readonly kind: 'completed'; readonly plan: Plan; readonly took: Duration }
   | {
@@ -96,11 +96,6 @@ export interface CaseNotice {
   readonly nextNewsAt: Instant | undefined;
 }
 
-export interface UnwatchedVolume {
-  readonly volumeId: VolumeId;
-  readonly why: 'over-max-alarms' | 'opted-out' | 'alarm-write-failed' | 'unjudgeable';
-}
-
 /** Sent after the backfill of alarms and whenever coverage changes. */
 export interface CoverageNotice {
   readonly kind: 'coverage';
@@ -109,7 +104,7 @@ export interface CoverageNotice {
   readonly account: string;
   readonly region: string;
   readonly watched: number;
-  readonly unwatched: readonly UnwatchedVolume[];
+  readonly unwatched: Unwatched;
   /** Volumes that arithmetic says can never run out; they need no alarm. */
   readonly cannotRunOut: number;
   readonly monthlyCost: Dollars;
@@ -129,11 +124,8 @@ export interface HeartbeatNotice {
   readonly stillUpgraded: number;
   readonly committed: Dollars;
   readonly metricReads: number;
-  readonly invalidTags: readonly {
-    readonly volumeId: VolumeId;
-    readonly key: string;
-    readonly got: string;
-  }[];
+  readonly invalidTags: Excerpt<InvalidTag>;
+  /** How long before this one the last census was. */
   readonly census: Reading<Duration>;
 }
 

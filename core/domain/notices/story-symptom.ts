@@ -1,7 +1,6 @@
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
-import type { Reason } from '../reasons.ts';
 import type { CaseStory } from './case-story.ts';
-import type { CaseNotice, Credits } from './notice.ts';
+import type { CaseNotice, Credits, Said } from './notice.ts';
 import { clock } from './time-text.ts';
 
 /**
@@ -14,7 +13,7 @@ export function storySymptoms(story: CaseStory): readonly string[] {
   switch (said.kind) {
     case 'warned':
     case 'needed':
-      return warnedSymptoms(story.stance, said.reason);
+      return warnedSymptoms(story.stance, said);
     case 'judged':
       return [verdictSymptom(said.verdict, said.plan, isDone)];
     case 'returning':
@@ -23,15 +22,19 @@ export function storySymptoms(story: CaseStory): readonly string[] {
       return [endingSymptom(said.ending, said.plan, story.stance)];
     case 'acted':
       return actedSymptoms(story.stance, said.plan, isDone);
-    default:
+    case 'completed':
       return [moved(said.plan, isDone)];
   }
 }
 
-function warnedSymptoms({ subject, credits }: CaseNotice, reason: Reason): readonly string[] {
+function warnedSymptoms(
+  { subject, credits }: CaseNotice,
+  { reason, wouldDo }: Extract<Said, { kind: 'warned' | 'needed' }>,
+): readonly string[] {
   const { type } = subject.configuration;
   if (reason.code === 'born-right') return [`disk is latency-critical but can be throttled (${type})`];
-  if (reason.code === 'demand-fits-bucket-again') return [`disk could go back but stays on ${type}`];
+  if (reason.code === 'return-unproved') return [`disk stays on ${type}, its last day is not known`];
+  if (wouldDo?.purpose === 'return') return [`disk could go back but stays on ${type}`];
   return creditSymptoms(credits);
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { answerCase, type ModifyAnswer } from '../../../core/domain/cases/answer-case.ts';
-import type { Intended } from '../../../core/domain/cases/case.ts';
+import type { Intended, Told } from '../../../core/domain/cases/case.ts';
 import type { AwsRefusal } from '../../../core/domain/reasons.ts';
-import { minutes } from '../../../core/domain/units.ts';
+import { hours, type Instant, minutes } from '../../../core/domain/units.ts';
 import { bridged, intended } from '../some-case.ts';
 import { ago, ahead, bridge, wayBack } from '../some-situation.ts';
 import { noon } from '../some-volume.ts';
@@ -76,11 +76,19 @@ describe('an intent that AWS answered', () => {
   });
 
   test('is not told the same refusal twice, but a new one', () => {
-    const told = { what: 'needed' as const, at: ago(minutes(15)), codes: ['aws-no-capacity'] };
+    const told: Told = {
+      what: 'needed',
+      at: ago(minutes(15)),
+      codes: ['aws-no-capacity'],
+      easedAt: undefined,
+    };
     const again = answered(refusedWith({ code: 'aws-no-capacity' }), intended({ told }));
     expect(again).toMatchObject({ next: { told }, said: undefined });
     const other = answered(refusedWith({ code: 'aws-iops-quota' }), intended({ told }));
-    expect(other).toMatchObject({ next: { told: { codes: ['aws-iops-quota'] } }, said: { kind: 'needed' } });
+    expect(other).toMatchObject({
+      next: { told: { codes: ['aws-no-capacity', 'aws-iops-quota'] } },
+      said: { kind: 'needed' },
+    });
   });
 
   test('goes on with its bridge when AWS refused the way back, and says once why', () => {
@@ -134,6 +142,37 @@ describe('when AWS is asked again', () => {
     },
     { what: 'anything else', refusal: { code: 'aws-unclassified', awsCode: 'X' }, at: ahead(minutes(15)) },
   ] as const)('follows what AWS said: $what', ({ refusal, at }) => {
-    expect(answered(refusedWith(refusal))?.next.dueAt).toBe(at);
+    expect(answered(refusedWith(refusal))?.next).toMatchObject({ putOff: { until: at, refusal } });
+  });
+
+  test('is not put off by the kill switch, which is read whenever we would act', () => {
+    expect(answered(off)?.next).toMatchObject({ putOff: undefined });
+  });
+});
+
+describe('when the volume is looked at again', () => {
+  const nextSlotAt = ahead(hours(9));
+  const full = refusedWith({ code: 'aws-slots-used', nextSlotAt });
+  const lookedAt = (predictedWall: Instant | undefined, answer = full) =>
+    answered(answer, intended({ predictedWall }))?.next.dueAt;
+
+  test('is when the team would be called, however long AWS has to be waited for', () => {
+    expect(lookedAt(ahead(minutes(25)))).toBe(ahead(minutes(10)));
+    expect(lookedAt(ahead(minutes(15.5)))).toBe(ahead(minutes(1)));
+  });
+
+  test('is a quarter of an hour later where it was called or no wall is near', () => {
+    expect(lookedAt(ahead(minutes(9)))).toBe(ahead(minutes(15)));
+    expect(lookedAt(ahead(hours(5)))).toBe(ahead(minutes(15)));
+    expect(lookedAt(undefined)).toBe(ahead(minutes(15)));
+  });
+
+  test('is no later than AWS may be asked again', () => {
+    expect(lookedAt(ahead(minutes(25)), refusedWith({ code: 'aws-throttled' }))).toBe(ahead(minutes(1)));
+  });
+
+  test('is not before AWS may be asked again where it is a way back: nobody has to be called', () => {
+    const held = intended({ plan: wayBack(), bridge: bridged().bridge });
+    expect(answered(full, held)?.next.dueAt).toBe(nextSlotAt);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenCase } from '../../../core/domain/cases/case.ts';
+import type { OpenCase, Told } from '../../../core/domain/cases/case.ts';
 import { type StepContext, stepCase } from '../../../core/domain/cases/step-case.ts';
 import type { Forecast } from '../../../core/domain/credits/forecast.ts';
 import type { Decision } from '../../../core/domain/deciding/decision.ts';
@@ -93,10 +93,68 @@ describe('what is told', () => {
   });
 
   test('is again when a warning becomes a call for help, and never the other way round', () => {
-    const needed = announced({ told: { what: 'needed', at: ago(minutes(5)), codes: [] } });
+    const needed = announced({
+      told: { what: 'needed', at: ago(minutes(5)), codes: [], easedAt: undefined },
+    });
     expect(step(announced(), telling('page'))).toMatchObject({ said: { kind: 'needed' } });
     expect(step(needed, telling('page'))).toMatchObject({ said: undefined });
     expect(step(needed, telling('warn'))).toMatchObject({ next: { told: needed.told }, said: undefined });
+  });
+
+  describe('of the next wall in the same case', () => {
+    const paged = (minutesAgo: number, rest: Partial<Told> = {}) =>
+      announced({
+        told: {
+          what: 'needed',
+          at: ago(minutes(minutesAgo)),
+          codes: ['notify-mode'],
+          easedAt: undefined,
+          ...rest,
+        },
+      });
+
+    test('is a call again, once it had ceased to head for the first', () => {
+      const calm = step(paged(90), watch)?.next as OpenCase;
+      expect(calm).toMatchObject({ state: 'announced', told: { what: 'needed', easedAt: noon } });
+      expect(step(calm, telling('page'))).toMatchObject({
+        said: { kind: 'needed' },
+        next: { told: { what: 'needed', at: noon, easedAt: undefined } },
+      });
+      expect(step(calm, telling('warn'))).toMatchObject({ said: { kind: 'warned' } });
+      expect(step(paged(90), telling('page'))).toMatchObject({ said: undefined });
+    });
+
+    test('is not told within an hour of the last word, unless a warning becomes a call', () => {
+      const easedAt = ago(minutes(20));
+      expect(step(paged(59, { easedAt }), telling('page'))).toMatchObject({
+        said: undefined,
+        next: { told: { easedAt } },
+      });
+      expect(step(paged(60, { easedAt }), telling('page'))).toMatchObject({ said: { kind: 'needed' } });
+      const warned = paged(30, { easedAt, what: 'warned' });
+      expect(step(warned, telling('page'))).toMatchObject({ said: { kind: 'needed' } });
+    });
+  });
+
+  test('is another reason why nothing was done, and none that was given before', () => {
+    const told = (codes: readonly string[], minutesAgo = 60) =>
+      announced({ told: { what: 'needed', at: ago(minutes(minutesAgo)), codes, easedAt: undefined } });
+    expect(step(told(['muted']), telling('page'))).toMatchObject({
+      said: { kind: 'needed', refusals: [{ code: 'notify-mode' }] },
+      next: { told: { codes: ['muted', 'notify-mode'] } },
+    });
+    expect(step(told(['muted'], 59), telling('page'))).toMatchObject({ said: undefined });
+    expect(step(told(['muted', 'notify-mode']), telling('page'))).toMatchObject({ said: undefined });
+  });
+
+  test('waits for nothing longer than for AWS, which is asked when it said', () => {
+    const putOff = { until: ahead(minutes(0.5)), refusal: { code: 'aws-throttled' } as const };
+    expect(step(announced({ putOff }), telling('page'))?.next).toMatchObject({ putOff, dueAt: putOff.until });
+    const over = { ...putOff, until: noon };
+    expect(step(announced({ putOff: over }), telling('page'))?.next).toMatchObject({
+      putOff: undefined,
+      dueAt,
+    });
   });
 
   test('is nothing at the end of a watch nobody heard of', () => {
@@ -109,7 +167,7 @@ describe('what is told', () => {
   test('is the end of every case that somebody heard of', () => {
     const said = { kind: 'ended', ending: 'recovered' };
     expect(step(announced(), conclude('recovered'))).toMatchObject({ said });
-    const told = { what: 'warned' as const, at: ago(minutes(9)), codes: [] };
+    const told = { what: 'warned' as const, at: ago(minutes(9)), codes: [], easedAt: undefined };
     expect(step(watching({ told }), conclude('recovered'))).toMatchObject({ said });
   });
 
@@ -132,7 +190,7 @@ describe('a bridge that stays', () => {
     kind: 'hold',
     reason: refusal ?? { code: 'bridge-still-needed' },
     verdict: { kind: 'relieved' },
-    refused: refusal && { refusal, wouldDo: wayBack() },
+    refused: refusal && { reason: { code: 'demand-fits-bucket-again' }, refusal, wouldDo: wayBack() },
     dueAt,
   });
   const refusal: Refusal = { code: 'notify-mode' };

@@ -141,7 +141,6 @@ describe('a balance that cannot be judged', () => {
       evidence: unread('AccessDenied on cloudwatch:GetMetricData'),
       why: 'AccessDenied on cloudwatch:GetMetricData',
     },
-    { what: 'empty', evidence: read([], noon), why: 'CloudWatch has no datapoint' },
     {
       what: 'stale',
       evidence: read(minutely([50], ahead(minutes(-11))), noon),
@@ -154,6 +153,58 @@ describe('a balance that cannot be judged', () => {
       forecast: expect.objectContaining({ kind: 'unknown', detail: why }),
       refusals: [{ code: 'unread-fact', fact: 'balance', why }],
       wouldDo: undefined,
+      dueAt: ahead(minutes(5)),
+    });
+  });
+
+  test.each([
+    { what: 'nothing was published', evidence: read([], noon) },
+    {
+      what: 'it was not low when last seen',
+      evidence: read(minutely([75.5], ahead(minutes(-11))), noon),
+    },
+  ])('is left alone, as a volume nobody uses, when $what', ({ evidence }) => {
+    expect(answer({ balance: evidence })).toEqual({
+      kind: 'leave',
+      reason: { code: 'no-data-and-not-low' },
+    });
+  });
+
+  test('ends a silent watch when it was not low when last seen, and is told when it was', () => {
+    const lastAt = (value: number) => ({
+      openCase: watching(),
+      balance: read(minutely([value], ahead(minutes(-11))), noon),
+    });
+    expect(answer(lastAt(75.5))).toEqual({
+      kind: 'conclude',
+      ending: 'recovered',
+      reason: { code: 'no-data-and-not-low' },
+    });
+    expect(answer(lastAt(75))).toMatchObject({ kind: 'warn', reason: { code: 'blind' } });
+  });
+
+  test.each([watching(), announced()])('is told while a case waits for its end: $state', (openCase) => {
+    expect(answer({ openCase, balance: read([], noon) })).toMatchObject({ reason: { code: 'blind' } });
+  });
+});
+
+describe('what stands in the way for long', () => {
+  const standing = (toldAgo: number, given: Partial<Situation> = {}) =>
+    answer({
+      ...balance(level(0)),
+      openCase: announced({ told: { ...announced().told, what: 'needed', at: ahead(minutes(-toldAgo)) } }),
+      stack: read({ kind: 'updating', stack: 'shop', status: 'UPDATE_IN_PROGRESS' }, noon),
+      ...given,
+    });
+
+  test('is studied every hour from an hour after the word on, and every five minutes before', () => {
+    expect(standing(60)).toMatchObject({ kind: 'page', dueAt: ahead(minutes(5)) });
+    expect(standing(61)).toMatchObject({ kind: 'page', dueAt: ahead(minutes(60)) });
+  });
+
+  test('is asked about every five minutes where a glance tells', () => {
+    expect(standing(61, { volume: someVolume() })).toMatchObject({
+      refusals: [{ code: 'no-consent' }],
       dueAt: ahead(minutes(5)),
     });
   });
@@ -182,6 +233,23 @@ describe('a latency-critical volume', () => {
   test('is left in peace until its snapshot is loaded', () => {
     const loading = { ...fresh, health: read({ kind: 'initialising' as const }, noon) };
     expect(answer(loading, generous)).toEqual({ kind: 'leave', reason: { code: 'volume-initialising' } });
+  });
+
+  test('that AWS put off stays announced though it is calm, and heads for no other end', () => {
+    const refusal = { code: 'aws-slots-used', nextSlotAt: ahead(hours(9)) } as const;
+    const putOff = announced({ putOff: { until: refusal.nextSlotAt, refusal } });
+    const calm = { volume, ...balance(level(100)) };
+    expect(answer({ ...calm, openCase: putOff }, generous)).toMatchObject({
+      kind: 'warn',
+      reason: { code: 'born-right' },
+      refusals: [refusal],
+      dueAt: ahead(minutes(5)),
+    });
+    expect(answer({ volume, openCase: putOff }, generous)).toMatchObject({
+      kind: 'page',
+      refusals: [refusal],
+    });
+    expect(answer({ ...calm, openCase: announced() }, generous)).toMatchObject({ kind: 'act' });
   });
 
   test('is told of like any other when it heads for the wall and we may not act', () => {

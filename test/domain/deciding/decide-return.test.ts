@@ -56,19 +56,46 @@ describe('a bridged volume', () => {
     expect(answer({}, since(wholeDay))).toMatchObject({ kind: 'act' });
   });
 
-  test('stays when its demand cannot be read', () => {
-    expect(answer({ demand: unread('Throttling') })).toMatchObject({
+  test.each([
+    { what: 'cannot be read', demand: unread('Throttling'), why: 'Throttling' },
+    {
+      what: 'lacks more than an hour, as of a stopped instance',
+      ...day(100, 22 * 60),
+      why: 'only 22 of 24 hours were recorded',
+    },
+  ])('stays when its day $what, and gives that as what stands in the way', ({ demand, why }) => {
+    const refusal = { code: 'unread-fact', fact: 'demand profile', why };
+    expect(answer({ demand })).toMatchObject({
       kind: 'hold',
-      reason: { code: 'unread-fact', fact: 'demand profile', why: 'Throttling' },
+      reason: refusal,
+      refused: { reason: { code: 'return-unproved' }, refusal, wouldDo: { purpose: 'return' } },
+      dueAt: ahead(hours(1)),
     });
   });
 
-  test('stays when more than an hour of the day is missing', () => {
-    expect(answer(day(100, 22 * 60))).toMatchObject({
-      kind: 'hold',
-      reason: { code: 'unread-fact', fact: 'demand profile', why: 'only 22 of 24 hours were recorded' },
-    });
+  test('does not stay for an hour that is missing', () => {
     expect(answer(day(100, 23 * 60))).toMatchObject({ kind: 'act' });
+  });
+
+  describe('that is detached', () => {
+    const detached = someVolume({
+      configuration: bridge().to,
+      tags: consent,
+      attachment: { kind: 'detached' },
+    });
+
+    test('asks for nothing: what is missing of its day counts as no demand', () => {
+      const back = { kind: 'act', reason: { code: 'demand-fits-bucket-again' }, plan: { purpose: 'return' } };
+      expect(answer({ volume: detached, demand: read([], noon) })).toMatchObject(back);
+      expect(answer({ volume: detached, ...day(290, 6 * 60) })).toMatchObject(back);
+    });
+
+    test('stays for what it asked for before', () => {
+      expect(answer({ volume: detached, ...day(1_500, 12 * 60) })).toMatchObject({
+        kind: 'hold',
+        reason: { code: 'bridge-still-needed' },
+      });
+    });
   });
 
   test('stays while a guard refuses the way back, and is asked about again in a quarter of an hour', () => {
@@ -90,12 +117,15 @@ describe('a bridged volume', () => {
     });
   });
 
-  test('stays when it was grown until its old type would no longer burst', () => {
-    const grown = someVolume({ size: 1_000, configuration: bridge().to, tags: consent });
-    expect(answer({ volume: grown })).toMatchObject({
-      kind: 'hold',
-      reason: { code: 'baseline-covers-burst' },
+  test('goes back when it was grown until its old type can no longer run out, whatever its day', () => {
+    const grown = (size: number) => someVolume({ size, configuration: bridge().to, tags: consent });
+    const demand = unread('Throttling');
+    expect(answer({ volume: grown(1_000), demand })).toMatchObject({
+      kind: 'act',
+      reason: { code: 'cannot-run-out' },
+      plan: { purpose: 'return', to: { type: 'gp2' } },
     });
+    expect(answer({ volume: grown(999), demand })).toMatchObject({ kind: 'hold' });
   });
 
   test.each([

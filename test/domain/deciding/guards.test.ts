@@ -31,6 +31,7 @@ describe('the order of guards', () => {
       'managed by another operator',
       'VolumeAttributesClass',
       'already there',
+      'AWS asked us to wait',
       'fresh evidence',
       'volume health',
       'modification in flight',

@@ -82,7 +82,7 @@ describe('the notice of a step', () => {
   test('promises the call for help after a warning, and nothing after that call', () => {
     const balance = read(minutely(fallingTo(50, 2)), noon);
     expect(noticeOf(warned, { balance }).nextNewsAt).toBe(ahead(minutes(25 - 15)));
-    const needed = announced({ told: { what: 'needed', at: noon, codes: [] } });
+    const needed = announced({ told: { what: 'needed', at: noon, codes: [], easedAt: undefined } });
     expect(noticeOf({ ...warned, next: needed }, { balance }).nextNewsAt).toBeUndefined();
   });
 

@@ -24,7 +24,6 @@ const told = ({ sent = [], pending = [], lastSentAt, handle }: Past): Told => ({
 });
 
 const acted = caseNotice(said.acted);
-const progressed = caseNotice(said.progressed, { version: 2 });
 const averted = caseNotice(said.averted, { version: 3 });
 const notRelieved = caseNotice(said.notRelieved, { version: 3 });
 const warned = caseNotice(said.warned);
@@ -45,8 +44,8 @@ for (const edits of ['edits', 'appends'] as const) {
   });
 
   test(`the first word goes out at once, with all there is (${edits})`, () => {
-    const plan = planDispatch(told({ pending: [acted, progressed] }), edits, now);
-    expect(plan).toEqual({ kind: 'first', notices: [acted, progressed] });
+    const plan = planDispatch(told({ pending: [acted, averted] }), edits, now);
+    expect(plan).toEqual({ kind: 'first', notices: [acted, averted] });
   });
 
   test(`a notice that belongs to no case is a first message (${edits})`, () => {
@@ -61,15 +60,6 @@ test('a channel that edits shows everything in its first message and news in its
     now,
   );
   expect(plan).toEqual({ kind: 'update', handle: 'C:1', all: [acted, averted], fresh: [averted] });
-});
-
-test('progress edits the first message and does not reply', () => {
-  const plan = planDispatch(
-    told({ sent: [acted], pending: [progressed], handle: 'C:1', lastSentAt: now }),
-    'edits',
-    now,
-  );
-  expect(plan).toMatchObject({ kind: 'update', fresh: [] });
 });
 
 test('a lost handle makes a new first message that says it all', () => {
@@ -153,14 +143,6 @@ test('everything else waits for the digest, 15 minutes after the last message', 
     all: [acted, averted],
     fresh: [averted],
   });
-});
-
-test('progress alone is not worth a mail', () => {
-  expect(appended([acted], [progressed], minutes(60))).toEqual({ kind: 'nothing' });
-});
-
-test('progress is folded into the next digest, not listed', () => {
-  expect(appended([acted], [progressed, averted], minutes(15))).toMatchObject({ fresh: [averted] });
 });
 
 test('the end is told at once', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { storiesOf } from '../../../core/domain/notices/case-story.ts';
 import type { FactLabel } from '../../../core/domain/notices/fact.ts';
+import { bestStep } from '../../../core/domain/notices/facts-of-refusals.ts';
 import type { CaseNotice } from '../../../core/domain/notices/notice.ts';
 import { factsOf } from '../../../core/domain/notices/notice-facts.ts';
 import { messageOf } from '../../../core/domain/notices/notice-message.ts';
@@ -296,4 +297,21 @@ test('the footer names case, evidence, version and mode', () => {
 test('old evidence shows its age in minutes', () => {
   const forecast = { ...atWall, age: minutes(9) };
   expect(messageOf([caseNotice(said.acted, { forecast })], stamp).footer).toContain('evidence 9 min old');
+});
+
+test.each([
+  [
+    1,
+    'Shed load; if it still runs out we try once more. If that fails too, move it by hand with the command below.',
+  ],
+  [2, 'Move it by hand with the command below, or shed load: we do not try again within 24 hours.'],
+])('after a failed modification and %i used, the step says whether we try again', (used, step) => {
+  const failed = {
+    kind: 'ended',
+    ending: 'failed',
+    reason: { code: 'modification-failed' },
+    plan: toGp3,
+  } as const;
+  const [story] = storiesOf([{ ...caseNotice(failed), slotsUsed: read(used, time('03:25')) }]);
+  expect(story && bestStep(story)).toBe(step);
 });

@@ -76,11 +76,6 @@ test.each([
   expect(ending(which)).toBe(title);
 });
 
-test('progress does not change what the title says', () => {
-  const acted = caseNotice(said.acted);
-  expect(titleOf([acted, caseNotice(said.progressed, { version: 2 })])).toBe(titleOf([acted]));
-});
-
 test('versions decide what is newest, not the order of arrival', () => {
   const acted = caseNotice(said.acted);
   const averted = caseNotice(said.averted, { version: 10 });

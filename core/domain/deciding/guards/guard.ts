@@ -1,5 +1,5 @@
 import type { VolumePolicy } from '../../policy.ts';
-import type { Refusal } from '../../reasons.ts';
+import type { AwsRefusal, Refusal } from '../../reasons.ts';
 import type { Plan } from '../decision.ts';
 import type { Situation } from '../situation.ts';
 
@@ -19,7 +19,7 @@ export type GuardScope = 'every' | 'upgrades' | 'rescues';
 export interface Guard {
   readonly name: string;
   /** What it refuses with. */
-  readonly codes: readonly Refusal['code'][];
+  readonly codes: readonly (Refusal | AwsRefusal)['code'][];
   readonly scope: GuardScope;
   /** The fact it reads, in words. */
   readonly fact: string;
@@ -27,7 +27,7 @@ export interface Guard {
   readonly source: string;
   /** What an unread fact means. */
   readonly unknown: string;
-  veto(input: GuardInput): Refusal | undefined;
+  veto(input: GuardInput): Refusal | AwsRefusal | undefined;
 }
 
 export const looksAt = (guard: Guard, plan: Plan): boolean => {

@@ -1,3 +1,5 @@
+import { putOffOf } from '../../cases/put-off.ts';
+import type { AwsRefusal } from '../../reasons.ts';
 import { isSame } from '../../volume.ts';
 import { modificationSlots } from '../../volume-limits.ts';
 import type { Guard } from './guard.ts';
@@ -22,7 +24,7 @@ export const modificationInFlight: Guard = {
 };
 
 /** Most modifications by us within the window; the rest are for people. */
-const mostOurs = 2;
+export const mostOurs = 2;
 
 export const ourSlots: Guard = {
   name: 'our modifications of 24 hours',
@@ -61,6 +63,32 @@ export const foreignChange: Guard = {
     const latest = slots.others.at(-1);
     return latest === undefined ? undefined : { code: 'foreign-change', at: latest };
   },
+};
+
+const putOffCodes = [
+  'aws-modification-in-flight',
+  'aws-slots-used',
+  'aws-storage-modification-quota',
+  'aws-iops-quota',
+  'aws-volume-iops-limit',
+  'aws-parameters-rejected',
+  'aws-wrong-volume-state',
+  'aws-throttled',
+  'aws-no-capacity',
+  'aws-type-not-in-zone',
+  'aws-not-permitted',
+  'aws-unclassified',
+] as const satisfies readonly AwsRefusal['code'][];
+
+/** The volume is looked at in between, so that the team is called in time; AWS is asked when its own time has come. */
+export const askedToWait: Guard = {
+  name: 'AWS asked us to wait',
+  codes: putOffCodes,
+  scope: 'every',
+  fact: 'what AWS answered last, and until when that counts',
+  source: "ModifyVolume's answer, kept in the case in our table",
+  unknown: 'an answer without a time counts for 15 minutes, throttling for one',
+  veto: ({ situation: { openCase, now } }) => putOffOf(openCase, now)?.refusal,
 };
 
 export const alreadyThere: Guard = {

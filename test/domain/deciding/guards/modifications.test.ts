@@ -1,5 +1,6 @@
 import {
   alreadyThere,
+  askedToWait,
   foreignChange,
   modificationInFlight,
   ourSlots,
@@ -7,8 +8,10 @@ import {
 } from '../../../../core/domain/deciding/guards/modifications.ts';
 import type { Modification } from '../../../../core/domain/deciding/situation.ts';
 import { type Reading, read, unread } from '../../../../core/domain/reading.ts';
-import { hours, iops } from '../../../../core/domain/units.ts';
-import { ago, bridge, fix, wayBack } from '../../some-situation.ts';
+import type { AwsRefusal } from '../../../../core/domain/reasons.ts';
+import { hours, type Instant, iops, minutes } from '../../../../core/domain/units.ts';
+import { announced } from '../../some-case.ts';
+import { ago, ahead, bridge, fix, wayBack } from '../../some-situation.ts';
 import { noon } from '../../some-volume.ts';
 import { vetoes } from './veto-table.ts';
 
@@ -85,6 +88,36 @@ vetoes(ourSlots, [
     twin: { situation: { slots: { ours: [early], others: [] } } },
   },
 ]);
+
+const putOff = (until: Instant, refusal: AwsRefusal) => ({
+  situation: { openCase: announced({ putOff: { until, refusal } }) },
+});
+const nextSlotAt = ahead(hours(3));
+const answers: readonly AwsRefusal[] = [
+  { code: 'aws-modification-in-flight' },
+  { code: 'aws-slots-used', nextSlotAt },
+  { code: 'aws-storage-modification-quota' },
+  { code: 'aws-iops-quota' },
+  { code: 'aws-volume-iops-limit' },
+  { code: 'aws-parameters-rejected' },
+  { code: 'aws-wrong-volume-state' },
+  { code: 'aws-throttled' },
+  { code: 'aws-no-capacity' },
+  { code: 'aws-type-not-in-zone' },
+  { code: 'aws-not-permitted' },
+  { code: 'aws-unclassified', awsCode: 'X' },
+];
+
+vetoes(
+  askedToWait,
+  answers.map((refusal) => ({
+    refuses: `to ask AWS again before the time that its ${refusal.code} counts for`,
+    given: putOff(ahead(minutes(1)), refusal),
+    with: refusal,
+    butNot: `once ${refusal.code} has had its time`,
+    twin: putOff(noon, refusal),
+  })),
+);
 
 vetoes(alreadyThere, [
   {

@@ -4,7 +4,7 @@ import type { Guard, GuardInput } from '../../../../core/domain/deciding/guards/
 import { firstVeto } from '../../../../core/domain/deciding/guards.ts';
 import type { Situation } from '../../../../core/domain/deciding/situation.ts';
 import type { VolumePolicy } from '../../../../core/domain/policy.ts';
-import type { Refusal } from '../../../../core/domain/reasons.ts';
+import type { AwsRefusal, Refusal } from '../../../../core/domain/reasons.ts';
 import type { Volume } from '../../../../core/domain/volume.ts';
 import { consent, fix, policyFor, someSituation } from '../../some-situation.ts';
 import { someVolume } from '../../some-volume.ts';
@@ -26,7 +26,7 @@ export function inputOf({ situation = {}, volume, policy = {}, plan = fix() }: G
 interface Row {
   readonly refuses: string;
   readonly given: Given;
-  readonly with: Refusal;
+  readonly with: Refusal | AwsRefusal;
   /** The nearest situation in which nothing stands against the plan. */
   readonly butNot: string;
   readonly twin: Given;
