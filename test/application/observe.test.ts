@@ -105,9 +105,9 @@ describe('the demand profile', () => {
   );
 
   test('that was not computed is unread in either mode', async () => {
-    const unprofiled = { situation: { profile: { kind: 'unread' } } };
-    expect(await look(draining(), {}, { mode: 'notify' })).toMatchObject(unprofiled);
-    expect(await look(draining())).toMatchObject(unprofiled);
+    const withoutProfile = { situation: { profile: { kind: 'unread' } } };
+    expect(await look(draining(), {}, { mode: 'notify' })).toMatchObject(withoutProfile);
+    expect(await look(draining())).toMatchObject(withoutProfile);
   });
 });
 

@@ -114,7 +114,7 @@ describe('messages that nobody can use', () => {
     expect(told.map(({ why = '' }) => why.replace(/^[\w-]+: /, ''))).toEqual([
       'no JSON in a message of 8 characters',
       expect.stringMatching(/^no event: /),
-      'malformed wake-up: volumeId: expected a volume id; because: Invalid key: Expected "because" but received undefined',
+      'malformed wake-up: volumeId: expected a volume id; because: Invalid key: Expected "because" but received undefined; mute: Invalid key: Expected "mute" but received undefined',
       'no JSON in a message of 1048576 characters',
     ]);
     for (const line of lines) expect(line.length).toBeLessThan(2_000);

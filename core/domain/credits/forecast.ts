@@ -4,6 +4,7 @@ import {
   before,
   between,
   type Duration,
+  days,
   type Instant,
   inMinutes,
   minutes,
@@ -107,7 +108,7 @@ function draining(seen: Seen, rate: number, gentlest: number): Forecast {
   const wall = {
     earliest: seen.earliestWall,
     likely: later(seen.earliestWall, likely),
-    latest: gentlest < 0 ? later(seen.earliestWall, arrival(seen.asOf, seen.balance / -gentlest)) : undefined,
+    latest: gentlest < 0 ? arrivalAtLast(seen.earliestWall, seen.asOf, seen.balance / -gentlest) : undefined,
   };
   return { ...seen, kind: 'draining', percentPerMinute: rate, wall };
 }
@@ -118,7 +119,7 @@ function recovering(seen: Seen, rate: number, gentlest: number, bucket: CreditBu
   const full = {
     earliest,
     likely: later(earliest, arrival(seen.asOf, missing / rate)),
-    latest: gentlest > 0 ? later(earliest, arrival(seen.asOf, missing / gentlest)) : undefined,
+    latest: gentlest > 0 ? arrivalAtLast(earliest, seen.asOf, missing / gentlest) : undefined,
   };
   return { ...seen, kind: 'recovering', percentPerMinute: rate, full };
 }
@@ -185,6 +186,10 @@ const within = (rate: number, bucket: CreditBucket): number =>
 /** Whole milliseconds, the earlier ones: instants are stored, and no store keeps every fraction. */
 const arrival = (from: Instant, inMinutesFromThen: number): Instant =>
   Math.floor(after(from, minutes(inMinutesFromThen))) as Instant;
+
+/** A slope that would take longer than a year is as good as none, and its end is no instant that a store could keep. */
+const arrivalAtLast = (atLeast: Instant, from: Instant, inMinutesFromThen: number): Instant | undefined =>
+  inMinutesFromThen > inMinutes(days(365)) ? undefined : later(atLeast, arrival(from, inMinutesFromThen));
 
 /** Rates and times are computed by different roads; a range must not turn around in the last bit. */
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);

@@ -243,3 +243,13 @@ describe('within a horizon', () => {
     expect(earliestWithin(seen(5, []), now, minutes(600))).toBe(false);
   });
 });
+
+test('does not name an end that the gentlest slope would reach only after years', () => {
+  const small = creditBucketOf({ configuration: { type: 'gp2' }, size: gibibytes(33) });
+  if (small === undefined) throw new Error('expected a bucket');
+  const balance = read(sampled(5, [0, 0, 0, 3e-323, 0.4]), minute(25));
+  expect(forecast({ balance, bucket: small, now: minute(25) })).toMatchObject({
+    kind: 'recovering',
+    full: { latest: undefined },
+  });
+});
