@@ -19,7 +19,8 @@ const usage = `Sends one test notice through a channel, the way the deployed sta
   --region REGION    where topic and parameters are (default: the topic's Region, AWS_REGION)
   --help             this text
 
-Your own credentials are used: they need sns:Publish, or ssm:GetParameter (and kms:Decrypt) for the parameter.`;
+Your own credentials are used: they need sns:Publish (with kms:GenerateDataKey and
+kms:Decrypt on the topic's key), or ssm:GetParameter (and kms:Decrypt) for the parameter.`;
 
 const options = {
   'topic-arn': { type: 'string' },

@@ -40,7 +40,8 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   },
   'no-genesis': {
     sentence: () => 'our table lacks its genesis item, so earlier cases may be lost',
-    nextStep: () => 'restore the table or redeploy the stack; until then we only observe',
+    nextStep: () =>
+      'restore the table, or see "The table was lost" in the runbook; until then we only observe',
   },
   'unknown-case-tag': {
     sentence: (r) => `its tag names case ${r.tag}, which our table does not hold in that state`,

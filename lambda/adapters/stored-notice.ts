@@ -72,7 +72,13 @@ const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
   v.object({ kind: v.literal('judged'), plan, verdict }),
   v.object({ kind: v.literal('completed'), plan, took: duration }),
   v.object({ ...accepted, kind: v.literal('returning') }),
-  v.object({ kind: v.literal('ended'), ending, reason: reason<Reason>(), plan: maybe(plan) }),
+  v.object({
+    kind: v.literal('ended'),
+    ending,
+    reason: reason<Reason>(),
+    plan: maybe(plan),
+    movedAt: v.exactOptional(at),
+  }),
 ]);
 
 const caseNotice = v.object({

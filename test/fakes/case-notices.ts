@@ -42,7 +42,7 @@ export const draining = {
   asOf: time('03:09:50'),
   age: seconds(70),
   earliestWall: time('03:22'),
-  percentPerMinute: 2.06,
+  percentPerMinute: -2.06,
   wall: { earliest: time('03:24'), likely: time('03:27'), latest: time('03:31') },
 } as const satisfies Forecast;
 

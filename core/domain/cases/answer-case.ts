@@ -2,7 +2,8 @@ import type { AwsRefusal, ReasonOf } from '../reasons.ts';
 import { after, before, type Duration, earliest, type Instant, latest, minutes } from '../units.ts';
 import type { Intended, PutOff } from './case.ts';
 import type { CaseStep } from './case-step.ts';
-import { accepted, concluded, refused } from './case-transitions.ts';
+import { accepted, refused } from './case-transitions.ts';
+import { concluded } from './conclude-case.ts';
 
 /** What came of asking AWS to modify a volume. */
 export type ModifyAnswer =

@@ -1,15 +1,13 @@
 import type { Forecast } from '../credits/forecast.ts';
-import type { Decision, Ending, Plan, RefusedReturn, Verdict } from '../deciding/decision.ts';
+import type { Decision, Plan, RefusedReturn, Verdict } from '../deciding/decision.ts';
 import type { Said } from '../notices/notice.ts';
-import type { AwsRefusal, Reason, ReasonOf } from '../reasons.ts';
+import type { AwsRefusal, ReasonOf } from '../reasons.ts';
 import { before, between, dollars, earliest, hours, type Instant, latest } from '../units.ts';
 import type {
   Announced,
   Bridged,
-  Closed,
   Common,
   Intended,
-  OpenCase,
   PutOff,
   Returning,
   Told,
@@ -24,7 +22,7 @@ type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind 
 /** A case that has not asked AWS for anything that still counts; `new` was not written yet. */
 type Undecided = (Common & { readonly state: 'new' }) | Watching | Announced;
 
-const raised = (held: Common, now: Instant, dueAt: Instant): Common => ({
+export const raised = (held: Common, now: Instant, dueAt: Instant): Common => ({
   id: held.id,
   volumeId: held.volumeId,
   incident: held.incident,
@@ -217,30 +215,7 @@ function staysAway(
   };
 }
 
-/** A case nobody heard of ends as silently as it was watched. */
-export function concluded(held: OpenCase, ending: Ending, reason: Reason, now: Instant): CaseStep {
-  const plan = planOf(held);
-  const stays = plan !== undefined && remains(ending) ? plan : undefined;
-  const next: Closed = { ...raised(held, now, now), state: 'closed', ending, closedAt: now, stays };
-  const silent = held.state === 'watching' && held.told === undefined;
-  return {
-    next,
-    said: silent ? undefined : { kind: 'ended', ending, reason, plan },
-    ledger: plan === undefined || stays !== undefined ? noEffect : refund(plan),
-  };
-}
-
-/** The upgrade whose cost the case has committed. */
-function planOf(held: OpenCase): Plan | undefined {
-  if (held.state === 'bridged' || held.state === 'returning') return held.bridge.plan;
-  if (held.state === 'intended') return held.bridge?.plan ?? held.plan;
-  return held.state === 'upgrading' ? held.plan : undefined;
-}
-
-const remains = (ending: Ending): boolean =>
-  ending === 'averted' || ending === 'relieved' || ending === 'not-relieved' || ending === 'unproved';
-
-const refund = (plan: Plan): Extract<CaseStep['ledger'], { kind: 'release' }> => ({
+export const refund = (plan: Plan): Extract<CaseStep['ledger'], { kind: 'release' }> => ({
   kind: 'release',
   monthlyIncrease: dollars(Math.max(0, plan.price.difference)),
   claimedAt: undefined,

@@ -4,16 +4,8 @@ import { after, type Instant, minutes } from '../units.ts';
 import type { VolumeId } from '../volume.ts';
 import type { Common, OpenCase } from './case.ts';
 import type { CaseStep } from './case-step.ts';
-import {
-  accepted,
-  announce,
-  concluded,
-  heldOn,
-  intend,
-  progressed,
-  released,
-  watch,
-} from './case-transitions.ts';
+import { accepted, announce, heldOn, intend, progressed, released, watch } from './case-transitions.ts';
+import { concluded } from './conclude-case.ts';
 
 /** A request without an outcome is looked at again after this; longer than the responder's time limit. */
 const intentDue = minutes(3);

@@ -89,7 +89,7 @@ export function bestStep(story: CaseStory): string | undefined {
     case 'ended':
       return said.ending === 'failed' ? afterFailure(story.latest) : lookElsewhere;
     default:
-      return lookElsewhere;
+      return story.completed === undefined ? stillWorking : lookElsewhere;
   }
 }
 
@@ -99,5 +99,8 @@ const afterFailure = ({ slotsUsed }: CaseNotice): string =>
     ? 'Shed load; if it still runs out we try once more. If that fails too, move it by hand with the command below.'
     : 'Move it by hand with the command below, or shed load: we do not try again within 24 hours.';
 
+const stillWorking =
+  'AWS is still working on the change: shed load if this cannot wait. If it stays slow after completion, look elsewhere.';
+
 const lookElsewhere =
-  'More IOPS did not cure it: look at the instance limit, the volume status and the application, and shed load.';
+  'More IOPS did not cure it: look at what is not ruled out below and at the application, and shed load.';

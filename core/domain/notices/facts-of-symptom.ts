@@ -39,7 +39,8 @@ function matter(notice: CaseNotice): string {
   }
 }
 
-function matterOfCredits({ said, credits }: CaseNotice): string {
+function matterOfCredits(notice: CaseNotice): string {
+  const { said, credits } = notice;
   const acted = said.kind === 'acted';
   const { forecast } = credits;
   const floor = rate(credits.baseline, credits);
@@ -47,7 +48,7 @@ function matterOfCredits({ said, credits }: CaseNotice): string {
     case 'at-wall':
       return `is out of burst credits and throttled to its baseline of ${floor}; everything on it waits.`;
     case 'draining': {
-      const when = `about ${clock(forecast.wall.likely)} (${rangeText(forecast.wall)})`;
+      const when = `about ${clock(forecast.wall.likely)} (${rangeText(forecast.wall, notice.at)})`;
       return acted
         ? `would have run out of burst credits ${when}.`
         : `runs out of burst credits ${when} and then drops to ${floor}.`;
@@ -79,7 +80,7 @@ function balanceText({ credits: { forecast }, at }: CaseNotice): string {
   const balance = `${figure(forecast.balance)} %`;
   switch (forecast.kind) {
     case 'draining':
-      return `${balance}, falling ${figure(forecast.percentPerMinute)} %/min; ${untilEmpty(forecast.wall, at)}. `;
+      return `${balance}, falling ${figure(Math.abs(forecast.percentPerMinute))} %/min; ${untilEmpty(forecast.wall, at)}. `;
     case 'recovering':
       return `${balance}, rising ${figure(forecast.percentPerMinute)} %/min. `;
     case 'steady':

@@ -1,7 +1,7 @@
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import type { Reading } from '../reading.ts';
 import { sentence } from '../reason-texts.ts';
-import { between } from '../units.ts';
+import { between, type Instant } from '../units.ts';
 import { describeConfiguration } from '../volume.ts';
 import { configurationText } from './configuration-text.ts';
 import { extraFor, signedMoney } from './money-text.ts';
@@ -143,9 +143,9 @@ const endingTexts: { readonly [Each in Ending]: (notice: CaseNotice, said: Ended
       `The volume is ${configurationText(notice.subject.configuration)}.`,
     ],
   }),
-  'put-back': (notice, { plan }) => ({
+  'put-back': (notice, { plan, movedAt }) => ({
     headline: `BACK ON ${notice.subject.configuration.type}`,
-    sentences: ['It is as it was before the case.', firstBalance(notice), ...extra(notice, plan)],
+    sentences: ['It is as it was before the case.', firstBalance(notice), ...extra(notice, plan, movedAt)],
   }),
   recovered: () => ({ headline: 'RECOVERED', sentences: ['Its credits came back, nothing was changed.'] }),
   gone: () => ({ headline: 'CLOSED, DELETED', sentences: ['The volume no longer exists.'] }),
@@ -171,10 +171,14 @@ const stays = ({ subject }: CaseNotice, plan: Plan | undefined): readonly string
 const deploysSafe = (stack: string | undefined): string =>
   stack === undefined ? 'It may be changed again.' : 'Deploys are safe again.';
 
-/** The plan of a put-back case is the bridge's: what it cost from opening to end. */
-const extra = (notice: CaseNotice, plan: Plan | undefined): readonly string[] => {
+/** The plan of a put-back case is the bridge's: what it cost while it was in force. */
+const extra = (
+  notice: CaseNotice,
+  plan: Plan | undefined,
+  movedAt: Instant = notice.since,
+): readonly string[] => {
   if (plan === undefined) return [];
-  const held = between(notice.since, notice.at);
+  const held = between(movedAt, notice.at);
   return [`${durationText(held)} on ${plan.to.type}, ${signedMoney(extraFor(plan, held))} at list prices.`];
 };
 

@@ -68,6 +68,8 @@ export type Said =
       readonly ending: Ending;
       readonly reason: Reason;
       readonly plan: Plan | undefined;
+      /** When AWS accepted the plan; left out where it never did. */
+      readonly movedAt?: Instant;
     };
 
 /** One step of one case, told once per channel. */

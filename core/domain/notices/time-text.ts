@@ -17,10 +17,11 @@ export const clockToSecondSeenFrom = (at: Instant, seenFrom: Instant): string =>
   `${dayOf(at) === dayOf(seenFrom) ? '' : `${dayOf(at)} `}${iso(at).slice(11, 19)} UTC`;
 
 /** `03:24-03:31`; open towards a wall that the gentlest slope would never reach. */
-export const rangeText = ({ earliest, latest }: InstantRange): string =>
-  latest === undefined
-    ? `${minuteOf(earliest)} at the earliest`
-    : `${minuteOf(earliest)}-${minuteOf(latest)}`;
+export const rangeText = ({ earliest, latest }: InstantRange, at: Instant): string => {
+  // What could have come before the message was written can come any minute; a past time would read as over.
+  const from = earliest <= at ? 'any minute' : minuteOf(earliest);
+  return latest === undefined ? `${from} at the earliest` : `${from}-${minuteOf(latest)}`;
+};
 
 /** `70 s`, `16 min`, `6 h 5 min`, `31 h`: short, and never finer than it deserves. */
 export function durationText(duration: Duration): string {
