@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { constants } from 'node:fs';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import type { Paint } from '../render/paint.ts';
 import type { Progress } from '../render/progress.ts';
@@ -45,7 +46,20 @@ export async function demo(args: readonly string[], output: DemoOutput): Promise
   }
 }
 
+/** Asked before anything runs: nobody waits for a picture that cannot be written. */
+async function expectWritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  try {
+    await access(folder, constants.W_OK);
+  } catch {
+    throw new UsageError(
+      `--svg: got ${JSON.stringify(file)}, expected a file in a folder that can be written; create ${folder} or choose another`,
+    );
+  }
+}
+
 async function run(options: DemoOptions, output: DemoOutput): Promise<number> {
+  await expectWritable(options.svg);
   const { load, waitFor } = await loadOf(options);
   quietLogs();
   const { size: sizeGiB, seed, notices, target } = options;

@@ -21,7 +21,7 @@ export interface WorldFigures {
   /** Of the third panel: seconds a container start took, or milliseconds an I/O took; before and at the wall. */
   readonly typical: number;
   readonly worst: number;
-  /** The usual value once the wall has come; undefined without one. */
+  /** The longest once the wall has come: a load with pauses recovers between them, and a usual value would hide it. Undefined without a wall. */
   readonly atWall: number | undefined;
   readonly starts: number | undefined;
   readonly startsBeforeWall: number | undefined;
@@ -97,12 +97,15 @@ function worldFigures({ recorder, running }: World): WorldFigures {
     wallAt,
     minutesAtWall: secondsAtWall / 60,
     typical: median(before),
-    worst: values.reduce((highest, value) => Math.max(highest, value), 0),
-    atWall: after.length === 0 ? undefined : median(after),
+    worst: highest(values),
+    atWall: after.length === 0 ? undefined : highest(after),
     starts: running.starts?.length,
     startsBeforeWall: running.starts && before.length,
   };
 }
+
+const highest = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, value), 0);
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

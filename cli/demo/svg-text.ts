@@ -10,7 +10,7 @@ export function svgText(figures: Figures, { title, measure }: Load, sizeGiB: num
   const wall =
     without.wallAt === undefined
       ? 'Without us there was no wall in the time shown.'
-      : `Without us the credits are gone at ${clockFrom(LOAD_FROM, without.wallAt)}; ${measure.title.toLowerCase()} goes from ${without.typical.toFixed(1)} to ${(without.atWall ?? without.worst).toFixed(1)} ${measure.unit}.`;
+      : `Without us the credits are gone at ${clockFrom(LOAD_FROM, without.wallAt)}; ${measure.title.charAt(0).toLowerCase()}${measure.title.slice(1)} goes from ${without.typical.toFixed(1)} to ${(without.atWall ?? without.worst).toFixed(1)} ${measure.unit}.`;
   const [change] = changes;
   const told =
     noticeAt === undefined || noticeMinutesAhead === undefined

@@ -68,7 +68,7 @@ function panels(comparison: Comparison, side: number): readonly string[] {
     const remarks = (comparison.worlds[side]?.remarks ?? [])
       .filter(({ measure }) => measure === index)
       .map(({ at, text: words }) =>
-        text(placeOf(comparison, at, side) + 8, top + PANEL.height * 0.36, words, 'soft'),
+        beside(placeOf(comparison, at, side), top + PANEL.height * 0.36, words, side),
       );
     return [
       ...heading,
@@ -113,14 +113,16 @@ function markLines(
   bottom: number,
 ): readonly string[] {
   const shown = marks.filter(({ at }) => at >= comparison.from && at <= comparison.until);
-  let taken = Number.NEGATIVE_INFINITY;
-  let lane = 0;
+  const taken: { readonly lane: number; readonly from: number; readonly until: number }[] = [];
   return shown.flatMap(({ at, kind }) => {
     const x = placeOf(comparison, at, side);
-    lane = x < taken ? lane + 1 : 0;
     const words = `${MARK_WORDS[kind]} ${clockFrom(comparison.from, at)}`;
-    taken = x + words.length * 6.4;
-    const isLate = x + words.length * 6.4 > left(side) + PANEL.width;
+    const isLate = isTooLate(x, words, side);
+    const from = isLate ? x - widthOf(words) : x;
+    const until = from + widthOf(words);
+    const overlapping = taken.filter((other) => other.from < until && from < other.until);
+    const lane = Math.max(-1, ...overlapping.map((other) => other.lane)) + 1;
+    taken.push({ lane, from, until });
     return [
       `<line class="mark${kind === 'wall' ? ' wall' : ''}" x1="${round(x)}" x2="${round(x)}" y1="${TOP - 24}" y2="${bottom}"/>`,
       text(
@@ -133,6 +135,16 @@ function markLines(
     ];
   });
 }
+
+/** About how wide words are drawn, in the picture's units. */
+const widthOf = (words: string): number => words.length * 6.4 + 4;
+
+/** Words that would leave their panel stand before their place instead of after it. */
+const isTooLate = (x: number, words: string, side: number): boolean =>
+  x + widthOf(words) > left(side) + PANEL.width;
+
+const beside = (x: number, y: number, words: string, side: number): string =>
+  isTooLate(x, words, side) ? text(x - 8, y, words, 'soft', 'end') : text(x + 8, y, words, 'soft');
 
 function timeAxis(comparison: Comparison, side: number, bottom: number): readonly string[] {
   return hourTicks(comparison, 7).map((at) =>
