@@ -19,8 +19,6 @@ import type { ReasonOf } from '../domain/reasons.ts';
 import type { Duration, Instant } from '../domain/units.ts';
 import type { Configuration, ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
 
-export type { LookAt, ModifyAnswer };
-
 export interface Clock {
   now(): Instant;
 }

@@ -3,7 +3,7 @@ import { type NewCase, stepCase } from '../domain/cases/step-case.ts';
 import { decide } from '../domain/deciding/decide.ts';
 import type { Decision } from '../domain/deciding/decision.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
-import type { Mute } from '../domain/look-at.ts';
+import type { LookAt, Mute } from '../domain/look-at.ts';
 import { caseNoticeOf, goneNoticeOf } from '../domain/notices/case-notice.ts';
 import { type Place, subjectOf } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -16,7 +16,6 @@ import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
 import { type Attention, type Observed, type ObservePorts, observe } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
-import type { LookAt } from './ports.ts';
 import { type Tell, writeStep } from './write-step.ts';
 
 export interface RespondPorts extends ObservePorts, CarryOutPorts {}

@@ -7,7 +7,8 @@ import {
   type ModifyVolumeCommandInput,
 } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { ModifyAnswer, StateTag, VolumeModifier } from '../../core/application/ports.ts';
+import type { StateTag, VolumeModifier } from '../../core/application/ports.ts';
+import type { ModifyAnswer } from '../../core/domain/cases/answer-case.ts';
 import { stateAtTagKey, stateTagKey, stateWasTagKey } from '../../core/domain/tag-keys.ts';
 import { between, type Duration, type Instant, instant, seconds } from '../../core/domain/units.ts';
 import type { Configuration, VolumeId } from '../../core/domain/volume.ts';

@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { LookAt, WorkQueue } from '../../core/application/ports.ts';
+import type { WorkQueue } from '../../core/application/ports.ts';
+import type { LookAt } from '../../core/domain/look-at.ts';
 import { batches } from '../../core/domain/volume-limits.ts';
 import { chunksOf, inParallel } from './batches.ts';
 

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import type { LookAt } from '../../core/application/ports.ts';
+import type { LookAt } from '../../core/domain/look-at.ts';
 import { sqsWorkQueue } from '../../lambda/adapters/sqs-work-queue.ts';
 import { domainEventIn } from '../../lambda/events/event-kinds.ts';
 import { connect } from '../../twin/connect.ts';

@@ -1,7 +1,8 @@
 import type { KeepAlarmsPorts, KeepAlarmsSettings } from '../../core/application/keep-alarms.ts';
 import type { Outcome } from '../../core/application/outcome.ts';
-import type { Census, LookAt } from '../../core/application/ports.ts';
+import type { Census } from '../../core/application/ports.ts';
 import { type RespondPorts, respond } from '../../core/application/respond.ts';
+import type { LookAt } from '../../core/domain/look-at.ts';
 import { unsaid } from '../../core/domain/look-at.ts';
 import type { Notice, Said } from '../../core/domain/notices/notice.ts';
 import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';

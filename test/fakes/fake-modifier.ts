@@ -1,4 +1,5 @@
-import type { ModifyAnswer, RunPermit, StateTag, VolumeModifier } from '../../core/application/ports.ts';
+import type { RunPermit, StateTag, VolumeModifier } from '../../core/application/ports.ts';
+import type { ModifyAnswer } from '../../core/domain/cases/answer-case.ts';
 import { stateTagKey } from '../../core/domain/tag-keys.ts';
 import type { Configuration, VolumeId } from '../../core/domain/volume.ts';
 import type { FakeClock } from './fake-clock.ts';

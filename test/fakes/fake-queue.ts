@@ -1,4 +1,5 @@
-import type { LookAt, WorkQueue } from '../../core/application/ports.ts';
+import type { WorkQueue } from '../../core/application/ports.ts';
+import type { LookAt } from '../../core/domain/look-at.ts';
 import { ScriptedFailures } from './scripted-failures.ts';
 
 export class FakeQueue extends ScriptedFailures implements WorkQueue {
