@@ -62,17 +62,17 @@ module.exports = {
       severity: 'error',
       comment:
         'A handler is deployed: it must not carry infrastructure, the simulated account or a command line.',
-      from: { path: ['^lambda/handlers/', '^lambda/[^/]+[.]ts$'] },
+      from: { path: ['^lambda/handlers/', '^lambda/wiring/'] },
       to: { path: ['^(lib|bin|twin|cli|scripts|bench)/', ...npm('aws-cdk-lib', 'constructs', 'cdk-nag')] },
     },
     {
       name: 'sdk-stays-in-adapters',
       severity: 'error',
       comment:
-        'Adapters speak to AWS; handlers and the lambda/*-ports.ts they are put together by only construct the clients.',
+        'Adapters speak to AWS; handlers and the lambda/wiring/*-ports.ts they are put together by only construct the clients.',
       from: {
         path: '^(core|lambda|lib|bin)/',
-        pathNot: ['^lambda/adapters/', '^lambda/handlers/', '^lambda/[a-z-]+-ports[.]ts$'],
+        pathNot: ['^lambda/adapters/', '^lambda/handlers/', '^lambda/wiring/[a-z-]+-ports[.]ts$'],
       },
       to: { path: npm('@aws-sdk', '@smithy') },
     },

@@ -7,7 +7,7 @@ import type { Stamp } from '../core/domain/notices/fact.ts';
 import { type ChannelSettings, noticeChannels } from '../lambda/adapters/notice-channels.ts';
 import { slackMessage } from '../lambda/adapters/slack-blocks.ts';
 import { mailOf } from '../lambda/adapters/sns-text.ts';
-import type { Runtime } from '../lambda/runtime.ts';
+import type { Runtime } from '../lambda/wiring/runtime.ts';
 
 const usage = `Sends one test notice through a channel, the way the deployed stack would.
 

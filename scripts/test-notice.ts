@@ -1,4 +1,4 @@
-import { lambdaRuntime } from '../lambda/runtime.ts';
+import { lambdaRuntime } from '../lambda/wiring/runtime.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { sendTestNotice } from './send-test-notice.ts';
 

@@ -50,7 +50,7 @@ const forbidden: readonly (readonly [importer: string, imported: string, rule: s
   ['lambda/adapters/clock.ts', 'lambda/handlers/respond.ts', 'adapters-implement-ports'],
   ['lambda/handlers/respond.ts', 'lib/stack.ts', 'handlers-stay-behind-the-door'],
   ['lambda/handlers/respond.ts', 'aws-cdk-lib', 'handlers-stay-behind-the-door'],
-  ['lambda/observability.ts', '@aws-sdk/client-sns', 'sdk-stays-in-adapters'],
+  ['lambda/wiring/observability.ts', '@aws-sdk/client-sns', 'sdk-stays-in-adapters'],
   ['lambda/handlers/deliver-notice.ts', '@aws-sdk/client-ec2', 'ec2-only-where-needed'],
   ['lib/stack.ts', 'lambda/handlers/respond.ts', 'infrastructure-shares-only-types'],
   ['lib/stack.ts', 'lambda/adapters/clock.ts', 'infrastructure-shares-only-types'],
@@ -71,7 +71,7 @@ const permitted: readonly (readonly [importer: string, imported: string])[] = [
   ['lambda/events/alarm.ts', 'valibot'],
   ['lambda/adapters/clock.ts', 'core/application/ports.ts'],
   ['lambda/adapters/clock.ts', '@aws-sdk/client-ec2'],
-  ['lambda/respond-ports.ts', '@aws-sdk/client-ec2'],
+  ['lambda/wiring/respond-ports.ts', '@aws-sdk/client-ec2'],
   ['lambda/handlers/respond.ts', '@aws-sdk/client-ec2'],
   ['lambda/handlers/deliver-notice.ts', '@aws-sdk/client-sns'],
   ['lib/stack.ts', 'aws-cdk-lib'],
@@ -105,8 +105,8 @@ describe('the layer check', () => {
   test('does not let the EC2 client reach a handler that has no use for it by way of others', async () => {
     const { violations } = await cruiseLayers(
       treeOf({
-        'lambda/handlers/sweep.ts': "import '../respond-ports.ts';\n",
-        'lambda/respond-ports.ts':
+        'lambda/handlers/sweep.ts': "import '../wiring/respond-ports.ts';\n",
+        'lambda/wiring/respond-ports.ts':
           "import { EC2Client } from '@aws-sdk/client-ec2';\nexport const client = EC2Client;\n",
       }),
     );

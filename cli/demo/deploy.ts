@@ -6,7 +6,7 @@ import { keepAlarms } from '../../lambda/handlers/keep-alarms.ts';
 import { profileDemand } from '../../lambda/handlers/profile-demand.ts';
 import { respond } from '../../lambda/handlers/respond.ts';
 import { sweep } from '../../lambda/handlers/sweep.ts';
-import type { Runtime } from '../../lambda/runtime.ts';
+import type { Runtime } from '../../lambda/wiring/runtime.ts';
 import type { Account } from '../../twin/account.ts';
 import type { ConnectableClient } from '../../twin/connect.ts';
 import type { Template } from '../../twin/template/load-template.ts';

@@ -9,10 +9,10 @@ import { dynamoCaseBook } from '../adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../adapters/dynamo-outbox.ts';
 import { cleanUpEnvironment } from '../environments/clean-up.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
-import { observability } from '../observability.ts';
-import { placeOf } from '../place-of.ts';
-import { inLambda, type Runtime } from '../runtime.ts';
-import { steadyPace } from '../steady-pace.ts';
+import { observability } from '../wiring/observability.ts';
+import { placeOf } from '../wiring/place-of.ts';
+import { inLambda, type Runtime } from '../wiring/runtime.ts';
+import { steadyPace } from '../wiring/steady-pace.ts';
 
 /** The first act of a deployment and the last of a deletion, as a CloudFormation custom resource. */
 export const cleanUp = (runtime: Runtime) => {

@@ -8,8 +8,8 @@ import { noticeChannels } from '../adapters/notice-channels.ts';
 import { deliverNoticeEnvironment } from '../environments/deliver-notice.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { noticeWakeUp } from '../events/notice-wake-up.ts';
-import { reportDeliveries } from '../report-deliveries.ts';
-import { inLambda, type Runtime } from '../runtime.ts';
+import { reportDeliveries } from '../wiring/report-deliveries.ts';
+import { inLambda, type Runtime } from '../wiring/runtime.ts';
 
 /** Every row has its own outcome and stays due until it is told, so no record is ever given back to the stream. */
 export const deliverNotice = (runtime: Runtime) => {

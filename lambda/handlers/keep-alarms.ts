@@ -4,10 +4,10 @@ import { priceListOf } from '../../core/domain/prices.ts';
 import { keepAlarmsEnvironment } from '../environments/keep-alarms.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { domainEvent } from '../events/event-kinds.ts';
-import { keepAlarmsPorts } from '../keep-alarms-ports.ts';
-import { placeOf } from '../place-of.ts';
-import { reportCensus } from '../report-census.ts';
-import { inLambda, type Runtime } from '../runtime.ts';
+import { keepAlarmsPorts } from '../wiring/keep-alarms-ports.ts';
+import { placeOf } from '../wiring/place-of.ts';
+import { reportCensus } from '../wiring/report-census.ts';
+import { inLambda, type Runtime } from '../wiring/runtime.ts';
 
 /** An instance that starts gets its alarms at once; anything else that wakes us is the time for a census. */
 export const keepAlarms = (runtime: Runtime) => {

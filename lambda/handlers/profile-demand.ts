@@ -8,9 +8,9 @@ import { dynamoAlmanac } from '../adapters/dynamo-almanac.ts';
 import { ec2VolumeCatalog } from '../adapters/ec2-volume-catalog.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { profileDemandEnvironment } from '../environments/profile-demand.ts';
-import { observability } from '../observability.ts';
-import { inLambda, type Runtime } from '../runtime.ts';
-import { steadyPace } from '../steady-pace.ts';
+import { observability } from '../wiring/observability.ts';
+import { inLambda, type Runtime } from '../wiring/runtime.ts';
+import { steadyPace } from '../wiring/steady-pace.ts';
 
 /** Once a day, so that a storm of alarms needs no history reads. Ends before Lambda's fifteen minutes do. */
 export const profileDemand = (runtime: Runtime) => {

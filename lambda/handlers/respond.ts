@@ -5,10 +5,10 @@ import { seconds } from '../../core/domain/units.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { respondEnvironment } from '../environments/respond.ts';
 import { wakeUpsIn } from '../events/wake-ups-in.ts';
-import { placeOf } from '../place-of.ts';
-import { reportResponses } from '../report-responses.ts';
-import { respondPorts } from '../respond-ports.ts';
-import { inLambda, type Runtime } from '../runtime.ts';
+import { placeOf } from '../wiring/place-of.ts';
+import { reportResponses } from '../wiring/report-responses.ts';
+import { respondPorts } from '../wiring/respond-ports.ts';
+import { inLambda, type Runtime } from '../wiring/runtime.ts';
 
 /** Of the function's 60 s; what is left is for the act begun last, its retries included, and for the meter. */
 const beginsActsFor = seconds(35);

@@ -7,8 +7,8 @@ import { dynamoCaseBook } from '../adapters/dynamo-case-book.ts';
 import { sqsWorkQueue } from '../adapters/sqs-work-queue.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
 import { sweepEnvironment } from '../environments/sweep.ts';
-import { observability } from '../observability.ts';
-import { inLambda, type Runtime } from '../runtime.ts';
+import { observability } from '../wiring/observability.ts';
+import { inLambda, type Runtime } from '../wiring/runtime.ts';
 
 /** Once a minute; it only enqueues. */
 export const sweep = (runtime: Runtime) => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { instant } from '../../core/domain/units.ts';
 import { cleanUp } from '../../lambda/handlers/clean-up.ts';
-import type { Runtime } from '../../lambda/runtime.ts';
+import type { Runtime } from '../../lambda/wiring/runtime.ts';
 import type { ConnectableClient } from '../../twin/connect.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
 

@@ -4,7 +4,7 @@ import type { Notice } from '../../core/domain/notices/notice.ts';
 import { instant, minutes } from '../../core/domain/units.ts';
 import { noticeItem } from '../../lambda/adapters/notice-item.ts';
 import { deliverNotice } from '../../lambda/handlers/deliver-notice.ts';
-import type { Runtime } from '../../lambda/runtime.ts';
+import type { Runtime } from '../../lambda/wiring/runtime.ts';
 import type { ConnectableClient } from '../../twin/connect.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
 import { caseNotice, said } from '../fakes/case-notices.ts';

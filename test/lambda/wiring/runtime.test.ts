@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { placeOf } from '../../lambda/place-of.ts';
-import { inLambda, lambdaRuntime, type Runtime } from '../../lambda/runtime.ts';
+import { placeOf } from '../../../lambda/wiring/place-of.ts';
+import { inLambda, lambdaRuntime, type Runtime } from '../../../lambda/wiring/runtime.ts';
 
 const runtimeIn = (environment: Runtime['environment']): Runtime => ({ ...lambdaRuntime, environment });
 

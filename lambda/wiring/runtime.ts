@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { type Instant, instant } from '../core/domain/units.ts';
+import { type Instant, instant } from '../../core/domain/units.ts';
 
 /**
  * What a handler takes from the world. In Lambda these are the real things; the simulated account gives its own clock,

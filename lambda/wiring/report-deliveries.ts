@@ -1,4 +1,4 @@
-import type { Delivery } from '../core/application/deliver-notice.ts';
+import type { Delivery } from '../../core/application/deliver-notice.ts';
 import { observability } from './observability.ts';
 
 /** Logs and counts what delivery did; every failure is one record, and no channel puts a secret into its detail. */

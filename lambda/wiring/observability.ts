@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { type MetricName, metricScope, metrics } from './environments/metrics.ts';
+import { type MetricName, metricScope, metrics } from '../environments/metrics.ts';
 
 /** What a handler says about itself; never what it tells people (that is a notice). */
 export interface Observability {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdSource } from '../core/application/ports.ts';
+import type { IdSource } from '../../core/application/ports.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that an id read aloud at night is written down right. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // cspell:disable-line

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Instant, instant, minutes, seconds } from '../../core/domain/units.ts';
-import { alarmWritingLease } from '../../lambda/adapters/dynamo-lease.ts';
-import { steadyPace } from '../../lambda/steady-pace.ts';
-import { accountUnderTest } from '../adapters/account-under-test.ts';
+import { type Instant, instant, minutes, seconds } from '../../../core/domain/units.ts';
+import { alarmWritingLease } from '../../../lambda/adapters/dynamo-lease.ts';
+import { steadyPace } from '../../../lambda/wiring/steady-pace.ts';
+import { accountUnderTest } from '../../adapters/account-under-test.ts';
 
 /** Time passes only while somebody sleeps. */
 function sleeper() {

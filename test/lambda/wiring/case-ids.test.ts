@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { caseIds } from '../../lambda/case-ids.ts';
+import { caseIds } from '../../../lambda/wiring/case-ids.ts';
 
 const counting = () => {
   let count = 0;

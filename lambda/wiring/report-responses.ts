@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/application/outcome.ts';
+import type { Outcome } from '../../core/application/outcome.ts';
 import { observability } from './observability.ts';
 
 /** One flat record per volume and per message we could not use; the counts become metrics. */

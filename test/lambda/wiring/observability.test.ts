@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { metrics } from '../../lambda/environments/metrics.ts';
-import { observability } from '../../lambda/observability.ts';
+import { metrics } from '../../../lambda/environments/metrics.ts';
+import { observability } from '../../../lambda/wiring/observability.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,5 +1,5 @@
-import type { CensusOutcome } from '../core/application/keep-alarms.ts';
-import type { WatchOutcome } from '../core/application/watch-instance.ts';
+import type { CensusOutcome } from '../../core/application/keep-alarms.ts';
+import type { WatchOutcome } from '../../core/application/watch-instance.ts';
 import { observability } from './observability.ts';
 
 export function reportCensus() {

@@ -1,6 +1,6 @@
-import type { Pace } from '../core/application/ports.ts';
-import { after, type Duration, type Instant } from '../core/domain/units.ts';
-import type { Lease } from './adapters/dynamo-lease.ts';
+import type { Pace } from '../../core/application/ports.ts';
+import { after, type Duration, type Instant } from '../../core/domain/units.ts';
+import type { Lease } from '../adapters/dynamo-lease.ts';
 import type { Runtime } from './runtime.ts';
 
 /**

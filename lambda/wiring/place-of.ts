@@ -1,4 +1,4 @@
-import type { Place } from '../core/domain/notices/subject.ts';
+import type { Place } from '../../core/domain/notices/subject.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Where a function runs; Lambda itself sets AWS_REGION. */
