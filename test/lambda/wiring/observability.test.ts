@@ -61,8 +61,8 @@ describe('observe', () => {
 });
 
 describe('every metric', () => {
-  const root = join(import.meta.dirname, '..', '..', 'lambda');
-  const sources = globSync('{handlers/*.ts,*.ts}', { cwd: root }).map((file) =>
+  const root = join(import.meta.dirname, '..', '..', '..', 'lambda');
+  const sources = globSync('{handlers,wiring}/*.ts', { cwd: root }).map((file) =>
     readFileSync(join(root, file), 'utf8'),
   );
 
