@@ -91,14 +91,14 @@ export async function observe(
   return { observed, metricsRequested: metricsRequested + studied.metricsRequested };
 }
 
-type Seen = Extract<Observed, { kind: 'situation' }>;
+export type ObservedVolume = Extract<Observed, { kind: 'situation' }>;
 type Word = Extract<Decision, { kind: 'warn' | 'page' }>;
 
 /**
  * Whatever would be said or done on a glance is decided again on everything; silence needs no more, and neither does what
  * was told already, unless a study could find that we may act now.
  */
-function isWorthMore({ situation, policy }: Seen, { prices }: ObserveSettings): boolean {
+function isWorthMore({ situation, policy }: ObservedVolume, { prices }: ObserveSettings): boolean {
   const held = situation.openCase?.state;
   if (held !== undefined && held !== 'watching' && held !== 'announced') return true;
   // Such a volume is moved whatever its balance says, and no guard passes on facts that a glance leaves out.
@@ -162,7 +162,7 @@ async function glanceAt(
 }
 
 async function study(
-  seen: readonly Seen[],
+  seen: readonly ObservedVolume[],
   policy: Policy,
   ports: ObservePorts,
 ): Promise<{ readonly study: Study; readonly metricsRequested: number }> {
@@ -170,7 +170,7 @@ async function study(
   const volumes = seen.map(({ situation }) => situation.volume);
   const mayAct = policy.mode === 'act' ? volumes : [];
   const [metrics, health, stacks, quota] = await Promise.all([
-    ports.metrics.recent(seen.map(({ situation }) => wishFor(situation))),
+    ports.metrics.recent(seen.map(({ situation }) => wishedMetrics(situation))),
     ports.volumes.health(volumes.map(({ id }) => id)),
     ports.surroundings.stackActivity(mayAct),
     mayAct.length > 0 ? ports.surroundings.quotaUse() : unread('not asked: this deployment only notifies'),
@@ -182,7 +182,7 @@ async function study(
 }
 
 /** The demand is counted in what the bucket pays for; of a volume we moved, that is the bucket it came from. */
-function wishFor({ volume, openCase, now }: Situation): MetricWish {
+function wishedMetrics({ volume, openCase, now }: Situation): MetricWish {
   const isAway = openCase?.state === 'bridged' || openCase?.state === 'returning';
   const from = isAway ? openCase.bridge.plan.from : undefined;
   const source =

@@ -14,7 +14,7 @@ import { after, between, type Duration, dayOf, type Instant } from '../domain/un
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
-import { type Attention, type Observed, type ObservePorts, observe } from './observe.ts';
+import { type Attention, type Observed, type ObservedVolume, type ObservePorts, observe } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { type Tell, writeStep } from './write-step.ts';
 
@@ -27,8 +27,6 @@ export interface RespondSettings {
   /** No act is begun later than this after the start: the run must end before its function's time limit does. */
   readonly beginsActsFor: Duration;
 }
-
-type Seen = Extract<Observed, { kind: 'situation' }>;
 
 /**
  * Looks at every volume that somebody wanted looked at, once: observe all, decide each, act on one after the other in
@@ -88,11 +86,11 @@ function quieter(a: Mute, b: Mute): Mute {
   return a;
 }
 
-const rulesOf = ({ policy }: Seen, { prices }: RespondSettings) => ({ policy, prices });
+const rulesOf = ({ policy }: ObservedVolume, { prices }: RespondSettings) => ({ policy, prices });
 
 /** Claims share one ledger, so that acting is one after the other; each decides again on the ledger the last one left. */
 async function actInTurn(
-  acting: readonly Seen[],
+  acting: readonly ObservedVolume[],
   endsAt: Instant,
   settings: RespondSettings,
   ports: RespondPorts,
@@ -113,7 +111,7 @@ const lateError = new Error('no time was left in this run to begin to act; the q
 const mostTries = 3;
 
 async function act(
-  one: Seen,
+  one: ObservedVolume,
   isLedgerOld: boolean,
   settings: RespondSettings,
   ports: RespondPorts,
@@ -130,13 +128,13 @@ async function act(
   }
 }
 
-const onNewLedger = async (one: Seen, { cases }: RespondPorts): Promise<Seen> => ({
+const onNewLedger = async (one: ObservedVolume, { cases }: RespondPorts): Promise<ObservedVolume> => ({
   ...one,
   situation: { ...one.situation, ledger: read(await cases.ledger(), one.situation.now) },
 });
 
 async function take(
-  one: Seen,
+  one: ObservedVolume,
   decision: Decision,
   settings: RespondSettings,
   ports: RespondPorts,
@@ -227,7 +225,7 @@ async function leaveAbsent(
     : { kind: 'overtaken', volumeId, by: written.by };
 }
 
-async function guardedFor({ situation }: Seen, work: () => Promise<Outcome>): Promise<Outcome> {
+async function guardedFor({ situation }: ObservedVolume, work: () => Promise<Outcome>): Promise<Outcome> {
   const { volume, openCase } = situation;
   const outcome = await guarded(volume.id, work);
   return outcome.kind === 'overtaken' && openCase === undefined ? failed(volume.id, takenError) : outcome;

@@ -115,7 +115,7 @@ async function stillUpgraded(
   const open = readable(upgraded, (item) => readBody(storedOpenCase, item), report);
   const plans = [
     ...closed.map(({ volumeId, stays }) => ({ volumeId, plan: stays })),
-    ...open.map((one) => ({ volumeId: one.volumeId, plan: planOf(one) })),
+    ...open.map((one) => ({ volumeId: one.volumeId, plan: upgradeOf(one) })),
   ];
   const byVolume = new Map(
     plans.flatMap(({ volumeId, plan }) =>
@@ -126,7 +126,7 @@ async function stillUpgraded(
 }
 
 /** What the volume was moved by; on its way back, intended or under way, that is still the bridge. */
-function planOf(one: OpenCase) {
+function upgradeOf(one: OpenCase) {
   if ('bridge' in one && one.bridge !== undefined) return one.bridge.plan;
   return one.state === 'upgrading' ? one.plan : undefined;
 }

@@ -7,7 +7,7 @@ import { raised, refund } from './case-transitions.ts';
 
 /** A case nobody heard of ends as silently as it was watched. */
 export function concluded(held: OpenCase, ending: Ending, reason: Reason, now: Instant): CaseStep {
-  const plan = planOf(held);
+  const plan = committedPlan(held);
   const stays = plan !== undefined && remains(ending) ? plan : undefined;
   const next: Closed = { ...raised(held, now, now), state: 'closed', ending, closedAt: now, stays };
   const silent = held.state === 'watching' && held.told === undefined;
@@ -26,7 +26,7 @@ const movedAt = (held: OpenCase): { readonly movedAt?: Instant } => {
 };
 
 /** The upgrade whose cost the case has committed. */
-function planOf(held: OpenCase): Plan | undefined {
+function committedPlan(held: OpenCase): Plan | undefined {
   if (held.state === 'bridged' || held.state === 'returning') return held.bridge.plan;
   if (held.state === 'intended') return held.bridge?.plan ?? held.plan;
   return held.state === 'upgrading' ? held.plan : undefined;

@@ -21,7 +21,7 @@ export interface InstantRange {
   readonly latest: Instant | undefined;
 }
 
-interface Seen {
+interface LastSeen {
   readonly balance: Percent;
   /** End of the newest sample's period: what the balance is known for. */
   readonly asOf: Instant;
@@ -32,12 +32,16 @@ interface Seen {
 
 export type Forecast =
   | { readonly kind: 'unknown'; readonly why: 'no-data' | 'stale' | 'unread'; readonly detail: string }
-  | (Seen & { readonly kind: 'at-wall' })
-  | (Seen & { readonly kind: 'draining'; readonly percentPerMinute: number; readonly wall: InstantRange })
-  | (Seen & { readonly kind: 'steady' })
-  | (Seen & { readonly kind: 'recovering'; readonly percentPerMinute: number; readonly full: InstantRange })
+  | (LastSeen & { readonly kind: 'at-wall' })
+  | (LastSeen & { readonly kind: 'draining'; readonly percentPerMinute: number; readonly wall: InstantRange })
+  | (LastSeen & { readonly kind: 'steady' })
+  | (LastSeen & {
+      readonly kind: 'recovering';
+      readonly percentPerMinute: number;
+      readonly full: InstantRange;
+    })
   /** One sample only: no slope yet. */
-  | (Seen & { readonly kind: 'first-sight' });
+  | (LastSeen & { readonly kind: 'first-sight' });
 
 /** Evidence older than this is no evidence: we tell, and do not touch. */
 export const staleAfter: Duration = minutes(10);
@@ -70,7 +74,7 @@ export function forecast(input: {
   if (age > staleAfter) {
     return { kind: 'unknown', why: 'stale', detail: `the newest datapoint is ${minutesText(age)} old` };
   }
-  const seen: Seen = {
+  const seen: LastSeen = {
     balance: percent(newest.value),
     asOf: newest.at,
     age,
@@ -86,7 +90,7 @@ interface Point {
 
 const pointOf = (sample: Sample): Point => ({ at: after(sample.at, sample.period), value: sample.value });
 
-function direction(seen: Seen, slopes: readonly Slope[], bucket: CreditBucket): Forecast {
+function direction(seen: LastSeen, slopes: readonly Slope[], bucket: CreditBucket): Forecast {
   if (seen.balance <= balanceNoise) return { ...seen, kind: 'at-wall' };
   const settled = slopesThatAgree(slopes);
   const longest = settled.at(-1);
@@ -103,7 +107,7 @@ function direction(seen: Seen, slopes: readonly Slope[], bucket: CreditBucket): 
 /** So little is left that a fall too small to be told from noise still ends within the hour: on doubt, it falls. */
 const isHiddenWall = (balance: Percent, rate: number): boolean => rate < 0 && balance / -rate <= 60;
 
-function draining(seen: Seen, rate: number, gentlest: number): Forecast {
+function draining(seen: LastSeen, rate: number, gentlest: number): Forecast {
   const likely = arrival(seen.asOf, seen.balance / -rate);
   const wall = {
     earliest: seen.earliestWall,
@@ -113,7 +117,7 @@ function draining(seen: Seen, rate: number, gentlest: number): Forecast {
   return { ...seen, kind: 'draining', percentPerMinute: rate, wall };
 }
 
-function recovering(seen: Seen, rate: number, gentlest: number, bucket: CreditBucket): Forecast {
+function recovering(seen: LastSeen, rate: number, gentlest: number, bucket: CreditBucket): Forecast {
   const missing = 100 - seen.balance;
   const earliest = arrival(seen.asOf, missing / percentPerMinute(bucket, 0));
   const full = {

@@ -7,7 +7,7 @@ import type { CaseNotice } from './notice.ts';
 
 /** Now and after, per month and per day, and the other ways out. */
 export function costFact(story: CaseStory): Fact | undefined {
-  const plan = planOf(story);
+  const plan = pricedPlan(story);
   if (plan === undefined) return undefined;
   const { now, after, difference } = plan.price;
   const would = story.acts.length === 0 ? `A move to ${plan.to.type}: ` : '';
@@ -20,7 +20,7 @@ export function costFact(story: CaseStory): Fact | undefined {
 }
 
 /** What is no longer in force costs nothing any more. */
-const planOf = (story: CaseStory): Plan | undefined => {
+const pricedPlan = (story: CaseStory): Plan | undefined => {
   if (isInForce(story)) return story.acts.at(-1)?.said.plan;
   const { said } = story.stance;
   return said.kind === 'warned' || said.kind === 'needed' ? said.wouldDo : undefined;
