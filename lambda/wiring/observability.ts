@@ -15,11 +15,10 @@ export interface Observability {
  */
 export function observability(handler: string): Observability {
   const logger = new Logger({ serviceName: metricScope.service, persistentKeys: { handler } });
-  const scoped = { namespace: metricScope.namespace, serviceName: metricScope.service, logger };
+  const record = new Metrics({ namespace: metricScope.namespace, serviceName: metricScope.service, logger });
   return {
     logger,
     publish: (values) => {
-      const record = new Metrics(scoped);
       for (const name of namesOf(values)) record.addMetric(name, metrics[name].unit, values[name] ?? 0);
       record.publishStoredMetrics();
     },

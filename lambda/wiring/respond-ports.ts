@@ -38,6 +38,7 @@ export function respondPorts(
   };
   const around = {
     cloudFormation: connect(new CloudFormationClient()),
+    ec2,
     serviceQuotas: connect(new ServiceQuotasClient()),
   };
   return {

@@ -44,8 +44,8 @@ describe('observe', () => {
   });
 
   test('does not carry values of one run into the next', () => {
-    const { publish } = observability('sweep');
     const [, second] = recordsOf(() => {
+      const { publish } = observability('sweep');
       publish({ SweepCompleted: 1 });
       publish({ WakeUpsQueued: 2 });
     });
