@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Channel } from '../core/application/ports.ts';
+import type { Channel, SendAnswer } from '../core/application/ports.ts';
 import type { Dispatch } from '../core/domain/notices/dispatch.ts';
 import type { Stamp } from '../core/domain/notices/fact.ts';
 import { type ChannelSettings, noticeChannels } from '../lambda/adapters/notice-channels.ts';
@@ -49,7 +49,7 @@ export async function sendTestNotice(
   if (typeof wishes === 'string') return { exitCode: 2, text: `${wishes}\n\n${usage}` };
   if (wishes.help === true) return { exitCode: 0, text: usage };
   const region = regionOf(wishes, runtime.environment);
-  const stamp = { version, runbook: 'docs/runbook.md' };
+  const stamp = { version, runbook: undefined };
   if (wishes['dry-run'] === true)
     return { exitCode: 0, text: preview(dispatchIn(region ?? 'eu-west-1', wishes, runtime), stamp) };
   if (region === undefined) {
@@ -70,14 +70,49 @@ export async function sendTestNotice(
 
 /** @returns the fault in words when the arguments make no sense. */
 function wishesIn(args: readonly string[]): Wishes | string {
-  let wishes: Wishes;
-  try {
-    wishes = parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const fault = faultInForm(args);
+  if (fault !== undefined) return fault;
+  const wishes = parseArgs({ args: [...args], options, strict: true }).values;
   return faultIn(wishes) ?? wishes;
 }
+
+/** All that a strict parse would refuse, in our words: those of node name no next step. */
+function faultInForm(args: readonly string[]): string | undefined {
+  const form = { args: [...args], options, strict: false, allowPositionals: true, tokens: true } as const;
+  for (const token of parseArgs(form).tokens) {
+    if (token.kind === 'positional') {
+      return `got ${JSON.stringify(token.value)} without an option before it, expected options only; see below`;
+    }
+    const fault = token.kind === 'option' ? faultInOption(token) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function faultInOption({ name, rawName, value, inlineValue }: OptionToken): string | undefined {
+  const kind = isOption(name) ? options[name].type : undefined;
+  if (kind === undefined) {
+    const known = Object.keys(options).map((option) => `--${option}`);
+    return `${rawName}: got an unknown option, expected one of ${known.join(', ')}; see below`;
+  }
+  if (kind === 'boolean') {
+    return value === undefined
+      ? undefined
+      : `${rawName}: got ${JSON.stringify(value)}, expected no value; write ${rawName} alone`;
+  }
+  // Without `=`, what begins with a dash is the next option.
+  const isMissing = value === undefined || value === '' || (inlineValue === false && value.startsWith('-'));
+  return isMissing ? `${rawName}: got no value, expected one after it; see below` : undefined;
+}
+
+const isOption = (name: string): name is keyof typeof options => Object.hasOwn(options, name);
 
 function faultIn(wishes: Wishes): string | undefined {
   const { 'topic-arn': topic, 'slack-channel': channel, 'slack-token-parameter': token } = wishes;
@@ -142,11 +177,39 @@ async function tell(
   const answer = await channel.send(dispatch);
   if (answer.kind === 'sent')
     return { isSent: true, text: `${channel.name}: sent; look whether it has arrived` };
-  const hint = /Credential|Token/.test(answer.detail)
-    ? '; log in to AWS first (aws sts get-caller-identity must work)'
-    : '';
-  return { isSent: false, text: `${channel.name}: not sent, ${answer.reason} (${answer.detail})${hint}` };
+  const credentials = credentialFaults.find(({ codes }) => codes.test(answer.detail));
+  if (credentials !== undefined) {
+    return {
+      isSent: false,
+      text: `${channel.name}: not sent: ${credentials.fault} (${answer.detail}); ${logIn}`,
+    };
+  }
+  const remedy = remedies[answer.reason];
+  return { isSent: false, text: `${channel.name}: not sent, ${answer.reason} (${answer.detail}); ${remedy}` };
 }
+
+const logIn =
+  'log in (aws sso login, or aws configure), or set AWS_PROFILE; when aws sts get-caller-identity works, try again';
+
+/** By the error's code before ` on ` the action, so that a parameter's name cannot look like one. */
+const credentialFaults = [
+  {
+    codes: /\b(?:CredentialsProviderError|TokenProviderError) on /,
+    fault: 'no AWS credentials found',
+  },
+  { codes: /\bExpiredToken(?:Exception)? on /, fault: 'your AWS credentials have expired' },
+  {
+    codes: /\b(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch) on /,
+    fault: 'AWS does not accept your credentials',
+  },
+] as const;
+
+const remedies: Readonly<Record<Extract<SendAnswer, { kind: 'failed' }>['reason'], string>> = {
+  outage: 'look at your network and at the Region, then try again',
+  'rate-limited': 'wait a minute, then try again',
+  unauthorised: 'look at the permissions and names in --help',
+  rejected: 'look at the ARN, channel or parameter and at its Region',
+};
 
 /** Both forms, because nobody should have to deploy to see them. */
 function preview(dispatch: Extract<Dispatch, { kind: 'first' }> | Dispatch, stamp: Stamp): string {

@@ -12,17 +12,25 @@ export function articleNote(
     `The article reports about ${REPORTED.startSeconds} s a start, ${count(REPORTED.startsBeforeWall)} starts, then ${REPORTED.wallStartSeconds} s. It names neither the size of its volume nor its rates: ours are fitted to those three numbers at ${FITTED_SIZE_GIB} GiB.`,
   ];
   if (atWall === undefined) return lines;
-  const difference = atWall - REPORTED.wallStartSeconds;
   const baseline = gp2BaselineIops(sizeGiB);
   const arithmetic = `${count(foregroundOperations)} I/Os ÷ (${baseline} baseline − ${writebackIops.toFixed(1)} writeback) IOPS`;
-  const why =
-    baseline === gp2BaselineIops(FITTED_SIZE_GIB)
-      ? 'the fit is rounded, and credits saved between two bursts of I/O shift a start by fractions of a second'
-      : `${sizeGiB} GiB has ${baseline} IOPS of baseline where the fit has ${gp2BaselineIops(FITTED_SIZE_GIB)}`;
+  const compared = comparedWithTheirs(atWall - REPORTED.wallStartSeconds, sizeGiB, baseline);
   return [
     ...lines,
-    `Here: ${typical.toFixed(1)} s, ${count(startsBeforeWall)} starts, then ${atWall.toFixed(2)} s (${arithmetic}): ${Math.abs(difference).toFixed(2)} s ${difference < 0 ? 'less' : 'more'} than its ${REPORTED.wallStartSeconds} s, because ${why}.`,
+    `Here: ${typical.toFixed(1)} s, ${count(startsBeforeWall)} starts, then ${atWall.toFixed(2)} s (${arithmetic}): ${compared}.`,
   ];
+}
+
+function comparedWithTheirs(difference: number, sizeGiB: number, baseline: number): string {
+  const theirs = `its ${REPORTED.wallStartSeconds} s`;
+  const seconds = Math.abs(difference).toFixed(2);
+  if (seconds === '0.00') return `the same as ${theirs}, to within 0.01 s`;
+  const fitted = gp2BaselineIops(FITTED_SIZE_GIB);
+  const why =
+    baseline === fitted
+      ? 'the fit is rounded, and credits saved between two bursts of I/O shift a start by fractions of a second'
+      : `${sizeGiB} GiB has ${baseline} IOPS of baseline where the fit has ${fitted}`;
+  return `${seconds} s ${difference < 0 ? 'less' : 'more'} than ${theirs}, because ${why}`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');

@@ -1,4 +1,5 @@
 import type { Comparison, Mark, Measure, Point, Remark } from '../render/chart.ts';
+import { measured } from '../render/quantities.ts';
 import { accountLog } from './account-log.ts';
 import type { Figures, WorldFigures } from './figures.ts';
 import type { Load } from './load.ts';
@@ -39,8 +40,8 @@ export function comparisonOf(worlds: Worlds, figures: Figures, load: Load): Comp
 
 const headline = ({ typical, atWall, worst }: WorldFigures, { unit }: Measure): string =>
   atWall === undefined
-    ? `${typical.toFixed(1)} ${unit}, at worst ${worst.toFixed(1)} ${unit}`
-    : `${typical.toFixed(1)} ${unit}, then ${atWall.toFixed(1)} ${unit}`;
+    ? `${measured(typical, unit)}, at worst ${measured(worst, unit)}`
+    : `${measured(typical, unit)}, then ${measured(atWall, unit)}`;
 
 const inOrder = (marks: readonly Mark[]): readonly Mark[] => [...marks].sort((a, b) => a.at - b.at);
 

@@ -6,22 +6,19 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Checked as text: an error names what was typed, not what became of it. */
 const whole = (least: number, most: number, expected: string) =>
   v.pipe(
     v.string(expected),
-    v.regex(/^\d+$/, expected),
+    v.check((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, expected),
     v.transform(Number),
-    v.minValue(least, expected),
-    v.maxValue(most, expected),
   );
 
-const positive = (expected: string) =>
+const positive = (most: number, expected: string) =>
   v.pipe(
     v.string(expected),
-    v.nonEmpty(expected),
+    v.check((text) => Number(text) > 0 && Number(text) <= most, expected),
     v.transform(Number),
-    v.finite(expected),
-    v.gtValue(0, expected),
   );
 
 const fileName = v.pipe(v.string('a file name; name one'), v.nonEmpty('a file name; name one'));
@@ -33,7 +30,7 @@ const schema = v.strictObject({
     'auto',
   ),
   trace: v.optional(fileName),
-  scale: v.optional(positive('a number above 0; leave it out for 1'), '1'),
+  scale: v.optional(positive(1_000_000, 'a number above 0, at most 1000000; leave it out for 1'), '1'),
   'io-size': v.optional(
     whole(1, 256, 'whole KiB from 1 to 256, the most that counts as one I/O; leave it out for 16'),
     '16',
@@ -54,12 +51,13 @@ const HELP: Readonly<Record<OptionName, readonly [value: string, ...help: readon
   target: [
     'TYPE',
     'what the responder moves to: auto, gp3, io1 or io2 (auto)',
-    "io1 and io2 take 1,000 IOPS, the article's own cure, and go back afterwards",
+    "io1 and io2 take 1,000 IOPS, the article's own cure, and go back",
   ],
   trace: [
     'FILE',
-    'real load instead of the reproducer: CSV of I/O per second, CSV of bytes per period,',
-    'or the JSON of aws cloudwatch get-metric-data',
+    'real load instead of the loop: CSV of I/O per second, CSV of bytes',
+    'per period, or the JSON of aws cloudwatch get-metric-data;',
+    'without a wall in it, raise --scale or lower --size',
   ],
   scale: ['K', 'multiplies the load of the trace (1)'],
   'io-size': ['KIB', 'what bytes are divided by where a trace does not count I/Os (16)'],
@@ -71,7 +69,7 @@ const HELP: Readonly<Record<OptionName, readonly [value: string, ...help: readon
 };
 
 export const USAGE = [
-  'usage: npm start -- [options]',
+  'usage: npm start -- [options]   or: ebs-burst demo [options]',
   '',
   'Runs one load on one simulated EBS volume twice: without the responder and with it.',
   '',
@@ -79,7 +77,9 @@ export const USAGE = [
     help.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(17)}${line}`),
   ),
   '',
-  'exit code: 0 the wall came without us and was announced in time with us, 1 it was not, 2 wrong options',
+  'exit code: 0 the wall came without us and was announced in time with us,',
+  '           1 there was no wall, or it was not announced in time,',
+  '           2 an option or the file is wrong',
 ].join('\n');
 
 /** @throws UsageError with a line for every wrong option. */
@@ -110,7 +110,7 @@ function tokens(args: readonly string[]): Tokens {
     ]),
   );
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: args.map((arg) => (arg === '-h' ? '--help' : arg)),
     options,
     strict: false,
     allowPositionals: true,
@@ -124,8 +124,7 @@ function faultLine(issue: v.InferIssue<typeof schema>): string {
     const known = Object.keys(HELP).map((option) => `--${option}`);
     return `--${name}: got an unknown option, expected one of ${known.join(', ')}; see --help`;
   }
-  const got =
-    typeof issue.input === 'string' || typeof issue.input === 'number' ? `"${issue.input}"` : 'no value';
+  const got = typeof issue.input === 'string' ? `"${issue.input}"` : 'no value';
   return `--${name}: got ${got}, expected ${issue.message}`;
 }
 

@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import { access, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import type { Paint } from '../render/paint.ts';
 import type { Progress } from '../render/progress.ts';
@@ -48,7 +48,13 @@ export async function demo(args: readonly string[], output: DemoOutput): Promise
 
 /** Asked before anything runs: nobody waits for a picture that cannot be written. */
 async function expectWritable(file: string): Promise<void> {
-  const folder = dirname(resolve(file));
+  const path = resolve(file);
+  const folder = dirname(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(
+      `--svg: got ${JSON.stringify(file)}, a folder, expected a file; name one in it, such as ${join(file, 'demo.svg')}`,
+    );
+  }
   try {
     await access(folder, constants.W_OK);
   } catch {
@@ -103,7 +109,7 @@ const asJson = (value: object): string =>
   `${JSON.stringify(value, (key, member: unknown) => (member === undefined ? null : asTime(key, member)), 2)}\n`;
 
 const asTime = (key: string, member: unknown): unknown =>
-  /At$/.test(key) && typeof member === 'number' ? new Date(member).toISOString() : member;
+  /^at$|At$/.test(key) && typeof member === 'number' ? new Date(member).toISOString() : member;
 
 /** The handlers log to the console, as in Lambda; here the timeline tells what they did. */
 function quietLogs(): void {
@@ -129,6 +135,12 @@ async function loadOf(options: DemoOptions): Promise<{ readonly load: Load; read
   return { load: traceLoad({ trace, name: basename(file), scale, waitFor }), waitFor };
 }
 
+const UNREADABLE: Readonly<Record<string, { readonly got: string; readonly remedy: string }>> = {
+  ENOENT: { got: 'no such file', remedy: 'check the path; a relative one is looked for where the demo runs' },
+  EISDIR: { got: 'a folder', remedy: 'name one of its files' },
+  EACCES: { got: 'no permission', remedy: 'allow reading it (chmod +r)' },
+};
+
 /** @throws TraceError with the file's name before the place in it */
 async function readFrom(file: string, ioBytes: number) {
   let text: string;
@@ -136,7 +148,8 @@ async function readFrom(file: string, ioBytes: number) {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new TraceError(`--trace ${file}`, code, 'a file that can be read');
+    const { got, remedy } = UNREADABLE[code] ?? { got: code, remedy: 'choose another' };
+    throw new TraceError(`--trace ${file}`, got, 'a file that can be read', remedy);
   }
   try {
     return readTrace(text, ioBytes);

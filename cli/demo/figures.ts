@@ -12,6 +12,7 @@ import {
 import type { TwinTime } from '../../twin/simulation.ts';
 import { accountLog } from './account-log.ts';
 import type { Worlds } from './run-worlds.ts';
+import { firstPublishedBalance } from './visible-balance.ts';
 import { LOAD_FROM, type World } from './world.ts';
 
 /** What one world was like for those who used the volume; times in milliseconds since the epoch. */
@@ -56,7 +57,7 @@ export interface Figures {
   readonly promisedMinutesAhead: number;
   readonly changes: readonly Change[];
   readonly endsOn: string;
-  /** The first balance of the bucket after going back to a bursting type, as CloudWatch has it. */
+  /** The first BurstBalance that CloudWatch published after the volume had gone back to a bursting type. */
   readonly balanceAfterReturn: number | undefined;
 }
 
@@ -164,5 +165,5 @@ function named({ volumeType, iops: paidIops = 0, throughput = 0 }: SimulatedConf
 function firstBalanceAfterReturn(world: World, modifications: readonly Modification[]): number | undefined {
   const back = modifications.find(({ target }, index) => index > 0 && target.volumeType === 'gp2');
   if (back === undefined) return undefined;
-  return world.recorder.balance.find(({ at }) => at >= back.optimizingAt)?.value;
+  return firstPublishedBalance(world, back.optimizingAt);
 }

@@ -81,5 +81,5 @@ function lengthNote(seconds: number, waitFor: number): string {
   const length = `${(seconds / 3_600).toLocaleString('en-US', { maximumFractionDigits: 1 })} h of load`;
   return seconds * 1_000 < waitFor
     ? `${length}, repeated until the wall, for at most ${waitFor / HOUR} h`
-    : `${length}, until the wall`;
+    : `${length}, until the wall or the end`;
 }

@@ -1,6 +1,6 @@
 import { visibleText } from '../../twin/slack/visible-text.ts';
 import type { SlackMessage } from '../../twin/slack/workspace.ts';
-import { clock, clockFrom } from '../render/chart.ts';
+import { clockFrom } from '../render/chart.ts';
 import type { Paint } from '../render/paint.ts';
 import { wrap } from '../render/wrap.ts';
 import { type Message, messages } from './account-log.ts';
@@ -28,27 +28,39 @@ export function noticeTexts(world: World, style: NoticeStyle): string {
   const first = mails.find(({ text }) => text.includes(world.volumeId));
   if (first === undefined) return 'none about this volume';
   const post = threads.find(({ blocks }) => JSON.stringify(blocks).includes(world.volumeId));
-  const others = mails
-    .filter((mail) => mail !== first)
-    .map(({ at, subject }) => `  ${clockFrom(LOAD_FROM, at)}  ${subject}`);
+  const others = mails.filter((mail) => mail !== first);
   return [
     mailBox(first, style),
     ...(post === undefined ? [] : [slackBox(post, posts, style)]),
     [
       `${others.length} more mails, whole with --notices all:`,
-      ...others.map((line) => cut(line, style.width)),
+      ...subjectLines(others).map((line) => cut(line, style.width)),
     ].join('\n'),
   ].join('\n\n');
 }
 
+/** One line for each subject, and one more where it came again in the same words. */
+function subjectLines(mails: readonly Message[]): readonly string[] {
+  const bySubject = Map.groupBy(mails, ({ subject }) => subject);
+  return [...bySubject].flatMap(([subject, [first, ...again]]) => {
+    const last = again.at(-1);
+    return [
+      ...(first === undefined ? [] : [`  ${clockFrom(LOAD_FROM, first.at)}  ${subject}`]),
+      ...(last === undefined
+        ? []
+        : [`    the same ${again.length}× more, last ${clockFrom(LOAD_FROM, last.at)}`]),
+    ];
+  });
+}
+
 function mailBox({ at, subject, text }: Message, style: NoticeStyle): string {
-  return box(`Mail, ${clock(at)} UTC: ${subject}`, text.trimEnd().split('\n'), style);
+  return box(`Mail, ${clockFrom(LOAD_FROM, at)} UTC: ${subject}`, text.trimEnd().split('\n'), style);
 }
 
 /** The first message as it stands at the end, with its thread below. */
 function slackBox(post: SlackMessage, posts: readonly SlackMessage[], style: NoticeStyle): string {
   const edits = post.earlier.length;
-  const heading = `Slack #${SLACK_CHANNEL_NAME}, ${clock(post.postedAt)} UTC${edits === 0 ? '' : `, as edited ${edits}×`}`;
+  const heading = `Slack #${SLACK_CHANNEL_NAME}, ${clockFrom(LOAD_FROM, post.postedAt)} UTC${edits === 0 ? '' : `, as edited ${edits}×`}`;
   const replies = posts
     .filter(({ threadTs }) => threadTs === post.ts)
     .map((reply) => `↳ ${plain(visibleText(reply))}`);

@@ -1,5 +1,6 @@
 import { scheduleOf } from '../../twin/cloudwatch/publication-schedule.ts';
 import type { Paint } from '../render/paint.ts';
+import { measured } from '../render/quantities.ts';
 import { terminalChart } from '../render/terminal-chart.ts';
 import { timeline } from '../render/timeline.ts';
 import { wrap } from '../render/wrap.ts';
@@ -82,6 +83,6 @@ function slowerThanBurst({ changes, with: withUs }: Figures, { measure }: Load):
   const [change] = changes;
   if (change?.iops === undefined || change.iops >= GP2_BURST_IOPS) return [];
   return [
-    `${change.to} is slower than the burst it replaces (3,000 IOPS): usually ${withUs.typical.toFixed(1)} ${measure.unit} before, up to ${withUs.worst.toFixed(1)} ${measure.unit} after, for $${(change.monthlyAfter - change.monthlyBefore).toFixed(2)} more a month.`,
+    `${change.to} is slower than the burst it replaces (3,000 IOPS): usually ${measured(withUs.typical, measure.unit)} before, up to ${measured(withUs.worst, measure.unit)} after, for $${(change.monthlyAfter - change.monthlyBefore).toFixed(2)} more a month.`,
   ];
 }

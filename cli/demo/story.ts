@@ -29,10 +29,19 @@ export function story({ with: world, without, loadStoppedAt }: Worlds, load: Loa
   if (loadStoppedAt !== undefined) {
     entries.push({ at: loadStoppedAt, who: 'the load', kind: 'step', text: 'stops, in both worlds' });
   }
+  const said = new Set<string>();
   return entries
     .map((entry, order) => ({ entry, order }))
     .sort(byTime)
-    .map(({ entry }) => entry);
+    .map(({ entry }) => unlessRepeated(entry, said));
+}
+
+/** What is mailed or posted once a day in the same words is no news after the first day. */
+function unlessRepeated(entry: TimelineEntry, said: Set<string>): TimelineEntry {
+  if (!/^(mailed|posted) /.test(entry.text)) return entry;
+  if (said.has(entry.text)) return { ...entry, kind: 'quiet', text: '' };
+  said.add(entry.text);
+  return entry;
 }
 
 interface Ordered {

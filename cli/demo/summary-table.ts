@@ -1,4 +1,5 @@
 import { clockFrom } from '../render/chart.ts';
+import { measured, span } from '../render/quantities.ts';
 import { table } from '../render/table.ts';
 import type { Change, Figures, WorldFigures } from './figures.ts';
 import type { Load } from './load.ts';
@@ -15,7 +16,7 @@ export function summaryTable(figures: Figures, { measure }: Load): string {
     value(withUs),
   ];
   const felt = (value: number | undefined): string =>
-    value === undefined ? NONE : `${value.toFixed(1)} ${measure.unit}`;
+    value === undefined ? NONE : measured(value, measure.unit);
   const starts =
     without.starts === undefined ? [] : [both('Containers started', ({ starts = 0 }) => count(starts))];
   return table(
@@ -65,7 +66,7 @@ function changeRows({
 const moment = (at: number | undefined): string => (at === undefined ? 'never' : clockFrom(LOAD_FROM, at));
 
 const ahead = (minutes: number | undefined): string =>
-  minutes === undefined || minutes < 0 ? '' : `, ${Math.floor(minutes)} min ahead`;
+  minutes === undefined || minutes < 0 ? '' : `, ${span(minutes)} ahead`;
 
 const money = (dollars: number): string => `$${dollars.toFixed(2)}`;
 

@@ -8,7 +8,7 @@ const DEFAULT_IO_BYTES = 16_384;
 
 /**
  * Reads real load. Which of the three formats it is follows from the first line.
- * @throws TraceError saying where, what was got and what was expected.
+ * @throws TraceError saying where, what was got, what was expected and what to do.
  */
 export function readTrace(text: string, ioBytes: number = DEFAULT_IO_BYTES): Trace {
   const content = text.replace(/^\uFEFF/, '');
@@ -20,5 +20,6 @@ export function readTrace(text: string, ioBytes: number = DEFAULT_IO_BYTES): Tra
     'line 1',
     quoted(first),
     `"${PER_SECOND_HEADER}", "${VALUE_HEADER}" or the JSON of aws cloudwatch get-metric-data`,
+    'make it the first line, or see --trace in --help',
   );
 }

@@ -15,6 +15,7 @@ const REGION = 'us-east-1';
 export const SLACK_CHANNEL_NAME = 'storage';
 const SLACK_TOKEN_PARAMETER = '/ebs-burst/slack-token';
 const MAIL_TO = 'storage-team@example.com';
+const RUNBOOK_URL = 'https://wiki.example.com/storage/ebs-burst-runbook';
 
 export interface WorldSetup {
   readonly sizeGiB: number;
@@ -56,7 +57,8 @@ export async function createWorld({ sizeGiB, seed, load, responder }: WorldSetup
   const recorder = new Recorder(volumes, volume, running.workload);
   const slack = { channel: slackChannelId, tokenParameter: SLACK_TOKEN_PARAMETER };
   const deployed =
-    responder && (await deploy(account, synthesize({ ...responder, slack, mailTo: [MAIL_TO] })));
+    responder &&
+    (await deploy(account, synthesize({ ...responder, slack, mailTo: [MAIL_TO], runbookUrl: RUNBOOK_URL })));
   await account.simulation.runUntil(LOAD_FROM);
   return { account, volumeId: volume.id, recorder, running, deployed, slackChannelId };
 }

@@ -99,14 +99,13 @@ export const columnOf = (
   count: number,
 ): number => Math.min(count - 1, Math.max(0, Math.floor(((at - from) / (until - from)) * count)));
 
-/** Top of a measure's scale over both worlds; never 0, so that nothing divides by it. */
-export function topOf({ measures, worlds }: Comparison, index: number): number {
-  const most = measures[index]?.most;
+/** Top of a measure's scale over both worlds as drawn in `count` columns; never 0, so that nothing divides by it. */
+export function topOf(comparison: Comparison, index: number, count: number): number {
+  const { most, merge = 'mean' } = comparison.measures[index] ?? {};
   if (most !== undefined) return most;
-  let highest = 0;
-  for (const { series } of worlds) {
-    for (const { value } of series[index] ?? []) highest = Math.max(highest, value);
-  }
+  const highest = comparison.worlds
+    .flatMap(({ series }) => columns(series[index] ?? [], comparison, count, merge))
+    .reduce<number>((top, value) => Math.max(top, value ?? 0), 0);
   return highest === 0 ? 1 : highest;
 }
 
@@ -115,19 +114,28 @@ export const clock = (at: number): string => new Date(at).toISOString().slice(11
 
 /** `20:00`, and `20:00 +1d` on the day after that of `from`. */
 export function clockFrom(from: number, at: number): string {
-  const days = Math.floor(at / DAY) - Math.floor(from / DAY);
+  const days = daysAfter(from, at);
   return days === 0 ? clock(at) : `${clock(at)} +${days}d`;
+}
+
+/** On the time axis: `06:00`, and where a later day begins that day, `+1d`. */
+export function tickWords(from: number, at: number): string {
+  const days = daysAfter(from, at);
+  return days > 0 && at % DAY === 0 ? `+${days}d` : clock(at);
 }
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+
+const daysAfter = (from: number, at: number): number => Math.floor(at / DAY) - Math.floor(from / DAY);
 
 /** Full hours within the time shown, at most `most` of them, evenly spaced. */
 export function hourTicks(
   { from, until }: Pick<Comparison, 'from' | 'until'>,
   most: number,
 ): readonly number[] {
-  const step = [1, 2, 3, 6, 12, 24, 48, 168].find((hours) => (until - from) / (hours * HOUR) <= most) ?? 720;
+  const step =
+    [1, 2, 3, 6, 12, 24, 48, 96, 168].find((hours) => (until - from) / (hours * HOUR) <= most) ?? 720;
   const ticks: number[] = [];
   for (let at = Math.ceil(from / (step * HOUR)) * step * HOUR; at <= until; at += step * HOUR) ticks.push(at);
   return ticks;

@@ -2,12 +2,12 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, type CurveFactory, curveLinear, curveStepAfter, line } from 'd3-shape';
 import {
   type Comparison,
-  clock,
   clockFrom,
   columns,
   hourTicks,
   MARK_WORDS,
   type Mark,
+  tickWords,
   topOf,
 } from './chart.ts';
 
@@ -18,6 +18,8 @@ const LEFT = [62, 62 + 400 + 66] as const;
 const TOP = 152;
 /** More points than columns on the screen only make the file larger. */
 const COLUMNS = 200;
+/** About as wide as one character of a panel's text is drawn. */
+const CHARACTER = 6.4;
 
 export interface SvgText {
   readonly title: string;
@@ -52,6 +54,9 @@ export function svgChart(comparison: Comparison, { title, caption }: SvgText): s
     ...comparison.worlds.map((world, side) => text(left(side), 62, world.title, 'world')),
     ...comparison.worlds.flatMap((_, side) => panels(comparison, side)),
     ...comparison.worlds.flatMap(({ marks }, side) => markLines(comparison, marks, side, bottom)),
+    ...comparison.worlds.flatMap((_, side) =>
+      wordsIn(comparison, side).map(({ from, y, text: words }) => text(from, y, words, 'soft')),
+    ),
     ...comparison.worlds.flatMap((_, side) => timeAxis(comparison, side, bottom)),
     ...caption.map((sentence, index) => text(LEFT[0], bottom + 44 + index * 18, sentence, 'soft')),
     '</svg>',
@@ -60,23 +65,52 @@ export function svgChart(comparison: Comparison, { title, caption }: SvgText): s
 }
 
 function panels(comparison: Comparison, side: number): readonly string[] {
-  return comparison.measures.flatMap(({ title, unit, merge }, index) => {
-    const top = TOP + index * (PANEL.height + PANEL.gap);
-    const y = scaleLinear([0, topOf(comparison, index)], [top + PANEL.height, top]);
+  return comparison.measures.flatMap(({ merge }, index) => {
+    const top = topOfPanel(index);
+    const y = scaleLinear([0, topOf(comparison, index, COLUMNS)], [top + PANEL.height, top]);
     const values = columns(comparison.worlds[side]?.series[index] ?? [], comparison, COLUMNS, merge);
-    const heading = side === 0 ? [text(left(0), top - 8, `${title}, ${unit}`, 'soft')] : [];
-    const remarks = (comparison.worlds[side]?.remarks ?? [])
-      .filter(({ measure }) => measure === index)
-      .map(({ at, text: words }) =>
-        beside(placeOf(comparison, at, side), top + PANEL.height * 0.36, words, side),
-      );
-    return [
-      ...heading,
-      ...grid(y, side),
-      ...curve(values, y, side, merge === 'highest' ? curveStepAfter : curveLinear),
-      ...remarks,
-    ];
+    return [...grid(y, side), ...curve(values, y, side, merge === 'highest' ? curveStepAfter : curveLinear)];
   });
+}
+
+/** A text inside the panels, and the room it takes. */
+interface Words {
+  readonly from: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** The panels' headings, left only, because both worlds share them, and the remarks in them. */
+function wordsIn({ measures, worlds, ...time }: Comparison, side: number): readonly Words[] {
+  const headings = side === 0 ? measures : [];
+  return [
+    ...headings.map(({ title, unit }, index) => ({
+      from: left(0),
+      y: topOfPanel(index) - 8,
+      text: `${title}, ${unit}`,
+    })),
+    ...(worlds[side]?.remarks ?? []).map(({ measure, at, text }) => {
+      const x = placeOf(time, at, side);
+      return {
+        from: isTooLate(x, text, side) ? x - 8 - widthOf(text) : x + 8,
+        y: topOfPanel(measure) + PANEL.height * 0.36,
+        text,
+      };
+    }),
+  ];
+}
+
+/** A vertical line at `x` through all panels, left out where it would cross words. */
+function lineAround(words: readonly Words[], x: number, bottom: number, name: string): readonly string[] {
+  const crossed = words
+    .filter(({ from, text: { length } }) => from - 4 < x && x < from + length * CHARACTER + 4)
+    .sort((a, b) => a.y - b.y);
+  const starts = [TOP - 24, ...crossed.map(({ y }) => y + 5)];
+  const ends = [...crossed.map(({ y }) => y - 12), bottom];
+  return starts.map(
+    (start, index) =>
+      `<line class="${name}" x1="${round(x)}" x2="${round(x)}" y1="${round(start)}" y2="${round(ends[index] ?? bottom)}"/>`,
+  );
 }
 
 function grid(y: ScaleLinear<number, number>, side: number): readonly string[] {
@@ -105,7 +139,10 @@ function curve(
   ];
 }
 
-/** Marks run through all panels; their words stand above, a later one on the next line when it would overlap. */
+/**
+ * Marks run through all panels, but not through words; their own stand above, a later one on the next line when it
+ * would overlap.
+ */
 function markLines(
   comparison: Comparison,
   marks: readonly Mark[],
@@ -113,22 +150,23 @@ function markLines(
   bottom: number,
 ): readonly string[] {
   const shown = marks.filter(({ at }) => at >= comparison.from && at <= comparison.until);
+  const words = wordsIn(comparison, side);
   const taken: { readonly lane: number; readonly from: number; readonly until: number }[] = [];
   return shown.flatMap(({ at, kind }) => {
     const x = placeOf(comparison, at, side);
-    const words = `${MARK_WORDS[kind]} ${clockFrom(comparison.from, at)}`;
-    const isLate = isTooLate(x, words, side);
-    const from = isLate ? x - widthOf(words) : x;
-    const until = from + widthOf(words);
+    const label = `${MARK_WORDS[kind]} ${clockFrom(comparison.from, at)}`;
+    const isLate = isTooLate(x, label, side);
+    const from = isLate ? x - widthOf(label) : x;
+    const until = from + widthOf(label);
     const overlapping = taken.filter((other) => other.from < until && from < other.until);
     const lane = Math.max(-1, ...overlapping.map((other) => other.lane)) + 1;
     taken.push({ lane, from, until });
     return [
-      `<line class="mark${kind === 'wall' ? ' wall' : ''}" x1="${round(x)}" x2="${round(x)}" y1="${TOP - 24}" y2="${bottom}"/>`,
+      ...lineAround(words, x, bottom, `mark${kind === 'wall' ? ' wall' : ''}`),
       text(
         x + (isLate ? -4 : 4),
         TOP - 28 - lane * 13,
-        words,
+        label,
         kind === 'wall' ? 'wall-text' : 'soft',
         isLate ? 'end' : 'start',
       ),
@@ -137,24 +175,23 @@ function markLines(
 }
 
 /** About how wide words are drawn, in the picture's units. */
-const widthOf = (words: string): number => words.length * 6.4 + 4;
+const widthOf = (words: string): number => words.length * CHARACTER + 4;
 
 /** Words that would leave their panel stand before their place instead of after it. */
 const isTooLate = (x: number, words: string, side: number): boolean =>
   x + widthOf(words) > left(side) + PANEL.width;
 
-const beside = (x: number, y: number, words: string, side: number): string =>
-  isTooLate(x, words, side) ? text(x - 8, y, words, 'soft', 'end') : text(x + 8, y, words, 'soft');
-
 function timeAxis(comparison: Comparison, side: number, bottom: number): readonly string[] {
   return hourTicks(comparison, 7).map((at) =>
-    text(placeOf(comparison, at, side), bottom + 18, clock(at), 'soft', 'middle'),
+    text(placeOf(comparison, at, side), bottom + 18, tickWords(comparison.from, at), 'soft', 'middle'),
   );
 }
 
+const topOfPanel = (index: number): number => TOP + index * (PANEL.height + PANEL.gap);
+
 const left = (side: number): number => LEFT[side === 0 ? 0 : 1];
 
-const placeOf = ({ from, until }: Comparison, at: number, side: number): number =>
+const placeOf = ({ from, until }: Pick<Comparison, 'from' | 'until'>, at: number, side: number): number =>
   left(side) + ((at - from) / (until - from)) * PANEL.width;
 
 const round = (value: number): string => String(Math.round(value * 10) / 10);

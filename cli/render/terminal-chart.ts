@@ -1,12 +1,12 @@
 import {
   type Comparison,
-  clock,
   clockFrom,
   columnOf,
   columns,
   hourTicks,
   MARK_WORDS,
   type Mark,
+  tickWords,
   topOf,
 } from './chart.ts';
 import type { Paint } from './paint.ts';
@@ -52,19 +52,21 @@ export function terminalChart(comparison: Comparison, width: number, paint: Pain
       worlds.map(() => paint.dim(`└${'─'.repeat(cells - 1)}`)),
     ),
   );
-  lines.push(
-    row(
-      '',
-      worlds.map(({ marks }) => markRow(comparison, marks, cells, paint)),
-    ),
-  );
+  const explained = legend(comparison, cells);
+  if (explained.length > 0)
+    lines.push(
+      row(
+        '',
+        worlds.map(({ marks }) => markRow(comparison, marks, cells, paint)),
+      ),
+    );
   lines.push(
     row(
       'UTC',
       worlds.map(() => paint.dim(timeRow(comparison, cells))),
     ),
   );
-  lines.push('', ...legend(comparison, cells));
+  if (explained.length > 0) lines.push('', ...explained);
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
@@ -72,7 +74,7 @@ const row = (label: string, parts: readonly string[]): string =>
   `${label.padStart(LABEL - 1)} ${parts.join(' '.repeat(BETWEEN))}`;
 
 function panel(comparison: Comparison, index: number, cells: number, paint: Paint): readonly string[] {
-  const top = topOf(comparison, index);
+  const top = topOf(comparison, index, cells);
   const merge = comparison.measures[index]?.merge ?? 'mean';
   const areas = comparison.worlds.map(({ series, remarks }, side) => {
     const heights = columns(series[index] ?? [], comparison, cells, merge).map((value) =>
@@ -80,8 +82,10 @@ function panel(comparison: Comparison, index: number, cells: number, paint: Pain
     );
     const colour = side === 0 ? paint.red : paint.green;
     const rows = Array.from({ length: ROWS }, (_, line) => colour(slice(heights, ROWS - 1 - line)));
-    for (const { measure, at, text } of remarks) {
+    for (const { measure, at, text: words } of remarks) {
       if (measure !== index) continue;
+      // Set off from the area, also where it leaves no room after itself.
+      const text = ` ${words}`;
       const column = Math.min(columnOf(at, comparison, cells) + 1, Math.max(0, cells - text.length));
       const area = slice(heights, REMARK_LINE);
       const after = area.slice(column + text.length);
@@ -129,7 +133,7 @@ function timeRow(comparison: Comparison, cells: number): string {
   for (const tick of hourTicks(comparison, Math.max(2, Math.floor(cells / 9)))) {
     const column = columnOf(tick, comparison, cells);
     if (column < text.length || column + 5 > cells) continue;
-    text = text.padEnd(column) + clock(tick);
+    text = text.padEnd(column) + tickWords(comparison.from, tick);
     text += ' ';
   }
   return text.padEnd(cells).slice(0, cells);

@@ -1,4 +1,5 @@
 import type { Paint } from './paint.ts';
+import { span } from './quantities.ts';
 import { wrap } from './wrap.ts';
 
 /** What one of us or of AWS saw or did. A `quiet` one looked and changed nothing. */
@@ -25,7 +26,7 @@ const unstyled: Style = (text) => text;
 
 /**
  * One line for each step, in the order given; turns (an alarm, an act, a wall) stand out. Quiet stretches become one
- * line that counts who looked how often, however long they last. A new day is named.
+ * line that counts who looked how often, however long they last. The day of a step is named when it is a new one.
  */
 export function timeline(entries: readonly TimelineEntry[], width: number, paint: Paint): string {
   let today = day(entries[0]?.at ?? 0);
@@ -40,13 +41,12 @@ export function timeline(entries: readonly TimelineEntry[], width: number, paint
 
 type Stretch = [TimelineEntry, ...TimelineEntry[]];
 
-/** Quiet entries of one day that follow each other belong together; every other entry stands alone. */
+/** Quiet entries that follow each other belong together; every other entry stands alone. */
 function stretches(entries: readonly TimelineEntry[]): readonly Stretch[] {
   const found: Stretch[] = [];
   for (const entry of entries) {
     const last = found.at(-1);
-    const isMore = last?.[0].kind === 'quiet' && entry.kind === 'quiet' && day(last[0].at) === day(entry.at);
-    if (last !== undefined && isMore) last.push(entry);
+    if (last?.[0].kind === 'quiet' && entry.kind === 'quiet') last.push(entry);
     else found.push([entry]);
   }
   return found;
@@ -78,9 +78,7 @@ function quietLines(entries: Stretch, width: number): readonly string[] {
 
 function duration(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
-  if (minutes === 0) return '';
-  const hours = Math.floor(minutes / 60);
-  return `${hours === 0 ? '' : `${hours} h `}${minutes % 60} min `;
+  return minutes === 0 ? '' : `${span(minutes)} `;
 }
 
 /** `20:00:07`, UTC. */

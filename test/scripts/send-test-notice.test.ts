@@ -74,20 +74,48 @@ test('a failure says what went wrong and exits 1', async () => {
   account.endpoint.fail({ service: 'SNS' }, new ServiceError('AccessDenied', 'x', { httpStatusCode: 403 }));
   await expect(run('--topic-arn', topic.arn)).resolves.toEqual({
     exitCode: 1,
-    text: 'sns: not sent, unauthorised (AccessDenied on sns:Publish)',
+    text: 'sns: not sent, unauthorised (AccessDenied on sns:Publish); look at the permissions and names in --help',
   });
 });
 
-test('without credentials it says how to get them', async () => {
+const LOG_IN =
+  'log in (aws sso login, or aws configure), or set AWS_PROFILE; when aws sts get-caller-identity works, try again';
+
+test.each([
+  ['CredentialsProviderError', 'no AWS credentials found'],
+  ['TokenProviderError', 'no AWS credentials found'],
+  ['ExpiredToken', 'your AWS credentials have expired'],
+  ['ExpiredTokenException', 'your AWS credentials have expired'],
+  ['InvalidClientTokenId', 'AWS does not accept your credentials'],
+])('%s is told as credentials, with how to get them', async (name, fault) => {
   const { account, topic, run } = underTest();
-  const missing = Object.assign(new Error('Could not load credentials'), {
-    name: 'CredentialsProviderError',
-  });
-  account.endpoint.fail({ service: 'SNS' }, missing);
+  account.endpoint.fail({ service: 'SNS' }, Object.assign(new Error('x'), { name }));
   await expect(run('--topic-arn', topic.arn)).resolves.toEqual({
     exitCode: 1,
-    text: 'sns: not sent, outage (CredentialsProviderError on sns:Publish); log in to AWS first (aws sts get-caller-identity must work)',
+    text: `sns: not sent: ${fault} (${name} on sns:Publish); ${LOG_IN}`,
   });
+});
+
+test('without credentials for the Slack parameter it says so too', async () => {
+  const { account, run } = underTest();
+  const missing = Object.assign(new Error('x'), { name: 'CredentialsProviderError' });
+  account.endpoint.fail({ service: 'SSM' }, missing);
+  const { text } = await run('--slack-webhook-parameter', '/team/webhook', '--region', 'eu-west-1');
+  expect(text).toBe(
+    `slack: not sent: no AWS credentials found (parameter /team/webhook is unreadable: CredentialsProviderError on ssm:GetParameter); ${LOG_IN}`,
+  );
+});
+
+test('a broken connection is an outage, and a name like a credential is no credential', async () => {
+  const { account, topic, run } = underTest();
+  const broken = Object.assign(new Error('x'), { name: 'TimeoutError' });
+  account.endpoint.fail({ service: 'SNS' }, broken);
+  await expect(run('--topic-arn', topic.arn)).resolves.toEqual({
+    exitCode: 1,
+    text: 'sns: not sent, outage (TimeoutError on sns:Publish); look at your network and at the Region, then try again',
+  });
+  const { text } = await run('--slack-webhook-parameter', '/team/ExpiredToken', '--region', 'eu-west-1');
+  expect(text).not.toContain('have expired');
 });
 
 test.each([
@@ -101,7 +129,14 @@ test.each([
     ['--slack-channel', 'C1', '--slack-token-parameter', 'xoxb-1'],
     '--slack-token-parameter takes the name of an SSM parameter, not the token itself; revoke that token, it is in your shell history now',
   ],
-  [['--topic', 'x'], "Unknown option '--topic'"],
+  [['--topic-arn'], '--topic-arn: got no value, expected one after it; see below'],
+  [['--region', '--dry-run'], '--region: got no value, expected one after it; see below'],
+  [['--dry-run=yes'], '--dry-run: got "yes", expected no value; write --dry-run alone'],
+  [['notices'], 'got "notices" without an option before it, expected options only; see below'],
+  [
+    ['--dry-run', '--bogus'],
+    '--bogus: got an unknown option, expected one of --topic-arn, --slack-channel, --slack-token-parameter, --slack-webhook-parameter, --region, --dry-run, --help; see below\n\n',
+  ],
 ])('%j is asked for wrongly', async (args, fault) => {
   const { run } = underTest();
   const { exitCode, text } = await run(...args);

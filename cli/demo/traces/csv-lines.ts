@@ -10,12 +10,23 @@ export interface CsvLine {
 export function csvLines(text: string, header: string): readonly CsvLine[] {
   const columns = header.split(',').length;
   const lines = text.trimEnd().split(/\r?\n/).slice(1);
-  if (lines.length === 0) throw new TraceError('line 2', 'the end of the file', `a line of ${header}`);
+  if (lines.length === 0)
+    throw new TraceError(
+      'line 2',
+      'the end of the file',
+      `a line of ${header}`,
+      'add the load below the header',
+    );
   return lines.map((line, index) => {
     const number = index + 2;
     const fields = line.split(',').map((field) => field.trim());
     if (fields.length !== columns) {
-      throw new TraceError(`line ${number}`, quoted(line), `${columns} fields (${header})`);
+      throw new TraceError(
+        `line ${number}`,
+        quoted(line),
+        `${columns} fields (${header})`,
+        'correct the line or remove it',
+      );
     }
     return { number, fields };
   });
@@ -26,5 +37,10 @@ export function amount({ number, fields }: CsvLine, index: number, column: strin
   const field = fields[index] ?? '';
   const value = field === '' ? Number.NaN : Number(field);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new TraceError(`line ${number}, ${column}`, quoted(field), 'a number of at least 0');
+  throw new TraceError(
+    `line ${number}, ${column}`,
+    quoted(field),
+    'a number of at least 0',
+    'correct the field or remove the line',
+  );
 }

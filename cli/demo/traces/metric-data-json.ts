@@ -17,8 +17,11 @@ const answer = v.object(
             Timestamps: v.array(
               v.pipe(
                 v.string('a time as text'),
+                v.check(
+                  (text) => !Number.isNaN(Date.parse(text)),
+                  'a time such as 2026-11-01T00:00:00+00:00',
+                ),
                 v.transform(Date.parse),
-                v.number('a time such as 2026-11-01T00:00:00+00:00'),
               ),
               'a list',
             ),
@@ -36,6 +39,8 @@ const answer = v.object(
   },
   'an object with MetricDataResults',
 );
+const EXPORT_AGAIN = 'save what aws cloudwatch get-metric-data --output json prints, unchanged';
+
 type Result = v.InferOutput<typeof answer>['MetricDataResults'][number];
 
 /**
@@ -50,11 +55,21 @@ export function readMetricDataJson(text: string, ioBytes: number): Trace {
     const metric = metricOf(result);
     if (metric === undefined) leftOut.push(result.Label || result.Id || `result ${index}`);
     else if (byMetric.has(metric)) {
-      throw new TraceError(`MetricDataResults[${index}]`, `${metric} again`, 'the metrics of one volume');
+      throw new TraceError(
+        `MetricDataResults[${index}]`,
+        `${metric} again`,
+        'the metrics of one volume',
+        'ask for each metric once',
+      );
     } else byMetric.set(metric, checked(result, index));
   }
   if (byMetric.size === 0)
-    throw new TraceError('MetricDataResults', leftOut.join(', '), `any of ${UNDERSTOOD.join(', ')}`);
+    throw new TraceError(
+      'MetricDataResults',
+      leftOut.join(', '),
+      `any of ${UNDERSTOOD.join(', ')}`,
+      'ask for their Sum',
+    );
   return traceOf(byMetric, leftOut, ioBytes);
 }
 
@@ -63,7 +78,8 @@ function parse(text: string): readonly Result[] {
   const issue = issues?.[0];
   if (issue === undefined) return (output as v.InferOutput<typeof answer>).MetricDataResults;
   const path = (v.getDotPath(issue) ?? 'the file').replaceAll(/\.(\d+)/g, '[$1]');
-  throw new TraceError(path, issue.received, issue.message);
+  const got = issue.received === 'undefined' ? 'nothing' : issue.received;
+  throw new TraceError(path, got, issue.message, EXPORT_AGAIN);
 }
 
 function syntax(text: string): unknown {
@@ -73,7 +89,12 @@ function syntax(text: string): unknown {
     const message = error instanceof Error ? error.message : String(error);
     const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
     const line = text.slice(0, position).split('\n').length;
-    throw new TraceError(`line ${line}`, quoted(text.split('\n')[line - 1]?.trim() ?? ''), 'JSON');
+    throw new TraceError(
+      `line ${line}`,
+      quoted(text.split('\n')[line - 1]?.trim() ?? ''),
+      'JSON',
+      EXPORT_AGAIN,
+    );
   }
 }
 
@@ -92,6 +113,7 @@ function checked(result: Result, index: number): Result {
     `MetricDataResults[${index}]`,
     `${Timestamps.length} timestamps and ${Values.length} values`,
     'as many values as timestamps',
+    EXPORT_AGAIN,
   );
 }
 
@@ -101,7 +123,12 @@ function traceOf(byMetric: ReadonlyMap<Metric, Result>, leftOut: readonly string
   );
   const period = usualSpacing(times);
   if (period === undefined) {
-    throw new TraceError('MetricDataResults', `${times.length} times`, 'at least two, to know the period');
+    throw new TraceError(
+      'MetricDataResults',
+      `${times.length} time`,
+      'at least two, to know the period',
+      'ask for a longer time',
+    );
   }
   const read = direction(byMetric, 'VolumeReadOps', 'VolumeReadBytes', ioBytes);
   const write = direction(byMetric, 'VolumeWriteOps', 'VolumeWriteBytes', ioBytes);
@@ -119,7 +146,7 @@ function traceOf(byMetric: ReadonlyMap<Metric, Result>, leftOut: readonly string
   const notes = [`sums per ${period / 1_000} s of ${[...byMetric.keys()].join(', ')}, spread evenly`];
   if (byMetric.size < UNDERSTOOD.length)
     notes.push(`what is missing was taken as I/Os of ${ioBytes / 1_024} KiB (--io-size)`);
-  if (gaps > 0) notes.push(`${gaps} gaps between times count as no load`);
+  if (gaps > 0) notes.push(`gaps between times, which count as no load: ${gaps}`);
   if (leftOut.length > 0) notes.push(`left out: ${leftOut.join(', ')}`);
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0) + period) / 1_000;
   return { format: 'CloudWatch metric data', steps, seconds, notes };

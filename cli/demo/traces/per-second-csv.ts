@@ -18,6 +18,7 @@ export function readPerSecondCsv(text: string): Trace {
         `line ${line.number}, second`,
         quoted(line.fields[0] ?? ''),
         `${first + next} or later`,
+        'sort the file and keep one line a second',
       );
     }
     if (second > next) {
@@ -31,14 +32,19 @@ export function readPerSecondCsv(text: string): Trace {
     format: 'I/O per second',
     steps,
     seconds: next,
-    notes: silent === 0 ? [] : [`${silent} seconds have no line; they count as no load`],
+    notes: silent === 0 ? [] : [`seconds without a line, which count as no load: ${silent}`],
   };
 }
 
 function wholeSecond(line: CsvLine): number {
   const second = amount(line, 0, 'second');
   if (Number.isInteger(second)) return second;
-  throw new TraceError(`line ${line.number}, second`, quoted(line.fields[0] ?? ''), 'a whole second');
+  throw new TraceError(
+    `line ${line.number}, second`,
+    quoted(line.fields[0] ?? ''),
+    'a whole second',
+    'sum the load of each second into one line',
+  );
 }
 
 const stepOf = (line: CsvLine, second: number): TraceStep => ({

@@ -19,10 +19,10 @@ export interface Trace {
   readonly notes: readonly string[];
 }
 
-/** A file that cannot be used as it is. The message says where, what was got, what was expected. */
+/** A file that cannot be used as it is. The message says where, what was got, what was expected and what to do. */
 export class TraceError extends Error {
-  constructor(where: string, got: string, expected: string) {
-    super(`${where}: got ${got}, expected ${expected}`);
+  constructor(where: string, got: string, expected: string, remedy: string) {
+    super(`${where}: got ${got}, expected ${expected}; ${remedy}`);
     this.name = 'TraceError';
   }
 }

@@ -12,7 +12,8 @@ export function readValueCsv(text: string, ioBytes: number): Trace {
   const { bytesAt, repeated } = bytesByTime(csvLines(text, VALUE_HEADER));
   const times = [...bytesAt.keys()];
   const period = usualSpacing(times);
-  if (period === undefined) throw new TraceError('line 3', 'the end of the file', 'at least two times');
+  if (period === undefined)
+    throw new TraceError('line 3', 'the end of the file', 'at least two times', 'take a longer recording');
   const sums = times.map((at): PeriodSums => {
     const bytes = bytesAt.get(at) ?? 0;
     return { at, readOperations: 0, writeOperations: bytes / ioBytes, readBytes: 0, writeBytes: bytes };
@@ -21,8 +22,8 @@ export function readValueCsv(text: string, ioBytes: number): Trace {
   const notes = [
     `bytes per ${period / 1_000} s became writes of ${ioBytes / 1_024} KiB (--io-size), spread evenly`,
   ];
-  if (repeated > 0) notes.push(`${repeated} lines repeat a time; of each time the last line counts`);
-  if (gaps > 0) notes.push(`${gaps} gaps between times count as no load`);
+  if (repeated > 0) notes.push(`lines that repeat a time, of which the last counts: ${repeated}`);
+  if (gaps > 0) notes.push(`gaps between times, which count as no load: ${gaps}`);
   return {
     format: 'bytes per period',
     steps,
@@ -41,7 +42,8 @@ function bytesByTime(lines: readonly CsvLine[]): { bytesAt: Map<number, number>;
       throw new TraceError(
         `line ${line.number}, timestamp`,
         quoted(line.fields[0] ?? ''),
-        'a time not before the line above; sort the file',
+        'a time not before the line above',
+        'sort the file by time',
       );
     }
     if (at === last) repeated += 1;
@@ -60,5 +62,6 @@ function timeOf({ number, fields }: CsvLine): number {
     `line ${number}, timestamp`,
     quoted(field),
     'a time in UTC such as 2014-03-01 17:34:00',
+    'write every time in that form',
   );
 }

@@ -45,7 +45,20 @@ describe('the options of the demo', () => {
     });
   });
 
-  it('all stand in the help', () => {
+  it('take -h for help, and numbers at their bounds', () => {
+    expect(parseDemoOptions(['-h']).help).toBe(true);
+    expect(parseDemoOptions(['--trace', 'x', '--scale', '1e6', '--io-size', '256'])).toMatchObject({
+      scale: 1_000_000,
+      'io-size': 256,
+    });
+    expect(parseDemoOptions(['--seed', '4294967295', '--size', '16384'])).toMatchObject({
+      seed: 4_294_967_295,
+      size: 16_384,
+    });
+  });
+
+  it('all stand in the help, in lines that fit a terminal', () => {
+    for (const line of USAGE.split('\n')) expect(line.length).toBeLessThanOrEqual(88);
     for (const name of Object.keys(parseDemoOptions(['--trace', 'x']))) expect(USAGE).toContain(`--${name}`);
   });
 
@@ -61,8 +74,22 @@ describe('the options of the demo', () => {
     [['--size'], '--size: got no value, expected a whole number of GiB from 1 to 16384; try --size 30'],
     [['--target', 'gp2'], '--target: got "gp2", expected auto, gp3, io1 or io2; leave it out for auto'],
     [['--trace', ''], '--trace: got "", expected a file name; name one'],
-    [['--trace', 'x', '--scale', '0'], '--scale: got "0", expected a number above 0; leave it out for 1'],
-    [['--trace', 'x', '--scale', 'NaN'], '--scale: got "NaN", expected a number above 0; leave it out for 1'],
+    [
+      ['--trace', 'x', '--scale', '0'],
+      '--scale: got "0", expected a number above 0, at most 1000000; leave it out for 1',
+    ],
+    ...['abc', 'NaN', '-2', '', ' ', '1e7', 'Infinity', '2x'].map((scale): [string[], string] => [
+      ['--trace', 'x', '--scale', scale],
+      `--scale: got "${scale}", expected a number above 0, at most 1000000; leave it out for 1`,
+    ]),
+    ...['abc', '1.5', '-1', '007e1', '99999999999999999999999'].map((seed): [string[], string] => [
+      ['--seed', seed],
+      `--seed: got "${seed}", expected a whole number from 0 to 4294967295; leave it out for 1`,
+    ]),
+    ...['abc', '00', '257', '0x10'].map((size): [string[], string] => [
+      ['--trace', 'x', '--io-size', size],
+      `--io-size: got "${size}", expected whole KiB from 1 to 256, the most that counts as one I/O; leave it out for 16`,
+    ]),
     [['--json=yes'], '--json: got "yes", expected no value; write --json alone'],
     [['30'], 'got "30" without an option before it, expected options only; see --help'],
     [['--scale', '2'], '--scale: got it without --trace, expected a trace to apply it to; add --trace FILE'],

@@ -84,6 +84,14 @@ describe('the demo of the article', () => {
     expect(rest.endsOn).toBe('gp3, 3,000 IOPS, 128 MiB/s');
   });
 
+  it('has every time of its JSON as ISO text, and no number that is a time', () => {
+    const { changes, alarmAt, noticeAt } = summary(at30);
+    for (const time of [alarmAt, noticeAt, changes[0]?.at, changes[0]?.completedAt]) {
+      expect(time).toMatch(/^2026-03-02T\d\d:\d\d:\d\d\.\d{3}Z$/);
+    }
+    expect(at30.out).not.toMatch(/: 17\d{11}\b/);
+  });
+
   it('changes every figure with the size', () => {
     const [small, large] = [summary(at30), summary(at60)];
     expect(at60.code).toBe(0);
@@ -111,7 +119,7 @@ describe('the demo of the article', () => {
       /^Mail, 1\d:\d\d UTC: /m,
       /^Slack #storage, /m,
       /^People told +–/m,
-      /^Here: 3\.0 s, [\d,]+ starts, then 8[12]\.\d\d s/m,
+      /^Here: 3\.0 s, [\d,]+ starts, then 8[12]\.\d\d s[\s\S]*the same as its 82 s, to within 0\.01 s\.$/m,
     ]) {
       expect(oneLineAStep).toMatch(line);
     }
@@ -146,7 +154,9 @@ describe("the article's own cure", () => {
       'io1, 1,000 IOPS is slower than the burst it replaces',
     );
     expect(result.out).toMatch(/^Ends on +gp2 +gp2$/m);
-    expect(result.out).toMatch(/^First BurstBalance after +– +[\d.]+ %$/m);
+    const [, balance] = /^First BurstBalance after +– +([\d.]+ %)$/m.exec(result.out) ?? [];
+    // The same datapoint that CloudWatch judged its new alarm by.
+    expect(result.out).toContain(`is ALARM (${balance} against`);
   }, 120_000);
 });
 
@@ -162,6 +172,11 @@ describe('the demo of a trace', () => {
     const trace = steadyTrace('idle.csv', 49, 90);
     const { code, out } = await run('--trace', trace);
     expect(code).toBe(1);
+    expect(out).not.toContain('false alarm');
+    // The second day's heartbeat is in the words of the first: no news, and counted with the quiet.
+    expect(out.match(/mailed "FYI: alive/g)).toHaveLength(1);
+    expect(out).toContain('2026-03-03 ──');
+    expect(out).not.toContain('2026-03-04 ──');
     expect(out.replaceAll('\n', ' ')).toContain('the load used 90 IOPS on average and the volume earns 100');
     expect(out).not.toContain('ALARM');
     expect(out).toContain('none about this volume');
@@ -173,12 +188,16 @@ describe('the demo of a trace', () => {
     expect(await run('--trace', path)).toMatchObject({
       code: 2,
       out: '',
-      error: `${path} line 2, value: got "much", expected a number of at least 0\n`,
+      error: `${path} line 2, value: got "much", expected a number of at least 0; correct the field or remove the line\n`,
     });
     const absent = join(folder, 'absent.csv');
     expect(await run('--trace', absent)).toMatchObject({
       code: 2,
-      error: `--trace ${absent}: got ENOENT, expected a file that can be read\n`,
+      error: `--trace ${absent}: got no such file, expected a file that can be read; check the path; a relative one is looked for where the demo runs\n`,
+    });
+    expect(await run('--trace', folder)).toMatchObject({
+      code: 2,
+      error: `--trace ${folder}: got a folder, expected a file that can be read; name one of its files\n`,
     });
   });
 });
@@ -188,6 +207,14 @@ describe('the options', () => {
     const { code, out, error, shown } = await run('--size', 'big');
     expect({ code, out, shown }).toEqual({ code: 2, out: '', shown: [] });
     expect(error).toBe('--size: got "big", expected a whole number of GiB from 1 to 16384; try --size 30\n');
+  });
+
+  it('name a folder where the picture cannot go, before anything runs', async () => {
+    const { code, error, shown } = await run('--svg', folder);
+    expect({ code, shown }).toEqual({ code: 2, shown: [] });
+    expect(error).toBe(
+      `--svg: got ${JSON.stringify(folder)}, a folder, expected a file; name one in it, such as ${join(folder, 'demo.svg')}\n`,
+    );
   });
 
   it('--help explains them and exits 0', async () => {

@@ -20,7 +20,7 @@ describe('a file of I/O per second', () => {
         { second: 2, readOperations: 0, writeOperations: 4, readBytes: 0, writeBytes: 16_384 },
       ],
       seconds: 3,
-      notes: ['1 seconds have no line; they count as no load'],
+      notes: ['seconds without a line, which count as no load: 1'],
     });
   });
 
@@ -70,8 +70,8 @@ describe('a file of bytes per period', () => {
       [4_200, 1],
     ]);
     expect(trace.notes.slice(1)).toEqual([
-      '1 lines repeat a time; of each time the last line counts',
-      '1 gaps between times count as no load',
+      'lines that repeat a time, of which the last counts: 1',
+      'gaps between times, which count as no load: 1',
     ]);
   });
 });
@@ -97,97 +97,110 @@ describe('the JSON of get-metric-data', () => {
   });
 });
 
-describe('a malformed file is refused with where, what was got and what was expected:', () => {
+describe('a malformed file is refused with where, what was got, what was expected and what to do:', () => {
+  const EXPORT_AGAIN = 'save what aws cloudwatch get-metric-data --output json prints, unchanged';
   const CASES: readonly (readonly [name: string, text: string, message: string])[] = [
     [
       'an empty file',
       '',
-      `line 1: got nothing, expected "${SECONDS}", "timestamp,value" or the JSON of aws cloudwatch get-metric-data`,
+      `line 1: got nothing, expected "${SECONDS}", "timestamp,value" or the JSON of aws cloudwatch get-metric-data; make it the first line, or see --trace in --help`,
     ],
     [
       'another header',
       'time;iops\n',
-      `line 1: got "time;iops", expected "${SECONDS}", "timestamp,value" or the JSON of aws cloudwatch get-metric-data`,
+      `line 1: got "time;iops", expected "${SECONDS}", "timestamp,value" or the JSON of aws cloudwatch get-metric-data; make it the first line, or see --trace in --help`,
     ],
-    ['a header alone', lines(SECONDS), `line 2: got the end of the file, expected a line of ${SECONDS}`],
+    [
+      'a header alone',
+      lines(SECONDS),
+      `line 2: got the end of the file, expected a line of ${SECONDS}; add the load below the header`,
+    ],
     [
       'a field too few',
       lines(SECONDS, '0,1,2,3,4', '1,1,2,3'),
-      `line 3: got "1,1,2,3", expected 5 fields (${SECONDS})`,
+      `line 3: got "1,1,2,3", expected 5 fields (${SECONDS}); correct the line or remove it`,
     ],
     [
       'words for numbers',
       lines(SECONDS, '0,many,2,3,4'),
-      'line 2, read_ops: got "many", expected a number of at least 0',
+      'line 2, read_ops: got "many", expected a number of at least 0; correct the field or remove the line',
     ],
     [
       'an empty field',
       lines(SECONDS, '0,,2,3,4'),
-      'line 2, read_ops: got nothing, expected a number of at least 0',
+      'line 2, read_ops: got nothing, expected a number of at least 0; correct the field or remove the line',
     ],
     [
       'a negative',
       lines(SECONDS, '0,1,-2,3,4'),
-      'line 2, write_ops: got "-2", expected a number of at least 0',
+      'line 2, write_ops: got "-2", expected a number of at least 0; correct the field or remove the line',
     ],
     [
       'infinity',
       lines(SECONDS, '0,1,2,3,Infinity'),
-      'line 2, write_bytes: got "Infinity", expected a number of at least 0',
+      'line 2, write_bytes: got "Infinity", expected a number of at least 0; correct the field or remove the line',
     ],
-    ['half a second', lines(SECONDS, '0.5,1,2,3,4'), 'line 2, second: got "0.5", expected a whole second'],
+    [
+      'half a second',
+      lines(SECONDS, '0.5,1,2,3,4'),
+      'line 2, second: got "0.5", expected a whole second; sum the load of each second into one line',
+    ],
     [
       'a second again',
       lines(SECONDS, '0,1,2,3,4', '0,1,2,3,4'),
-      'line 3, second: got "0", expected 1 or later',
+      'line 3, second: got "0", expected 1 or later; sort the file and keep one line a second',
     ],
     [
       'a time that is none',
       lines('timestamp,value', '2014-13-01 00:00:00,1'),
-      'line 2, timestamp: got "2014-13-01 00:00:00", expected a time in UTC such as 2014-03-01 17:34:00',
+      'line 2, timestamp: got "2014-13-01 00:00:00", expected a time in UTC such as 2014-03-01 17:34:00; write every time in that form',
     ],
     [
       'a time in another form',
       lines('timestamp,value', '1.3.2014,1'),
-      'line 2, timestamp: got "1.3.2014", expected a time in UTC such as 2014-03-01 17:34:00',
+      'line 2, timestamp: got "1.3.2014", expected a time in UTC such as 2014-03-01 17:34:00; write every time in that form',
     ],
     [
       'times out of order',
       lines('timestamp,value', '2014-03-01 00:05:00,1', '2014-03-01 00:00:00,1'),
-      'line 3, timestamp: got "2014-03-01 00:00:00", expected a time not before the line above; sort the file',
+      'line 3, timestamp: got "2014-03-01 00:00:00", expected a time not before the line above; sort the file by time',
     ],
     [
       'one time only',
       lines('timestamp,value', '2014-03-01 00:05:00,1'),
-      'line 3: got the end of the file, expected at least two times',
+      'line 3: got the end of the file, expected at least two times; take a longer recording',
     ],
-    ['broken JSON', '{\n  "MetricDataResults": [\n}', 'line 3: got "}", expected JSON'],
+    ['broken JSON', '{\n  "MetricDataResults": [\n}', `line 3: got "}", expected JSON; ${EXPORT_AGAIN}`],
     [
       'JSON that ends early',
       '{\n  "MetricDataResults": [',
-      'line 2: got ""MetricDataResults": [", expected JSON',
+      `line 2: got ""MetricDataResults": [", expected JSON; ${EXPORT_AGAIN}`,
     ],
-    ['other JSON', '[1]', 'MetricDataResults: got undefined, expected an object with MetricDataResults'],
-    ['no results', metricData(), 'MetricDataResults: got 0, expected at least one result'],
+    [
+      'other JSON',
+      '[1]',
+      `MetricDataResults: got nothing, expected an object with MetricDataResults; ${EXPORT_AGAIN}`,
+    ],
+    ['no results', metricData(), `MetricDataResults: got 0, expected at least one result; ${EXPORT_AGAIN}`],
     [
       'no list of values',
       metricData({ Id: 'a', Label: 'VolumeReadOps', Timestamps: TIMES }),
-      'MetricDataResults[0].Values: got undefined, expected a result with Id, Label, Timestamps and Values',
+      `MetricDataResults[0].Values: got nothing, expected a result with Id, Label, Timestamps and Values; ${EXPORT_AGAIN}`,
     ],
     [
       'a value that is text',
       metricData({ Id: 'a', Label: 'VolumeReadOps', Timestamps: TIMES, Values: [1, 'x'] }),
-      'MetricDataResults[0].Values[1]: got "x", expected a number of at least 0',
+      `MetricDataResults[0].Values[1]: got "x", expected a number of at least 0; ${EXPORT_AGAIN}`,
     ],
     [
       'a time that is none in JSON',
       metricData({ Id: 'a', Label: 'VolumeReadOps', Timestamps: ['soon'], Values: [1] }),
-      'MetricDataResults[0].Timestamps[0]: got NaN, expected a time such as 2026-11-01T00:00:00+00:00',
+      `MetricDataResults[0].Timestamps[0]: got "soon", expected a time such as 2026-11-01T00:00:00+00:00; ${EXPORT_AGAIN}`,
     ],
     [
       'fewer values than times',
       metricData({ Id: 'a', Label: 'VolumeReadOps', Timestamps: TIMES, Values: [1] }),
-      'MetricDataResults[0]: got 2 timestamps and 1 values, expected as many values as timestamps',
+      `MetricDataResults[0]: got 2 timestamps and 1 values, expected as many values as timestamps; ${EXPORT_AGAIN}`,
     ],
     [
       'two volumes',
@@ -195,17 +208,17 @@ describe('a malformed file is refused with where, what was got and what was expe
         { Id: 'a', Label: 'VolumeReadOps', Timestamps: TIMES, Values: [1, 1] },
         { Id: 'b', Label: 'VolumeReadOps', Timestamps: TIMES, Values: [1, 1] },
       ),
-      'MetricDataResults[1]: got VolumeReadOps again, expected the metrics of one volume',
+      'MetricDataResults[1]: got VolumeReadOps again, expected the metrics of one volume; ask for each metric once',
     ],
     [
       'no metric of load',
       metricData({ Id: 'a', Label: 'BurstBalance', Timestamps: TIMES, Values: [1, 1] }),
-      'MetricDataResults: got BurstBalance, expected any of VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes',
+      'MetricDataResults: got BurstBalance, expected any of VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes; ask for their Sum',
     ],
     [
       'a single time in JSON',
       metricData({ Id: 'a', Label: 'VolumeReadOps', Timestamps: [TIMES[0]], Values: [1] }),
-      'MetricDataResults: got 1 times, expected at least two, to know the period',
+      'MetricDataResults: got 1 time, expected at least two, to know the period; ask for a longer time',
     ],
   ];
   it.each(CASES)('%s', (_name, text, message) => {

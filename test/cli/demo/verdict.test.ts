@@ -64,7 +64,9 @@ describe('the demo is good', () => {
   });
 
   it('but says so when people were told much too early, or the wall came all the same', () => {
-    expect(verdictOn({ ...good, noticeMinutesAhead: 469 }).sentence).toContain('much earlier than needed');
+    expect(verdictOn({ ...good, noticeMinutesAhead: 469 }).sentence).toContain(
+      'told 7 h 49 min before the wall that would have been, much earlier than needed',
+    );
     const { isGood, sentence } = verdictOn({ ...good, with: atTheWall });
     expect(isGood).toBe(true);
     expect(sentence).toContain('and 43 min at the wall remained');
@@ -80,6 +82,11 @@ describe('the demo is not good', () => {
     [
       'without a wall to announce',
       { without: unharmed },
+      'There was no wall without us within 4 h, so there was nothing to show: the load used 401 IOPS on average and the volume earns 100; try a smaller --size, or a trace with a larger --scale. With us people were told of a wall that did not come: a false alarm.',
+    ],
+    [
+      'without a wall and without a word',
+      { without: unharmed, noticeAt: undefined },
       'There was no wall without us within 4 h, so there was nothing to show: the load used 401 IOPS on average and the volume earns 100; try a smaller --size, or a trace with a larger --scale.',
     ],
     [
@@ -95,7 +102,7 @@ describe('the demo is not good', () => {
     [
       'when they were told after the wall',
       { noticeMinutesAhead: -3 },
-      'The notice left -3 min before the wall; at least 15 min were promised.',
+      'The notice left 3 min after the wall; at least 15 min were promised.',
     ],
   ])('%s', (_when, change, sentence) => {
     expect(verdictOn({ ...good, ...change })).toEqual({ isGood: false, sentence });
@@ -103,6 +110,15 @@ describe('the demo is not good', () => {
 });
 
 describe('the note on the article', () => {
+  it('says that it is the same where the difference rounds to nothing, and only there', () => {
+    expect(articleNote(30, { ...atTheWall, atWall: 82.004 })[1]).toMatch(
+      /IOPS\): the same as its 82 s, to within 0\.01 s\.$/,
+    );
+    expect(articleNote(30, { ...atTheWall, atWall: 81.996 })[1]).toContain('the same as its 82 s');
+    expect(articleNote(30, { ...atTheWall, atWall: 82.006 })[1]).toContain('0.01 s more than its 82 s');
+    expect(articleNote(30, { ...atTheWall, atWall: 81.99 })[1]).toContain('0.01 s less than its 82 s');
+  });
+
   it('says by how much our wall differs from its 82 s, and why', () => {
     expect(articleNote(30, atTheWall)[1]).toBe(
       'Here: 3.0 s, 5,001 starts, then 82.02 s (1,121 I/Os ÷ (100 baseline − 86.3 writeback) IOPS): 0.02 s more than its 82 s, because the fit is rounded, and credits saved between two bursts of I/O shift a start by fractions of a second.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, hourTicks, topOf } from '../../../cli/render/chart.ts';
+import { columns, hourTicks, tickWords, topOf } from '../../../cli/render/chart.ts';
 import { paint } from '../../../cli/render/paint.ts';
 import { svgChart } from '../../../cli/render/svg-chart.ts';
 import { terminalChart } from '../../../cli/render/terminal-chart.ts';
@@ -49,6 +49,27 @@ describe('the SVG', () => {
     expect(svg).toContain('>wall 12:00</text>');
   });
 
+  it('does not draw a line through words: it stops above a heading and goes on below', () => {
+    const [without, withUs] = comparison.worlds;
+    const early = { ...without, marks: [{ at: comparison.from + 600_000, kind: 'wall' as const }] };
+    const lineOf = (worlds: typeof comparison.worlds) =>
+      [
+        ...svgChart({ ...comparison, worlds }, words).matchAll(
+          /<line class="mark wall" .* y1="([\d.]+)" y2="([\d.]+)"/g,
+        ),
+      ].map(([, from, until]) => [Number(from), Number(until)]);
+    const pieces = lineOf([early, withUs]);
+    const headings = [
+      ...svgChart(comparison, words).matchAll(/ y="([\d.]+)">(?:Burst credits|Disk I\/O|Time to start)/g),
+    ].map(([, y]) => Number(y));
+    expect(headings).toHaveLength(3);
+    expect(pieces).toHaveLength(4);
+    for (const y of headings) {
+      for (const [from = 0, until = 0] of pieces) expect(until <= y - 9 || from >= y + 3).toBe(true);
+    }
+    expect(lineOf(comparison.worlds)).toHaveLength(1);
+  });
+
   it('does not draw marks outside the time shown', () => {
     const later = { ...comparison, until: comparison.from + 3_600_000 };
     expect(svgChart(later, words)).not.toContain('wall 12:00');
@@ -83,16 +104,47 @@ describe('columns', () => {
   });
 });
 
+describe('the time axis', () => {
+  it('names the day where one begins, else the hour', () => {
+    const from = Date.UTC(2026, 2, 2, 8);
+    expect(tickWords(from, from + 4 * 3_600_000)).toBe('12:00');
+    expect(tickWords(from, from + 16 * 3_600_000)).toBe('+1d');
+    expect(tickWords(from, from + 17 * 3_600_000)).toBe('01:00');
+    expect(tickWords(Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 2))).toBe('00:00');
+  });
+});
+
 describe('the scale', () => {
+  it('ends at what is drawn: a mean, not the minute that it was taken from', () => {
+    const [measure] = comparison.measures;
+    const [world] = comparison.worlds;
+    if (measure === undefined) throw new Error('expected a measure');
+    const peaks = Array.from({ length: 300 }, (_, minute) => ({
+      at: comparison.from + minute * 60_000,
+      value: minute % 10 === 0 ? 1_000 : 0,
+    }));
+    const peaky = {
+      ...comparison,
+      worlds: [
+        { ...world, series: [peaks] },
+        { ...world, series: [[]] },
+      ],
+    } as const;
+    const top = (merge: 'mean' | 'highest') =>
+      topOf({ ...peaky, measures: [{ ...measure, most: undefined, merge }] }, 0, 30);
+    expect(top('mean')).toBe(100);
+    expect(top('highest')).toBe(1_000);
+  });
+
   it('is the same for both worlds and never ends at nothing', () => {
-    expect(topOf(comparison, 0)).toBe(100);
-    expect(topOf(comparison, 2)).toBe(82);
+    expect(topOf(comparison, 0, 40)).toBe(100);
+    expect(topOf(comparison, 2, 40)).toBe(82);
     const [measure] = comparison.measures;
     const [world] = comparison.worlds;
     if (measure === undefined) throw new Error('expected a measure');
     const empty = { ...world, series: [[]] };
     expect(
-      topOf({ ...comparison, measures: [{ ...measure, most: undefined }], worlds: [empty, empty] }, 0),
+      topOf({ ...comparison, measures: [{ ...measure, most: undefined }], worlds: [empty, empty] }, 0, 40),
     ).toBe(1);
   });
   it('has full hours only, however long the time is', () => {

@@ -38,16 +38,17 @@ describe('the timeline', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
   });
 
-  it('names a new day, and does not count quiet across it', () => {
+  it('names the new day of a step, but no day on which nothing happened', () => {
     const entries = [
       at(0, 'sweep', 'quiet'),
       at(16 * 60, 'sweep', 'quiet'),
-      at(16 * 60 + 1, 'sweep', 'quiet'),
+      at(60 * 60 + 1, 'sweep', 'quiet'),
+      at(60 * 60 + 2, 'CloudWatch', 'turn', 'ALARM'),
     ];
     expect(timeline(entries, 80, paint(false)).split('\n')).toEqual([
-      '08:00:00  ·              nothing to change: sweep',
-      '── 2026-03-03 ──',
-      '00:00:00  ·              1 min nothing to change: sweep 2×',
+      '08:00:00  ·              2 d 12 h 1 min nothing to change: sweep 3×',
+      '── 2026-03-04 ──',
+      '20:02:00  CloudWatch     ALARM',
     ]);
   });
 
