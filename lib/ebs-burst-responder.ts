@@ -13,6 +13,7 @@ import { ResponderQueue } from './responder-queue.ts';
 import { SelfWatch } from './self-watch.ts';
 import { readStackConfig } from './stack-config.ts';
 import { Sweep } from './sweep.ts';
+import { warnAbout } from './synth-warnings.ts';
 
 /**
  * Keeps a BurstBalance alarm on every EBS volume of the account and Region that can run out of credits, tells the team in
@@ -28,6 +29,7 @@ export class EbsBurstResponder extends Construct {
   constructor(scope: Construct, id: string, props: EbsBurstResponderProps = {}) {
     super(scope, id);
     const config = readStackConfig(props);
+    warnAbout(this, config);
     const deployment = deploymentOf(this, config);
     this.table = new CaseTable(this, 'Cases');
     this.killSwitch = new KillSwitch(this, 'Switch');
@@ -59,7 +61,7 @@ export class EbsBurstResponder extends Construct {
       ],
       deadLetters: [this.notices, cleanUp, ...workers].flatMap(({ deadLetters }) => deadLetters),
       topic: this.notices.topic.topic,
-      runbook: config.runbookUrl ?? 'docs/runbook.md',
+      runbook: config.runbookUrl ?? 'docs/runbook.md in its repository',
       alarmActions: config.alarmActions,
     });
     new Dashboard(this, 'Dashboard', { alarms, work: queue });

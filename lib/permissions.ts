@@ -38,7 +38,8 @@ export const readVolumes = (scope: IConstruct): Permission => ({
 
 export const readVolumeState = (scope: IConstruct): Permission => ({
   sid: 'ReadVolumeState',
-  reason: 'never two modifications in flight, and none on an impaired volume',
+  reason:
+    'never two modifications in flight, none on an impaired volume, and no more at once than the Region allows',
   actions: ['ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus'],
   resources: ['*'],
   conditions: inThisRegion(scope),

@@ -70,7 +70,7 @@ export interface EbsBurstResponderProps {
   readonly slack?: SlackBot | SlackWebhook;
 
   /** Where your people read docs/runbook.md; messages and alarms link to it.
-   * @default the path docs/runbook.md */
+   * @default no link */
   readonly runbookUrl?: string;
 
   /** Days the log groups keep their records; a value that CloudWatch Logs knows.

@@ -129,5 +129,6 @@ const noticesPending: Watch = {
   periods: 2,
   comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   missing: TreatMissingData.MISSING,
-  description: 'a channel keeps refusing notices; they wait and are tried again.',
+  description:
+    'notices keep being refused by a channel or cannot even be tried; they wait and are tried again.',
 };

@@ -12,7 +12,7 @@ export interface StackConfig {
   readonly policy: Policy;
   readonly mailTo: readonly string[];
   readonly slack: SlackDelivery | undefined;
-  /** `undefined` where people find docs/runbook.md in the repository. */
+  /** `undefined` where nobody said so; messages then leave the link out. */
   readonly runbookUrl: string | undefined;
   readonly logRetention: RetentionDays;
   readonly alarmActions: readonly string[];

@@ -30,10 +30,11 @@ test.each(Object.entries(scenes))('the Slack message about %s reads as the golde
 });
 
 test.each(Object.entries(scenes))(
-  'the mail about %s keeps to 72 columns, links and commands apart',
-  (_name, dispatch) => {
+  'the mail about %s keeps to 72 columns, links and the one line of a heartbeat apart',
+  (name, dispatch) => {
     const { subject, body } = mailOf(dispatch, stamp);
-    const tooLong = body.split('\n').filter((line) => line.length > 72 && !line.includes('https://'));
+    const wrapped = body.split('\n').slice(name.startsWith('heartbeat') ? 1 : 0);
+    const tooLong = wrapped.filter((line) => line.length > 72 && !line.includes('https://'));
     expect(tooLong).toEqual([]);
     expect(subject).toMatch(/^[\x20-\x7E]{1,99}$/);
   },

@@ -35,6 +35,8 @@ export interface TwinEndpoint extends Endpoint {
   fail(match: CallMatch, error: Error, times?: number): void;
   /** The next `times` matching calls take effect, then their reply is lost and the caller sees `error`. */
   afterAcceptance(match: CallMatch, error: Error, times?: number): void;
+  /** Forgets every scripted fault that has not struck yet. */
+  heal(): void;
 }
 
 interface Fault {
@@ -86,6 +88,10 @@ export function createEndpoint({ services, simulation }: EndpointOptions): TwinE
     fail: (match: CallMatch, error: Error, times = 1) => void refusals.push({ match, error, left: times }),
     afterAcceptance: (match: CallMatch, error: Error, times = 1) =>
       void cuts.push({ match, error, left: times }),
+    heal: () => {
+      refusals.length = 0;
+      cuts.length = 0;
+    },
   });
 }
 

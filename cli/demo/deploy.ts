@@ -31,18 +31,27 @@ export interface Deployed {
   readonly lambdaNames: ReadonlyMap<string, string>;
 }
 
+/** What a Lambda takes for the time, in ms since the epoch. */
+export type Clock = () => number;
+
 /**
  * `cdk deploy` into the simulated account: resources from the template, the production handlers as their code with the
  * environment that the template gives them, then the custom resources in order, as CloudFormation runs them.
  */
-export async function deploy(account: Account, template: Template): Promise<Deployed> {
+export async function deploy(
+  account: Account,
+  template: Template,
+  clockOf: (functionName: string) => Clock = () => () => account.simulation.now,
+): Promise<Deployed> {
   const stack = account.loadTemplate(template, STACK_NAME);
   const lambdaNames = new Map<string, string>();
   for (const [name, { path, build }] of Object.entries(HANDLERS)) {
     const functionName = stack.physicalName(path);
     lambdaNames.set(functionName, name);
+    const newId = identifiers(account, functionName);
+    const now = clockOf(functionName);
     account.functions.implement(functionName, (environment) =>
-      build(runtimeOf(account, functionName, environment)),
+      build({ ...runtimeOf(account, functionName, now), environment, newId }),
     );
   }
   for (const resource of stack.customResources) {
@@ -58,27 +67,28 @@ export async function deploy(account: Account, template: Template): Promise<Depl
 /** From a version's ARN to its function. */
 const functionOf = (versionArn: unknown): string => String(versionArn).replace(/:\d+$/, '');
 
-function runtimeOf(
+const runtimeOf = (
   account: Account,
   functionName: string,
-  environment: Readonly<Record<string, string>>,
-): Runtime {
+  clock: Clock,
+): Omit<Runtime, 'environment' | 'newId'> => ({
+  connect: (client) => (isConnectable(client) ? account.connect(client, functionName) : client),
+  fetch: account.fetch,
+  now: () => instant(clock()),
+  sleep: (milliseconds) => account.functions.sleep(milliseconds),
+});
+
+/** Shared by all execution environments of a function: two that start in the same millisecond must not agree. */
+function identifiers(account: Account, functionName: string): () => string {
   let ids = 0;
-  return {
-    environment,
-    connect: (client) => (isConnectable(client) ? account.connect(client, functionName) : client),
-    fetch: account.fetch,
-    now: () => instant(account.simulation.now),
-    sleep: (milliseconds) => account.functions.sleep(milliseconds),
-    newId: () => {
-      ids += 1;
-      return identifier(`${functionName} ${account.simulation.now} ${ids}`);
-    },
+  return () => {
+    ids += 1;
+    return identifier(`${functionName} ${account.simulation.now} ${ids}`);
   };
 }
 
 const isConnectable = (client: object): client is ConnectableClient =>
-  'middlewareStack' in client && 'config' in client;
+  'send' in client && 'config' in client;
 
 /** Like a UUID, but the same in every run. */
 function identifier(text: string): string {

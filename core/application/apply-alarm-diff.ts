@@ -27,14 +27,25 @@ export async function applyAlarmDiff(
 ): Promise<AppliedDiff> {
   const written = await putAll(diff.put, ports);
   const removed = await deleteAll(diff.delete, ports);
+  const ended = await end(ports);
   return {
     put: written.put,
     deleted: removed.deleted,
     left: diff.put.length - written.put + diff.delete.length - removed.deleted,
     failed: written.failed,
     waiting: written.waiting,
-    errors: [...written.errors, ...removed.errors],
+    errors: [...written.errors, ...removed.errors, ...ended],
   };
+}
+
+/** A turn that was not given back is lost to the next run for some seconds, and to nobody for longer. */
+async function end({ pace }: Ports): Promise<readonly string[]> {
+  try {
+    await pace.end();
+    return [];
+  } catch (error) {
+    return [`the turn was not given back: ${textOf(error)}`];
+  }
 }
 
 async function putAll(alarms: readonly DesiredAlarm[], ports: Ports) {

@@ -5,7 +5,8 @@ import { capExceeded, type Ledger, withClaim } from '../domain/cases/ledger.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
 import type { VolumePolicy } from '../domain/policy.ts';
 import { read } from '../domain/reading.ts';
-import type { VolumeModifier } from './ports.ts';
+import type { CommitAnswer, VolumeModifier } from './ports.ts';
+import { textOf } from './text-of.ts';
 import { type StepPorts, type Tell, writeStep } from './write-step.ts';
 
 export interface CarryOutPorts extends StepPorts {
@@ -35,7 +36,7 @@ export async function carryOut(
   const { next } = intent;
   const ledger = claimedIn(intent, situation, policy);
   if (ledger === undefined) return { kind: 'overtaken', by: 'ledger' };
-  const [claim, permit] = await claimAndMark(intent, ledger, ports);
+  const { claim, permit, isMarked } = await claimAndMark(intent, ledger, ports);
   if (claim.kind === 'overtaken') {
     await settleTag(next, ports);
     return claim;
@@ -44,7 +45,7 @@ export async function carryOut(
     permit.kind === 'run' ? await ports.modifier.modify(permit, next.volumeId, next.plan.to) : permit;
   const step = answerCase(next, answer, policy.leadTime, situation.now);
   if (step === undefined) return { kind: 'open', why: answer.kind === 'unknown' ? answer.why : answer.kind };
-  if (step.next.state === 'announced' || step.next.state === 'closed')
+  if (isMarked && (step.next.state === 'announced' || step.next.state === 'closed'))
     await ports.modifier.clearState(next.volumeId);
   const left = step.ledger.kind === 'release' ? situation.ledger : read(ledger, situation.now);
   const tell = tellOf({ ...situation, ledger: left });
@@ -52,8 +53,19 @@ export async function carryOut(
   return written.kind === 'written' ? { kind: 'answered', step } : written;
 }
 
-/** All three have ended before a failure of one counts, so that no tag is written after it was cleared. */
-async function claimAndMark(intent: Intent, ledger: Ledger, ports: CarryOutPorts) {
+interface Begun {
+  readonly claim: CommitAnswer;
+  readonly permit:
+    | Awaited<ReturnType<VolumeModifier['readSwitch']>>
+    | Extract<ModifyAnswer, { kind: 'stop' }>;
+  readonly isMarked: boolean;
+}
+
+/**
+ * All three have ended before a failure of one counts, so that no tag is written after it was cleared. Without its tag a
+ * volume is not modified: a restored table would not know of it.
+ */
+async function claimAndMark(intent: Intent, ledger: Ledger, ports: CarryOutPorts): Promise<Begun> {
   const { next } = intent;
   const claiming = ports.cases.commit({
     case: next,
@@ -62,11 +74,18 @@ async function claimAndMark(intent: Intent, ledger: Ledger, ports: CarryOutPorts
     ledger,
   });
   const begun = [claiming, ports.modifier.readSwitch(), markIntent(intent, ports)] as const;
-  const [claim] = await Promise.allSettled(begun);
+  const [claim, , mark] = await Promise.allSettled(begun);
   // Its tag would name a case that the table may lack, which forbids every later act.
   if (claim.status === 'rejected' && next.version === 1) await ports.modifier.clearState(next.volumeId);
-  return await Promise.all(begun);
+  const [answer, permit] = await Promise.all([begun[0], begun[1]]);
+  if (mark.status === 'fulfilled') return { claim: answer, permit, isMarked: true };
+  return { claim: answer, permit: permit.kind === 'stop' ? permit : untagged(mark.reason), isMarked: false };
 }
+
+const untagged = (error: unknown): Extract<ModifyAnswer, { kind: 'stop' }> => ({
+  kind: 'stop',
+  refusal: { code: 'state-untagged', why: textOf(error) },
+});
 
 /** The ledger with this claim, if the caps allow it on the very version that the transaction is conditioned on. */
 function claimedIn(intent: Intent, situation: Situation, policy: VolumePolicy): Ledger | undefined {

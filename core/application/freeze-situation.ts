@@ -1,9 +1,10 @@
-import type { OpenCase } from '../domain/cases/case.ts';
+import type { ModifyRequest, OpenCase } from '../domain/cases/case.ts';
 import type { Ledger } from '../domain/cases/ledger.ts';
 import type { DemandProfile } from '../domain/credits/demand-profile.ts';
+import { currentProfile, watchedNow } from '../domain/deciding/evidence-age.ts';
 import type {
   Modification,
-  QuotaUse,
+  RegionalQuotas,
   Situation,
   StackActivity,
   Symptom,
@@ -12,7 +13,7 @@ import type {
 import type { Mute } from '../domain/look-at.ts';
 import { type Reading, read, type Series, unread } from '../domain/reading.ts';
 import { between, hours, type Instant, minutes } from '../domain/units.ts';
-import type { ProvisionedType, Volume, VolumeId } from '../domain/volume.ts';
+import { isSame, type Volume, type VolumeId } from '../domain/volume.ts';
 import type { Census, RecentMetrics } from './ports.ts';
 
 /** Our request and AWS's start of the modification carry different clocks. */
@@ -23,7 +24,7 @@ export interface Glance {
   readonly volumes: ReadonlyMap<VolumeId, Volume>;
   readonly modifications: ReadonlyMap<VolumeId, Reading<Modification | 'never'>>;
   readonly openCases: ReadonlyMap<VolumeId, OpenCase>;
-  readonly requests: ReadonlyMap<VolumeId, readonly Instant[]>;
+  readonly requests: ReadonlyMap<VolumeId, readonly ModifyRequest[]>;
   readonly profiles: ReadonlyMap<VolumeId, Reading<DemandProfile>>;
   readonly ledger: Reading<Ledger>;
   readonly census: Reading<Census>;
@@ -36,7 +37,9 @@ export interface Study {
   readonly metrics: ReadonlyMap<VolumeId, RecentMetrics>;
   readonly health: ReadonlyMap<VolumeId, Reading<VolumeHealth>>;
   readonly stacks: ReadonlyMap<VolumeId, Reading<StackActivity>>;
-  readonly quota: Reading<Readonly<Record<ProvisionedType, QuotaUse>>>;
+  readonly quota: Reading<RegionalQuotas>;
+  /** Read again after the open cases: one that was closing during the glance was in neither of its reads. */
+  readonly requests: Glance['requests'];
 }
 
 export const nothingStudied: Study = {
@@ -44,6 +47,7 @@ export const nothingStudied: Study = {
   health: new Map(),
   stacks: new Map(),
   quota: unread('not asked: nothing was to be decided from it'),
+  requests: new Map(),
 };
 
 const notAsked = unread('not asked: nothing was to be decided from it');
@@ -58,7 +62,7 @@ export function freezeSituation(
 ): Situation {
   const openCase = first.openCases.get(volume.id);
   const modification = first.modifications.get(volume.id) ?? unread('EC2 gave no answer for it');
-  const requests = first.requests.get(volume.id) ?? [];
+  const requests = second.requests.get(volume.id) ?? first.requests.get(volume.id) ?? [];
   return {
     now,
     volume,
@@ -67,9 +71,12 @@ export function freezeSituation(
     modification,
     stack: second.stacks.get(volume.id) ?? notAsked,
     quota: second.quota,
-    profile: first.profiles.get(volume.id) ?? unread('no profile was computed yet; one is made every day'),
+    profile: currentProfile(
+      first.profiles.get(volume.id) ?? unread('no profile was computed yet; one is made every day'),
+      now,
+    ),
     ledger: first.ledger,
-    watchedVolumes: watchedOf(first.census),
+    watchedVolumes: watchedNow(watchedOf(first.census), now),
     memory: first.hasGenesis ? { kind: 'whole' } : { kind: 'no-genesis' },
     slots: { ours: requests, others: othersOf(modification, requests, now) },
     openCase,
@@ -120,15 +127,21 @@ function healthOf(
   return stalled.kind === 'unread' && status.kind === 'read' && status.value.kind === 'ok' ? stalled : status;
 }
 
-/** AWS shows only the latest modification; within 24 hours it is either one of ours or somebody else's. */
+/**
+ * AWS shows only the latest modification; within 24 hours it is either one of ours or somebody else's. A person may undo
+ * ours within its minute, so that the time alone says nothing.
+ */
 function othersOf(
   modification: Reading<Modification | 'never'>,
-  ours: readonly Instant[],
+  ours: readonly ModifyRequest[],
   now: Instant,
 ): readonly Instant[] {
   if (modification.kind === 'unread' || modification.value === 'never') return [];
-  const { startedAt } = modification.value;
+  const { startedAt, to } = modification.value;
   const isRecent = between(startedAt, now) < hours(24);
-  const isOurs = ours.some((request) => Math.abs(between(request, startedAt)) <= sameRequest);
+  const isOurs = ours.some(
+    (request) =>
+      Math.abs(between(request.at, startedAt)) <= sameRequest && to !== undefined && isSame(to, request.to),
+  );
   return isRecent && !isOurs ? [startedAt] : [];
 }

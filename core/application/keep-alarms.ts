@@ -6,6 +6,7 @@ import {
   diffAlarms,
   planAlarms,
 } from '../domain/credits/alarm-plan.ts';
+import { type Vanishing, vanishingIn } from '../domain/credits/vanishing.ts';
 import { unsaid } from '../domain/look-at.ts';
 import type { CoverageNotice } from '../domain/notices/notice.ts';
 import type { Place } from '../domain/notices/subject.ts';
@@ -63,8 +64,9 @@ export interface CensusOutcome {
 
 /**
  * Walks over all volumes of the account and Region and brings our alarms in step: alarms are listed before volumes, so
- * that a volume created in between keeps its alarm. In steady state it reads and writes nothing. What is not about
- * watching, the spend that ended and the daily line, comes last and blocks nothing when it fails.
+ * that a volume created in between keeps its alarm. In steady state it reads and writes nothing. The spend that ended
+ * and the daily line are not about watching and block nothing when they fail. A list of volumes that lacks most of those
+ * with an alarm is doubted: nothing is deleted, told or forgotten on it, and the last census stands.
  */
 export async function keepAlarms(
   settings: KeepAlarmsSettings,
@@ -76,10 +78,17 @@ export async function keepAlarms(
   const volumes = await everyVolume(ports.volumes);
   const now = ports.clock.now();
   const plan = planAlarms(volumes, policy, deploymentId, now);
-  const diff = diffAlarms(plan.desired, actual, deploymentId);
+  const wanted = diffAlarms(plan.desired, actual, deploymentId);
+  const vanishing = vanishingIn(wanted, actual, volumes, previous?.vanishingSince, now);
+  const held = vanishing?.kind === 'doubted' ? vanishing : undefined;
+  const diff = { ...wanted, delete: wanted.delete.filter((name) => !held?.names.includes(name)) };
   const applied = await applyAlarmDiff(diff, ports);
-  const census = censusOf(volumes, plan, diff, applied, policy, previous, now);
-  await ports.almanac.recordCensus(census);
+  const found = censusOf(volumes, plan, diff, applied, policy, previous, now);
+  const census = vanishing === undefined ? found : { ...found, vanishingSince: vanishing.since };
+  const failures =
+    held === undefined
+      ? await settle(census, previous, volumes, settings, ports)
+      : await doubt(held, previous ?? found, ports);
   await ports.queue.enqueue(
     toBeBornRight(volumes, policy).map(({ id }) => ({
       kind: 'look-at',
@@ -88,21 +97,50 @@ export async function keepAlarms(
       mute: unsaid,
     })),
   );
-  const coverage = coverageNews(census, previous, settings);
-  if (coverage !== undefined) await ports.outbox.add(coverage);
-  const failures = [
-    await failureOf('spend not released', () => releaseStays(volumes, ports.cases)),
-    await failureOf('heartbeat not told', () => sendHeartbeat(settings, census, previous?.at, ports)),
-  ];
   return {
     volumes: volumes.length,
     watched: census.watched,
     unwatched: census.unwatched.total,
     put: applied.put,
     deleted: applied.deleted,
-    left: applied.left,
-    errors: [...applied.errors, ...failures.flat()],
+    left: applied.left + (held?.names.length ?? 0),
+    errors: [...applied.errors, ...failures],
   };
+}
+
+/**
+ * What a census finds is told before it is recorded: a run that dies in between leaves the news to the next one, and the
+ * ids keep it from being told twice.
+ */
+async function settle(
+  census: Census,
+  previous: Census | undefined,
+  volumes: readonly Volume[],
+  settings: KeepAlarmsSettings,
+  ports: KeepAlarmsPorts,
+): Promise<readonly string[]> {
+  const coverage = coverageNews(census, previous, settings);
+  if (coverage !== undefined) await ports.outbox.add(coverage);
+  const untold = await failureOf('heartbeat not told', () =>
+    sendHeartbeat(settings, census, previous, ports),
+  );
+  const owedSince = untold.length > 0 ? (previous?.heartbeatOwedSince ?? previous?.at) : undefined;
+  await ports.almanac.recordCensus(
+    owedSince === undefined ? census : { ...census, heartbeatOwedSince: owedSince },
+  );
+  const unreleased = await failureOf('spend not released', () => releaseStays(volumes, ports.cases));
+  return [...untold, ...unreleased];
+}
+
+async function doubt(
+  { names, of, since }: Vanishing,
+  standing: Census,
+  { almanac }: KeepAlarmsPorts,
+): Promise<readonly string[]> {
+  await almanac.recordCensus({ ...standing, vanishingSince: since });
+  return [
+    `not deleted: EC2 lists no volume for ${names.length} of our ${of} alarms; believed when it has said so for an hour, since ${new Date(since).toISOString()}`,
+  ];
 }
 
 async function failureOf(what: string, work: () => Promise<unknown>): Promise<readonly string[]> {
@@ -181,7 +219,7 @@ function coverageNews(
     return undefined;
   return {
     kind: 'coverage',
-    id: isFirst ? `coverage#${place.region}#first` : `coverage#${place.region}#${census.at}`,
+    id: `coverage#${place.region}#${isFirst ? 'first' : `${previous.at}#${reasonsIn(census)}`}`,
     at: census.at,
     account: place.account,
     region: place.region,

@@ -1,5 +1,5 @@
 import type { OpenCase } from '../domain/cases/case.ts';
-import { toldNow } from '../domain/cases/told.ts';
+import { isWordDue, toldNow } from '../domain/cases/told.ts';
 import { creditBucketOf } from '../domain/credits/credit-bucket.ts';
 import { decide } from '../domain/deciding/decide.ts';
 import type { Decision } from '../domain/deciding/decision.ts';
@@ -35,7 +35,10 @@ export interface ObservePorts {
 /** Why a volume is looked at, merged over all wake-ups of one round. */
 export interface Attention {
   readonly volumeId: VolumeId;
-  /** Where there is no case, an event other than ALARM has nothing to follow; ALARM, the sweep and the census open one. */
+  /**
+   * Where there is no case, ALARM and the sweep open one. Any other wake-up has nothing to follow; only of a
+   * latency-critical volume it asks where it should be, and then what it cannot read is no alarm that nobody can judge.
+   */
   readonly opensCases: 'may-open' | 'only-follows';
   readonly mute: Mute;
 }
@@ -107,6 +110,7 @@ function isWorthMore({ situation, policy }: ObservedVolume, { prices }: ObserveS
   const decision = decide(situation, { policy, prices });
   if (decision.kind === 'warn' || decision.kind === 'page')
     return isNews(decision, situation) || decision.refusals.some(wantsStudy);
+  if (decision.kind === 'watch') return isWordDue(situation.openCase?.told, situation.now);
   return decision.kind === 'act' || (decision.kind === 'conclude' && held === 'announced');
 }
 
@@ -125,10 +129,15 @@ function seen(wanted: Attention, glance: Glance, studied: Study, policy: Policy,
   return { kind: 'situation', situation, policy: volumePolicyOf(policy, volume.tags) };
 }
 
-const isToBeJudged = (volume: Volume, wanted: Attention, { openCases }: Glance, policy: Policy): boolean =>
+const isToBeJudged = (
+  volume: Volume,
+  wanted: Attention,
+  { openCases, balances }: Glance,
+  policy: Policy,
+): boolean =>
   openCases.has(volume.id) ||
   wanted.opensCases === 'may-open' ||
-  volumePolicyOf(policy, volume.tags).latencyCritical;
+  (volumePolicyOf(policy, volume.tags).latencyCritical && balances.get(volume.id)?.kind === 'read');
 
 async function glanceAt(
   attention: readonly Attention[],
@@ -168,18 +177,27 @@ async function study(
 ): Promise<{ readonly study: Study; readonly metricsRequested: number }> {
   if (seen.length === 0) return { study: nothingStudied, metricsRequested: 0 };
   const volumes = seen.map(({ situation }) => situation.volume);
-  const mayAct = policy.mode === 'act' ? volumes : [];
-  const [metrics, health, stacks, quota] = await Promise.all([
+  const mayAct =
+    policy.mode === 'act' ? seen.filter(isToBeDecided).map(({ situation }) => situation.volume) : [];
+  const [metrics, health, stacks, quota, requests] = await Promise.all([
     ports.metrics.recent(seen.map(({ situation }) => wishedMetrics(situation))),
     ports.volumes.health(volumes.map(({ id }) => id)),
     ports.surroundings.stackActivity(mayAct),
-    mayAct.length > 0 ? ports.surroundings.quotaUse() : unread('not asked: this deployment only notifies'),
+    mayAct.length > 0 ? ports.surroundings.quotaUse() : notAskedIn(policy),
+    mayAct.length > 0 ? ports.cases.recentRequests(mayAct.map(({ id }) => id)) : nothingStudied.requests,
   ]);
   return {
-    study: { metrics: metrics.byVolume, health, stacks, quota },
+    study: { metrics: metrics.byVolume, health, stacks, quota, requests },
     metricsRequested: metrics.metricsRequested,
   };
 }
+
+/** Whether guards are asked at all; a modification that is under way is only followed. */
+const isToBeDecided = ({ situation: { openCase } }: ObservedVolume): boolean =>
+  openCase === undefined || ['watching', 'announced', 'bridged'].includes(openCase.state);
+
+const notAskedIn = ({ mode }: Policy): Study['quota'] =>
+  mode === 'act' ? nothingStudied.quota : unread('not asked: this deployment only notifies');
 
 /** The demand is counted in what the bucket pays for; of a volume we moved, that is the bucket it came from. */
 function wishedMetrics({ volume, openCase, now }: Situation): MetricWish {

@@ -1,12 +1,12 @@
 import type { ModifyAnswer } from '../domain/cases/answer-case.ts';
-import type { Case, Closed, OpenCase } from '../domain/cases/case.ts';
+import type { Case, Closed, ModifyRequest, OpenCase } from '../domain/cases/case.ts';
 import type { Ledger } from '../domain/cases/ledger.ts';
 import type { ActualAlarm, DesiredAlarm } from '../domain/credits/alarm-plan.ts';
 import type { DemandProfile } from '../domain/credits/demand-profile.ts';
 import type {
   InstanceLimit,
   Modification,
-  QuotaUse,
+  RegionalQuotas,
   StackActivity,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
@@ -34,6 +34,8 @@ export interface IdSource {
 export interface Pace {
   /** Waits for the next turn; `over` when there is no time left for one. */
   turn(): Promise<'go' | 'over'>;
+  /** After the last turn: whoever shares the quota need not wait for us. */
+  end(): Promise<void>;
 }
 
 /** EC2's view of volumes. Every method asks in as few calls as the batch limits allow and answers for every id. */
@@ -130,8 +132,8 @@ export interface StateTag {
 export interface Surroundings {
   /** Whether the CloudFormation stack that owns the volume (its tag) is being updated. */
   stackActivity(volumes: readonly Volume[]): Promise<ReadonlyMap<VolumeId, Reading<StackActivity>>>;
-  /** Regional use from the last census against limits from Service Quotas. */
-  quotaUse(): Promise<Reading<Readonly<Record<ProvisionedType, QuotaUse>>>>;
+  /** What the last census found and what is being modified right now, against limits from Service Quotas. */
+  quotaUse(): Promise<Reading<RegionalQuotas>>;
 }
 
 /** What one case step writes: all of it or nothing. */
@@ -151,7 +153,7 @@ export type CommitAnswer =
 export interface CaseBook {
   openCases(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, OpenCase>>;
   /** Modifications we asked for lately, also by cases closed since. */
-  recentRequests(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, readonly Instant[]>>;
+  recentRequests(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, readonly ModifyRequest[]>>;
   /** Volumes whose open case is due at or before `now`. */
   due(now: Instant): Promise<readonly VolumeId[]>;
   /** Cases of volumes that are not over. */
@@ -185,6 +187,10 @@ export interface Census {
   readonly provisioned: Readonly<
     Record<ProvisionedType, { readonly storageGibibytes: number; readonly iops: number }>
   >;
+  /** The heartbeat that fell due after this could not be told yet. */
+  readonly heartbeatOwedSince?: Instant;
+  /** Every census since then missed most volumes that have an alarm of ours. */
+  readonly vanishingSince?: Instant;
 }
 
 /** What the days leave behind: the census, demand profiles, and the count of metric reads that are billed. */
@@ -237,8 +243,8 @@ export interface Outbox {
   ): Promise<'recorded' | 'overtaken'>;
   /** After a failure: one attempt more, next try at `nextTryAt`. */
   recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void>;
-  /** How many conversations hold pending rows that have failed at least once. */
-  stuck(): Promise<number>;
+  /** How many conversations hold pending rows that have failed at least once, or that nobody could try for half an hour. */
+  stuck(now: Instant): Promise<number>;
   /** For notices that belong to no case step: coverage, heartbeat, farewell, test. */
   add(notice: Notice): Promise<void>;
 }

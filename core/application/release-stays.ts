@@ -27,7 +27,8 @@ export async function releaseStays(
 
 function isStillThere({ stays }: Closed, volume: Volume | undefined): boolean {
   const configuration = volume?.configuration;
-  if (stays === undefined || configuration === undefined) return false;
-  if (configuration.type === 'standard' || configuration.type === 'unjudgeable') return false;
+  if (stays === undefined || configuration === undefined || configuration.type === 'standard') return false;
+  // Nobody can tell what it is now; it costs until somebody can.
+  if (configuration.type === 'unjudgeable') return true;
   return isSame(configuration, stays.to);
 }

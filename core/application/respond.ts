@@ -1,7 +1,9 @@
+import { absentCase } from '../domain/cases/absent-case.ts';
 import type { OpenCase } from '../domain/cases/case.ts';
 import { type NewCase, stepCase } from '../domain/cases/step-case.ts';
 import { decide } from '../domain/deciding/decide.ts';
 import type { Decision } from '../domain/deciding/decision.ts';
+import { withPlan } from '../domain/deciding/quota-load.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
 import type { LookAt, Mute } from '../domain/look-at.ts';
 import { caseNoticeOf, goneNoticeOf } from '../domain/notices/case-notice.ts';
@@ -16,6 +18,7 @@ import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
 import { type Attention, type Observed, type ObservedVolume, type ObservePorts, observe } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
+import { textOf } from './text-of.ts';
 import { type Tell, writeStep } from './write-step.ts';
 
 export interface RespondPorts extends ObservePorts, CarryOutPorts {}
@@ -26,6 +29,12 @@ export interface RespondSettings {
   readonly place: Place;
   /** No act is begun later than this after the start: the run must end before its function's time limit does. */
   readonly beginsActsFor: Duration;
+}
+
+export interface Responses {
+  readonly outcomes: readonly Outcome[];
+  /** What went wrong with no volume. */
+  readonly errors: readonly string[];
 }
 
 /**
@@ -40,7 +49,7 @@ export async function respond(
   wakeUps: readonly LookAt[],
   settings: RespondSettings,
   ports: RespondPorts,
-): Promise<readonly Outcome[]> {
+): Promise<Responses> {
   const endsActsAt = after(ports.clock.now(), settings.beginsActsFor);
   const { observed, metricsRequested } = await observe(attentionOf(wakeUps), settings, ports);
   const absent = observed.filter((one) => one.kind !== 'situation');
@@ -53,14 +62,21 @@ export async function respond(
     Promise.all(telling.map((one) => guardedFor(one, () => take(one, one.decision, settings, ports)))),
     Promise.all(absent.map((one) => guarded(one.volumeId, () => leaveAbsent(one, settings, ports)))),
   ]);
-  await countReads(metricsRequested, ports);
-  return [...acted, ...told, ...gone];
+  return { outcomes: [...acted, ...told, ...gone], errors: await countReads(metricsRequested, ports) };
 }
 
-/** Last, so that the meter costs no rescue a round of calls. */
-async function countReads(metricsRequested: number, { almanac, clock }: RespondPorts): Promise<void> {
-  if (metricsRequested === 0) return;
-  await almanac.countMetricReads(dayOf(clock.now()), metricsRequested);
+/** Last, so that the meter costs no rescue a round of calls; what it cannot count undoes nothing that was done. */
+async function countReads(
+  metricsRequested: number,
+  { almanac, clock }: RespondPorts,
+): Promise<readonly string[]> {
+  if (metricsRequested === 0) return [];
+  try {
+    await almanac.countMetricReads(dayOf(clock.now()), metricsRequested);
+    return [];
+  } catch (error) {
+    return [`${metricsRequested} metric reads not counted: ${textOf(error)}`];
+  }
 }
 
 /** One look per volume, however many events asked for it. */
@@ -77,7 +93,7 @@ function attentionOf(wakeUps: readonly LookAt[]): readonly Attention[] {
   return [...merged.values()];
 }
 
-const onlyFollows: ReadonlySet<LookAt['because']> = new Set(['volume-event', 'not-in-alarm']);
+const onlyFollows: ReadonlySet<LookAt['because']> = new Set(['volume-event', 'not-in-alarm', 'census']);
 
 /** Events of one round come in any order: on doubt nobody is woken, and silence about a mute overrules no word. */
 function quieter(a: Mute, b: Mute): Mute {
@@ -88,22 +104,47 @@ function quieter(a: Mute, b: Mute): Mute {
 
 const rulesOf = ({ policy }: ObservedVolume, { prices }: RespondSettings) => ({ policy, prices });
 
-/** Claims share one ledger, so that acting is one after the other; each decides again on the ledger the last one left. */
+type Decided = ObservedVolume & { readonly decision: Decision };
+
+/**
+ * Claims share one ledger, so that acting is one after the other; each decides again on the ledger the last one left, and
+ * on what is left of the Region's quotas. What another worker begins meanwhile is not seen there: AWS refuses then.
+ */
 async function actInTurn(
-  acting: readonly ObservedVolume[],
+  acting: readonly Decided[],
   endsAt: Instant,
   settings: RespondSettings,
   ports: RespondPorts,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
+  const begun: Decided[] = [];
   for (const [turn, one] of acting.entries()) {
     const { id } = one.situation.volume;
     const isLate = ports.clock.now() > endsAt;
-    outcomes.push(
-      isLate ? failed(id, lateError) : await guardedFor(one, () => act(one, turn > 0, settings, ports)),
-    );
+    const outcome = isLate
+      ? failed(id, lateError)
+      : await guardedFor(one, () => act(afterActs(begun, one), turn > 0, settings, ports));
+    outcomes.push(outcome);
+    if (mayBeUnderWay(outcome)) begun.push(one);
   }
   return outcomes;
+}
+
+/** What the table or AWS did not confirm may have begun all the same. */
+const mayBeUnderWay = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' ||
+  (outcome.kind === 'stepped' && ['intended', 'upgrading', 'returning'].includes(outcome.state));
+
+/** With the room in the Region that the acts begun in this run have left. */
+function afterActs(begun: readonly Decided[], one: ObservedVolume): ObservedVolume {
+  const { quota } = one.situation;
+  if (quota.kind === 'unread') return one;
+  const value = begun.reduce(
+    (left, { decision, situation: { volume } }) =>
+      decision.kind === 'act' ? withPlan(left, decision.plan, volume.size) : left,
+    quota.value,
+  );
+  return { ...one, situation: { ...one.situation, quota: { ...quota, value } } };
 }
 
 const lateError = new Error('no time was left in this run to begin to act; the queue brings the volume back');
@@ -177,7 +218,7 @@ const mayHoldTag = (openCase: OpenCase | undefined, { tags }: Volume): boolean =
 
 const stepped = (
   { next, said }: NonNullable<ReturnType<typeof stepCase>>,
-  decision: Decision,
+  decision: Pick<Decision, 'kind' | 'reason'>,
   situation: Situation | undefined,
 ): Outcome => ({
   kind: 'stepped',
@@ -204,15 +245,7 @@ async function leaveAbsent(
   if (one.kind === 'nothing-to-follow') return { kind: 'nothing', volumeId, reason: 'no-open-case' };
   if (one.openCase === undefined) return { kind: 'nothing', volumeId, reason: 'volume-gone' };
   const now = ports.clock.now();
-  const decision: Decision = { kind: 'conclude', ending: 'gone', reason: { code: 'volume-gone' } };
-  const { subject, mutedUntil, requests } = one.openCase;
-  const step = stepCase(
-    one.openCase,
-    decision,
-    { now, subject, mutedUntil, requests },
-    newCase(volumeId, ports),
-  );
-  if (step === undefined) return { kind: 'nothing', volumeId, reason: 'volume-gone' };
+  const step = absentCase(one.openCase, now);
   const mode = settings.policy.mode === 'act' ? 'act' : 'notify';
   const written = await writeStep(
     step,
@@ -220,8 +253,9 @@ async function leaveAbsent(
     (heard, incident) => goneNoticeOf(heard, incident, now, mode),
     ports,
   );
+  const kind = step.next.state === 'closed' ? 'conclude' : 'await';
   return written.kind === 'written'
-    ? stepped(step, decision, undefined)
+    ? stepped(step, { kind, reason: { code: 'volume-gone' } }, undefined)
     : { kind: 'overtaken', volumeId, by: written.by };
 }
 

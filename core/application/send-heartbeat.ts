@@ -20,17 +20,19 @@ interface Settings {
 const heartbeatHour = 8;
 
 /**
- * One line a day, asked after each census and due when the one before it was taken before today's hour. After the first
- * census there is no day to tell. The notice's id is its date, so that it is told once however often this runs.
+ * One line a day, asked after each census and due when the one before it was taken before today's hour, or before the hour
+ * of a line that could not be told. After the first census there is no day to tell. The notice's id is its date, so that it is told once however often this runs.
  */
 export async function sendHeartbeat(
   { policy, place }: Settings,
   census: Census,
-  lastCensusAt: Instant | undefined,
+  previous: Pick<Census, 'at' | 'heartbeatOwedSince'> | undefined,
   { clock, cases, almanac, outbox }: HeartbeatPorts,
 ): Promise<'told' | 'not-yet'> {
   const now = clock.now();
-  if (lastCensusAt === undefined || !isBetween(lastCensusAt, heartbeatOf(now), now)) return 'not-yet';
+  if (previous === undefined) return 'not-yet';
+  const { at: lastCensusAt, heartbeatOwedSince = lastCensusAt } = previous;
+  if (!isBetween(heartbeatOwedSince, heartbeatOf(now), now)) return 'not-yet';
   const [ledger, openCases, upgraded, metricReads] = await Promise.all([
     cases.ledger(),
     cases.countOpen(),
@@ -49,6 +51,7 @@ export async function sendHeartbeat(
     openCases,
     stillUpgraded: upgraded.length,
     committed: ledger.committed,
+    maxMonthlyIncrease: policy.caps.maxMonthlyIncrease,
     metricReads,
     invalidTags: census.invalidTags,
     census: read(between(lastCensusAt, now), now),

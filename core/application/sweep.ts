@@ -1,4 +1,4 @@
-import { unsaid } from '../domain/look-at.ts';
+import { type LookAt, unsaid } from '../domain/look-at.ts';
 import { after, seconds } from '../domain/units.ts';
 import type { VolumeId } from '../domain/volume.ts';
 import type { AlarmShelf, CaseBook, Clock, WorkQueue } from './ports.ts';
@@ -20,15 +20,22 @@ export interface SweepOutcome {
 
 /**
  * Once a minute: wakes the responder for every open case that is due and for every alarm of ours in ALARM that no case
- * stands for, so that nothing depends on an event arriving. It decides nothing and holds no right to modify.
+ * stands for, so that nothing depends on an event arriving. Cases come first: following them must not fail with
+ * CloudWatch. It decides nothing and holds no right to modify.
  */
 export async function sweep({ clock, cases, alarms, queue }: SweepPorts): Promise<SweepOutcome> {
-  const [due, inAlarm] = await Promise.all([cases.due(after(clock.now(), untilNextSweep)), alarms.inAlarm()]);
+  const due = await cases.due(after(clock.now(), untilNextSweep));
+  await queue.enqueue(due.map(lookAt));
+  const inAlarm = await alarms.inAlarm();
   const known = await cases.openCases(inAlarm);
   const lost = inAlarm.filter((volumeId) => !known.has(volumeId));
-  const wanted: readonly VolumeId[] = [...new Set([...due, ...lost])];
-  await queue.enqueue(
-    wanted.map((volumeId) => ({ kind: 'look-at', volumeId, because: 'sweep', mute: unsaid })),
-  );
+  await queue.enqueue(lost.map(lookAt));
   return { due: due.length, inAlarmWithoutCase: lost.length };
 }
+
+const lookAt = (volumeId: VolumeId): LookAt => ({
+  kind: 'look-at',
+  volumeId,
+  because: 'sweep',
+  mute: unsaid,
+});

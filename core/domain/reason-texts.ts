@@ -1,18 +1,14 @@
+import { groundTexts, type Text } from './ground-texts.ts';
+import { clockSeenFrom } from './notices/time-text.ts';
 import type { FactName, Reason, ReasonCode, ReasonOf } from './reasons.ts';
 import type { Instant } from './units.ts';
 import { describeConfiguration } from './volume.ts';
-
-interface Text<R> {
-  /** One sentence for a tired reader, without the volume's name. */
-  readonly sentence: (reason: R) => string;
-  /** The one thing to do next. */
-  readonly nextStep: (reason: R) => string;
-}
 
 /** Where permission is not what is missing. */
 const remedies: { readonly [Fact in FactName]?: string } = {
   balance: 'look at its BurstBalance in CloudWatch by hand',
   'demand profile': 'wait for the daily profile, set fixedIops, or modify the volume by hand',
+  modifications: 'look whether EC2 is modifying the volume; if not, move it by hand',
   census: 'wait for the next census, at most 15 minutes',
 };
 
@@ -35,7 +31,7 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     nextStep: (r) => `correct tag ${r.key}`,
   },
   muted: {
-    sentence: (r) => `its alarm is muted until ${isoMinute(r.until)}`,
+    sentence: (r, told) => `its alarm is muted until ${clockSeenFrom(r.until, told)}`,
     nextStep: () => 'nothing until the mute ends; end the mute to let us act',
   },
   'no-genesis': {
@@ -86,16 +82,16 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     nextStep: () => 'wait for that one to complete; AWS allows one at a time',
   },
   'slots-used': {
-    sentence: (r) =>
-      `${r.used} of the 4 modifications AWS allows in 24 hours are used${slotText(r.nextSlotAt)}, and one stays for a person`,
-    nextStep: () => 'use the remaining slot by hand if this cannot wait',
+    sentence: (r, told) =>
+      `${r.used} of the 4 modifications AWS allows in 24 hours are used${slotText(r.nextSlotAt, told)}, and one stays for a person`,
+    nextStep: () => 'use the remaining modification by hand if this cannot wait',
   },
   'our-slots-used': {
     sentence: (r) => `we changed it ${r.used} times within 24 hours`,
     nextStep: () => 'find what drives the demand; modify it by hand if this cannot wait',
   },
   'foreign-change': {
-    sentence: (r) => `somebody else changed it at ${isoMinute(r.at)}`,
+    sentence: (r, told) => `somebody else changed it at ${clockSeenFrom(r.at, told)}`,
     nextStep: () => 'ask whoever changed it; we stand back for 24 hours',
   },
   'stack-updating': {
@@ -131,7 +127,8 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     nextStep: () => 'raise maxMonthlyIncrease, put a bridged volume back, or modify this one by hand',
   },
   'over-blast-radius': {
-    sentence: (r) => `${r.used} volumes were changed within the hour, ${r.limit} are allowed`,
+    sentence: (r) =>
+      `${r.used} volumes were changed within the hour, ${r.limit} are allowed${r.why === undefined ? '' : `: ${r.why}`}`,
     nextStep: () =>
       'check whether something bigger is wrong; raise blastRadius or modify the worst ones by hand',
   },
@@ -155,12 +152,18 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     sentence: (r) => `the kill switch says "${r.got}"`,
     nextStep: () => 'set parameter /ebs-burst/switch to run when we may act again',
   },
+  'state-untagged': {
+    sentence: (r) => `its state could not be written to its tags (${r.why}), so AWS was not asked`,
+    nextStep: () =>
+      'let our role write the tags ebs-burst:state* (at most 50 per volume), or modify it by hand',
+  },
   'aws-modification-in-flight': {
     sentence: () => 'AWS refused: another modification has not completed',
     nextStep: () => 'wait for it to complete; we ask again every 15 minutes',
   },
   'aws-slots-used': {
-    sentence: (r) => `AWS refused: the modifications of this 24 hours are used${slotText(r.nextSlotAt)}`,
+    sentence: (r, told) =>
+      `AWS refused: the modifications of this 24 hours are used${slotText(r.nextSlotAt, told)}`,
     nextStep: () => 'shed load or fail over until a slot is free',
   },
   'aws-storage-modification-quota': {
@@ -204,97 +207,15 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     sentence: (r) => `AWS refused with ${r.awsCode}`,
     nextStep: () => 'read the error in the log by its request id and report it',
   },
-  'volume-gone': { sentence: () => 'the volume no longer exists', nextStep: () => 'nothing' },
-  'cannot-run-out': { sentence: () => 'the volume cannot run out of credits', nextStep: () => 'nothing' },
-  'above-threshold': {
-    sentence: (r) =>
-      `its balance of ${r.balance.toFixed(0)} % is above the threshold of ${r.threshold.toFixed(0)} %`,
-    nextStep: () => 'nothing',
-  },
-  'no-data-and-not-low': {
-    sentence: () => 'it publishes no balance now, as a volume nobody uses, and was not low when last seen',
-    nextStep: () => 'nothing; its alarm wakes us when it is low',
-  },
-  'not-heading-for-wall': {
-    sentence: () => 'it dips but is not heading for the wall',
-    nextStep: () => 'nothing; we keep watching',
-  },
-  recovering: { sentence: () => 'its balance is rising', nextStep: () => 'nothing; we keep watching' },
-  recovered: {
-    sentence: () => 'its balance has held above the threshold for 15 minutes',
-    nextStep: () => 'nothing',
-  },
-  'heading-for-wall': {
-    sentence: () => 'its burst credits are about to run out',
-    nextStep: () => 'nothing if we may act',
-  },
-  'at-wall': {
-    sentence: () => 'its burst credits are gone, it runs at its baseline',
-    nextStep: () => 'shed load or modify it',
-  },
-  blind: {
-    sentence: () => 'its alarm fired but we cannot judge its balance',
-    nextStep: () => 'look at its BurstBalance in CloudWatch by hand',
-  },
-  'born-right': {
-    sentence: () => 'it is marked latency-critical and must not burst',
-    nextStep: () => 'create such volumes as io2',
-  },
-  'intent-unresolved': {
-    sentence: () => 'we are finding out whether our last request was accepted',
-    nextStep: () => 'nothing',
-  },
-  'modification-running': {
-    sentence: () => 'the modification is running',
-    nextStep: () => 'do not deploy to this volume until it completes',
-  },
-  'modification-failed': {
-    sentence: () => 'AWS gave the modification up; the volume is unchanged',
-    nextStep: () => 'nothing if a slot is left, we try once more; else modify it by hand',
-  },
-  'symptom-not-settled': { sentence: () => 'latency and queue are unsettled', nextStep: () => 'nothing' },
-  'symptom-gone': {
-    sentence: () => 'latency and queue have held their usual range for 10 minutes',
-    nextStep: () => 'nothing',
-  },
-  'symptom-stays': {
-    sentence: () => 'AWS completed the change but latency and queue are not back in their usual range',
-    nextStep: () => 'look for another cause: instance limits, the application, another volume',
-  },
-  'symptom-unknown': {
-    sentence: () => 'AWS completed the change; whether latency and queue came back is not known',
-    nextStep: () => 'look at its latency and queue in CloudWatch by hand',
-  },
-  'first-balance-awaited': {
-    sentence: () => 'it is back; we wait for its first BurstBalance',
-    nextStep: () => 'nothing',
-  },
-  'bridge-still-needed': {
-    sentence: () => 'the last 24 hours would not have fitted its bucket',
-    nextStep: () => 'consider gp3 for good',
-  },
-  'return-unproved': {
-    sentence: () => 'whether the last 24 hours would have fitted its bucket is not known',
-    nextStep: () => 'put it back by hand if it can do without; it costs money every day',
-  },
-  'demand-fits-bucket-again': {
-    sentence: () => 'the last 24 hours would have fitted its bucket',
-    nextStep: () => 'nothing',
-  },
-  'changed-by-others': {
-    sentence: () => 'somebody else changed the volume since',
-    nextStep: () => 'nothing; we leave it as it is and do not put it back',
-  },
+  ...groundTexts,
 };
 
 const textOf = <R extends Reason>(reason: R): Text<R> => texts[reason.code] as Text<R>;
 
 export const reasonCodes = Object.keys(texts) as readonly ReasonCode[];
-export const sentence = (reason: Reason): string => textOf(reason).sentence(reason);
+export const sentence = (reason: Reason, told?: Instant): string => textOf(reason).sentence(reason, told);
 export const nextStep = (reason: Reason): string => textOf(reason).nextStep(reason);
 
-const isoMinute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
-
 /** AWS names the next free slot only sometimes; without its word we say nothing rather than guess. */
-const slotText = (nextSlotAt: Instant | undefined): string =>
-  nextSlotAt === undefined ? '' : `, the next is free at ${isoMinute(nextSlotAt)}`;
+const slotText = (nextSlotAt: Instant | undefined, told: Instant | undefined): string =>
+  nextSlotAt === undefined ? '' : `, the next is free at ${clockSeenFrom(nextSlotAt, told)}`;

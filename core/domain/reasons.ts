@@ -57,12 +57,22 @@ export type Refusal =
       readonly increase: Dollars;
       readonly cap: Dollars;
     }
-  | { readonly code: 'over-blast-radius'; readonly used: number; readonly limit: number }
+  /** `why` it is that few, where that is not what was configured. */
+  | {
+      readonly code: 'over-blast-radius';
+      readonly used: number;
+      readonly limit: number;
+      readonly why?: string;
+    }
   | { readonly code: 'stale-evidence'; readonly ageMinutes: number }
   | { readonly code: 'unread-fact'; readonly fact: FactName; readonly why: string }
   | { readonly code: 'no-fitting-target'; readonly wish: string; readonly why: string }
   | { readonly code: 'already-there'; readonly configuration: Configuration }
-  | { readonly code: 'switched-off'; readonly got: string };
+  | { readonly code: 'switched-off'; readonly got: string }
+  | { readonly code: 'state-untagged'; readonly why: string };
+
+/** Found when the intent was recorded already, before AWS was asked. */
+export type LastVeto = Extract<Refusal, { code: 'switched-off' | 'state-untagged' }>;
 
 /** What AWS answered to ModifyVolume when it did not accept; one per row of the error table in docs/reference/reasons.md. */
 export type AwsRefusal =
@@ -89,6 +99,8 @@ export type Ground =
   | { readonly code: 'not-heading-for-wall' }
   | { readonly code: 'recovering' }
   | { readonly code: 'recovered' }
+  | { readonly code: 'readable-again' }
+  | { readonly code: 'silent-for-long' }
   | { readonly code: 'heading-for-wall' }
   | { readonly code: 'at-wall' }
   | { readonly code: 'blind' }

@@ -90,7 +90,7 @@ const ofCase = (of: Case): Item => ({
   volumeId: { S: of.volumeId },
   version: { N: String(of.version) },
   state: { S: of.state },
-  requests: { L: of.requests.map((at) => ({ N: String(at) })) },
+  requests: { L: of.requests.map((request) => ({ S: JSON.stringify(request) })) },
   body: bodyOf(of),
 });
 

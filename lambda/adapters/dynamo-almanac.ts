@@ -21,6 +21,8 @@ const storedCensus: v.GenericSchema<unknown, Census> = v.object({
   backfill: v.picklist(['complete', 'running']),
   invalidTags,
   provisioned: v.object({ gp3: provisionedUse, io1: provisionedUse, io2: provisionedUse }),
+  heartbeatOwedSince: v.exactOptional(at),
+  vanishingSince: v.exactOptional(at),
 });
 
 const storedProfile: v.GenericSchema<unknown, DemandProfile> = v.object({

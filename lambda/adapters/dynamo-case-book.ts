@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { CaseBook, ChannelName } from '../../core/application/ports.ts';
-import type { OpenCase } from '../../core/domain/cases/case.ts';
+import type { ModifyRequest, OpenCase } from '../../core/domain/cases/case.ts';
 import { emptyLedger, type Ledger } from '../../core/domain/cases/ledger.ts';
-import { before, type Instant, instant, minutes } from '../../core/domain/units.ts';
+import { before, type Instant, minutes } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { modificationSlots } from '../../core/domain/volume-limits.ts';
 import { isConditionFailed } from './aws-errors.ts';
@@ -11,7 +11,7 @@ import { inParallel } from './batches.ts';
 import { writeCommit, writeRelease } from './case-commit.ts';
 import { getItem, getItems, type Item, keyItem, queryAll, queryQueue, type Table } from './dynamo-table.ts';
 import { type MalformedItemError, numberOf, readable, readBody } from './item-body.ts';
-import { storedClosedCase, storedOpenCase } from './stored-case.ts';
+import { storedClosedCase, storedOpenCase, storedRequest } from './stored-case.ts';
 import { at, money } from './stored-values.ts';
 import { closedPrefix, keys } from './table-keys.ts';
 
@@ -33,7 +33,7 @@ export function dynamoCaseBook(table: Table, { channels, now, report }: CaseBook
       const found = readable(items, (item) => readBody(storedOpenCase, item), report);
       return new Map(found.map((one) => [one.volumeId, one]));
     },
-    recentRequests: (ids) => recentRequests(table, ids, before(now(), modificationSlots.window)),
+    recentRequests: (ids) => recentRequests(table, ids, before(now(), modificationSlots.window), report),
     due: async (until) => (await queryQueue(table, 'case', until)).flatMap(volumeIdOf),
     countOpen: async () => (await queryQueue(table, 'case')).length,
     stillUpgraded: () => stillUpgraded(table, report),
@@ -64,12 +64,16 @@ const volumeIdOf = (item: Item): readonly VolumeId[] => {
   return isVolumeId(id) ? [id] : [];
 };
 
-/** Of the open case and of those closed since: a case that asked within the window cannot have closed before it. */
+/**
+ * Of the open case and of those closed since: a case that asked within the window cannot have closed before it. One that
+ * closes between the two reads is in neither.
+ */
 async function recentRequests(
   table: Table,
   ids: readonly VolumeId[],
   since: Instant,
-): Promise<ReadonlyMap<VolumeId, readonly Instant[]>> {
+  report: CaseBookOptions['report'],
+): Promise<ReadonlyMap<VolumeId, readonly ModifyRequest[]>> {
   const [open, closed] = await Promise.all([
     getItems(table, ids.map(keys.case)),
     inParallel(ids, (id) => closedSince(table, id, since)),
@@ -78,8 +82,11 @@ async function recentRequests(
   return new Map(
     ids.map((id, index) => {
       const items = [openItems.get(id) ?? {}, ...(closed[index] ?? [])];
-      const asked = items.flatMap(requestsOf).filter((request) => request > since);
-      return [id, [...new Set(asked)].toSorted((a, b) => a - b)];
+      const asked = readable(items, requestsOf, report)
+        .flat()
+        .filter(({ at: askedAt }) => askedAt > since);
+      const distinct = new Map(asked.map((request) => [request.at, request]));
+      return [id, [...distinct.values()].toSorted((a, b) => a.at - b.at)];
     }),
   );
 }
@@ -97,8 +104,9 @@ const closedSince = (table: Table, id: VolumeId, since: Instant): Promise<readon
     },
   });
 
-const requestsOf = (item: Item): readonly Instant[] =>
-  (item['requests']?.L ?? []).flatMap(({ N }) => (Number.isFinite(Number(N)) ? instant(Number(N)) : []));
+/** Of one attribute beside the body, so that they are known even where the rest of a case cannot be read. */
+const requestsOf = (item: Item): readonly ModifyRequest[] =>
+  (item['requests']?.L ?? []).map((request) => readBody(storedRequest, { ...item, body: request }));
 
 const upgradedStates: readonly OpenCase['state'][] = ['upgrading', 'bridged', 'returning', 'intended'];
 

@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
-import { type Instant, instant } from '../../core/domain/units.ts';
+import { before, type Instant, instant, minutes } from '../../core/domain/units.ts';
 import { batches } from '../../core/domain/volume-limits.ts';
 import { isConditionFailed, isTransactionCancelled } from './aws-errors.ts';
 import { chunksOf, inParallel } from './batches.ts';
@@ -30,16 +30,23 @@ export function dynamoOutbox(table: Table, { channels, report }: OutboxOptions):
     recordFailed: async (of, noticeIds, nextTryAt) => {
       await inParallel(noticeIds, (id) => postpone(table, of, id, nextTryAt));
     },
-    stuck: async () => {
+    stuck: async (now) => {
       const rows = await queryQueue(table, 'notice');
-      const failed = rows.filter((row) => Number(row['attempts']?.N ?? 0) > 0);
-      return distinct(failed.flatMap(whereOf)).length;
+      const stuck = rows.filter((row) => isStuck(row, now));
+      return new Set(stuck.map(({ pk, channel }) => `${pk?.S}#${channel?.S}`)).size;
     },
     add: async (notice) => {
       await inParallel(channels, (channel) => putOnce(table, noticeItem(notice, channel)));
     },
   };
 }
+
+/** Longer than any row is held back for a digest. */
+const mostWait = minutes(30);
+
+/** A row nobody could try, its conversation or itself unreadable, has no attempts and is due since it was written. */
+const isStuck = ({ attempts, dueAt }: Item, now: Instant): boolean =>
+  Number(attempts?.N ?? 0) > 0 || Number(dueAt?.N ?? 0) < before(now, mostWait);
 
 const channelNames: readonly ChannelName[] = ['sns', 'slack'];
 

@@ -26,6 +26,7 @@ const valueLimits = [1_500, 600, 250, 120] as const;
 /** Facts that are sentences get the whole width; the others stand in two columns. */
 const wide: ReadonlySet<FactLabel> = new Set([
   'What',
+  'Look at',
   'Did',
   'Expect',
   'Not done',

@@ -41,6 +41,19 @@ const subjectOf = ({ title, reference }: Message): string =>
   asciiText(reference === undefined ? title : `${title} [${reference}]`).slice(0, 99);
 
 const bodyOf = (message: Message, news: readonly string[]): string =>
+  message.form === 'line' ? lineOf(message) : letterOf(message, news);
+
+/** One line, and below it what somebody should look at, if there is anything. */
+function lineOf({ title, lead, footer, facts }: Message): string {
+  const problems = facts.flatMap(factLines);
+  return [
+    `${singleLine(title)}. ${singleLine(lead)} ${singleLine(footer)}`,
+    ...(problems.length === 0 ? [] : ['', ...problems]),
+    '',
+  ].join('\n');
+}
+
+const letterOf = (message: Message, news: readonly string[]): string =>
   [
     ...wrapped(singleLine(message.title), 0),
     '',
@@ -80,7 +93,7 @@ function wrapped(line: string, indent: number): readonly string[] {
   return [...lines, current];
 }
 
-const widths = [19, 21, 6, 5, 17] as const;
+const widths = [19, 21, 6, 6, 16] as const;
 
 /** 72 columns: 68 of cells and a space between each two. */
 export function tableLines({ rows, more }: StormTable): readonly string[] {

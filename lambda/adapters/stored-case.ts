@@ -1,15 +1,20 @@
 import * as v from 'valibot';
-import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
+import type { Closed, ModifyRequest, OpenCase } from '../../core/domain/cases/case.ts';
 import type { AwsRefusal, Ground, Refusal } from '../../core/domain/reasons.ts';
 import { subject } from './stored-subject.ts';
-import { at, ending, maybe, plan, reason, verdict, volumeId } from './stored-values.ts';
+import { at, configuration, ending, maybe, plan, reason, verdict, volumeId } from './stored-values.ts';
 
 const told = v.object({
   what: v.picklist(['warned', 'needed']),
   at,
   codes: v.array(v.string()),
   easedAt: maybe(at),
+  promisedAt: v.exactOptional(at),
+  saw: v.exactOptional(v.literal('nothing')),
 });
+
+/** A fault of one is told with its item. */
+export const storedRequest: v.GenericSchema<unknown, ModifyRequest> = v.object({ at, to: configuration });
 
 const common = {
   id: v.string(),
@@ -20,8 +25,9 @@ const common = {
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   dueAt: at,
   mutedUntil: maybe(at),
+  absentSince: maybe(at),
   told: maybe(told),
-  requests: v.array(at),
+  requests: v.array(storedRequest),
   typesNotInZone: v.array(v.picklist(['gp3', 'io1', 'io2'])),
 };
 
@@ -34,6 +40,7 @@ export const storedOpenCase: v.GenericSchema<unknown, OpenCase> = v.variant('sta
     state: v.literal('announced'),
     told,
     refusals: v.array(reason<Refusal | AwsRefusal>()),
+    lastSeen: maybe(v.object({ at, wall: maybe(at) })),
     putOff: maybe(v.object({ until: at, refusal: reason<AwsRefusal>() })),
   }),
   v.object({

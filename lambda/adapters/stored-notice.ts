@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Forecast } from '../../core/domain/credits/forecast.ts';
 import type { InstanceLimit, VolumeHealth } from '../../core/domain/deciding/situation.ts';
 import type { Notice, Said } from '../../core/domain/notices/notice.ts';
-import type { AwsRefusal, Reason, Refusal } from '../../core/domain/reasons.ts';
+import type { AwsRefusal, Reason, ReasonOf, Refusal } from '../../core/domain/reasons.ts';
 import { subject } from './stored-subject.ts';
 import {
   at,
@@ -16,6 +16,7 @@ import {
   reading,
   reason,
   share,
+  usual,
   verdict,
   volumeId,
 } from './stored-values.ts';
@@ -69,6 +70,10 @@ const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
     wouldDo: maybe(plan),
   }),
   v.object({ ...accepted, kind: v.literal('acted'), reason: reason<Reason>() }),
+  v.object({
+    kind: v.literal('eased'),
+    reason: reason<ReasonOf<'not-heading-for-wall' | 'recovering'>>(),
+  }),
   v.object({ kind: v.literal('judged'), plan, verdict }),
   v.object({ kind: v.literal('completed'), plan, took: duration }),
   v.object({ ...accepted, kind: v.literal('returning') }),
@@ -78,6 +83,7 @@ const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
     reason: reason<Reason>(),
     plan: maybe(plan),
     movedAt: v.exactOptional(at),
+    usual: v.exactOptional(usual),
   }),
 ]);
 
@@ -140,6 +146,7 @@ export const storedNotice: v.GenericSchema<unknown, Notice> = v.variant('kind', 
     openCases: number,
     stillUpgraded: number,
     committed: money,
+    maxMonthlyIncrease: money,
     metricReads: number,
     invalidTags,
     census: reading(duration),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Plan, Verdict } from '../../core/domain/deciding/decision.ts';
+import type { Plan, Usual, Verdict } from '../../core/domain/deciding/decision.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
 import { reasonCodes } from '../../core/domain/reason-texts.ts';
 import type { Reason } from '../../core/domain/reasons.ts';
@@ -76,8 +76,11 @@ export const plan: Stored<Plan> = v.object({
   slowerThanBurst: maybe(v.object({ burst: number, target: number })),
 });
 
+export const usual: Stored<Usual> = v.object({ latency: number, queue: number });
+
 export const verdict: Stored<Verdict> = v.variant('kind', [
-  v.object({ kind: v.picklist(['too-early', 'averted', 'relieved']) }),
+  v.object({ kind: v.literal('too-early') }),
+  v.object({ kind: v.picklist(['averted', 'relieved']), usual: v.exactOptional(usual) }),
   v.object({
     kind: v.literal('not-relieved'),
     latency: number,
@@ -96,6 +99,7 @@ export const ending = v.picklist([
   'failed',
   'put-back',
   'recovered',
+  'silent',
   'gone',
   'detached',
   'cannot-run-out',

@@ -10,8 +10,8 @@ export const deliverNoticeEnvironment = v.object({
   SLACK_CHANNEL: optionalText,
   SLACK_TOKEN_PARAMETER: optionalText,
   SLACK_WEBHOOK_PARAMETER: optionalText,
-  /** Where docs/runbook.md can be read; messages name its path without it. */
-  RUNBOOK_URL: v.optional(text, 'docs/runbook.md'),
+  /** Where docs/runbook.md can be read; messages leave the link out without it. */
+  RUNBOOK_URL: optionalText,
 });
 
 export type DeliverNoticeEnvironment = v.InferInput<typeof deliverNoticeEnvironment>;

@@ -68,7 +68,7 @@ export const metrics = {
     unit: 'Count',
     emittedBy: 'deliver-notice',
     meaning:
-      'conversations with a notice that failed at least once and is still pending, counted every minute',
+      'conversations with a pending notice that failed at least once or could not be tried for 30 minutes, counted every minute',
   },
 } as const satisfies Record<string, MetricMeaning>;
 

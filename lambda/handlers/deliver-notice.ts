@@ -25,7 +25,7 @@ export const deliverNotice = (runtime: Runtime) => {
     const wakeUp = noticeWakeUp(event);
     if (wakeUp.kind === 'rows-written') return report.outcome(await deliver(deps, wakeUp.conversations));
     const deliveries = report.outcome(await deliver(deps, await outbox.due(runtime.now())));
-    report.pending(await outbox.stuck());
+    report.pending(await outbox.stuck(runtime.now()));
     return deliveries;
   };
 };

@@ -9,7 +9,10 @@ import { placeOf } from '../wiring/place-of.ts';
 import { reportCensus } from '../wiring/report-census.ts';
 import { inLambda, type Runtime } from '../wiring/runtime.ts';
 
-/** An instance that starts gets its alarms at once; anything else that wakes us is the time for a census. */
+/**
+ * An instance that starts gets its alarms at once, or from the census that is writing now; anything else that wakes us is
+ * the time for a census, which waits for its turn.
+ */
 export const keepAlarms = (runtime: Runtime) => {
   const environment = parseEnvironment('keep-alarms', keepAlarmsEnvironment, runtime.environment);
   const report = reportCensus();
@@ -17,11 +20,12 @@ export const keepAlarms = (runtime: Runtime) => {
   const prices = priceListOf(place.region, []);
   const settings = { policy: environment.POLICY, prices, place, deploymentId: environment.DEPLOYMENT_ID };
   return async (event: unknown) => {
-    const ports = keepAlarmsPorts(runtime, environment, report.malformed);
+    const portsThat = (whileHeld: 'waits' | 'gives-up') =>
+      keepAlarmsPorts(runtime, environment, report.malformed, whileHeld);
     const woken = domainEvent(event, place);
     if (woken.kind === 'instance-started')
-      return report.instance(await watchInstance(woken.instanceId, settings, ports));
-    return report.census(await takeCensus(settings, ports));
+      return report.instance(await watchInstance(woken.instanceId, settings, portsThat('gives-up')));
+    return report.census(await takeCensus(settings, portsThat('waits')));
   };
 };
 

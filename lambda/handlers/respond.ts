@@ -23,9 +23,10 @@ export const respond = (runtime: Runtime) => {
   const settings = { policy: environment.POLICY, prices, place, beginsActsFor };
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const { messages, wakeUps, ignored, assumed } = wakeUpsIn(event, place);
-    const outcomes = await respondTo(wakeUps, settings, ports);
+    const { outcomes, errors } = await respondTo(wakeUps, settings, ports);
     report.assumed(assumed);
     report.outcomes(outcomes, ignored);
+    report.leftUndone(errors);
     const toRetry = new Set(outcomes.filter(({ kind }) => kind === 'failed').map(({ volumeId }) => volumeId));
     const failures = messages.filter(({ volumeId }) => toRetry.has(volumeId));
     return { batchItemFailures: failures.map(({ messageId }) => ({ itemIdentifier: messageId })) };

@@ -14,7 +14,7 @@ import { dynamoOutbox } from '../adapters/dynamo-outbox.ts';
 import { ec2VolumeCatalog } from '../adapters/ec2-volume-catalog.ts';
 import { sqsWorkQueue } from '../adapters/sqs-work-queue.ts';
 import type { Runtime } from './runtime.ts';
-import { steadyPace } from './steady-pace.ts';
+import { type Shared, steadyPace } from './steady-pace.ts';
 
 interface Settings {
   readonly TABLE_NAME: string;
@@ -33,8 +33,10 @@ export function keepAlarmsPorts(
   runtime: Runtime,
   settings: Settings,
   malformed: (error: Error) => void,
+  whileHeld: Shared['whileHeld'],
 ): KeepAlarmsPorts {
   const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const lease = alarmWritingLease(table, runtime.newId());
   const reported = { channels: settings.CHANNELS, now: runtime.now, report: malformed };
   return {
     clock: runtime,
@@ -44,6 +46,6 @@ export function keepAlarmsPorts(
     cases: dynamoCaseBook(table, reported),
     outbox: dynamoOutbox(table, reported),
     queue: sqsWorkQueue(runtime.connect(new SQSClient()), settings.QUEUE_URL),
-    pace: steadyPace(runtime, betweenWrites, writingTime, alarmWritingLease(table, runtime.newId())),
+    pace: steadyPace(runtime, betweenWrites, writingTime, { lease, whileHeld }),
   };
 }

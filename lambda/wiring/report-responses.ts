@@ -11,6 +11,9 @@ export function reportResponses() {
     assumed: (assumed: readonly string[]) => {
       for (const what of assumed) logger.warn('assumed what an event does not say', { what });
     },
+    leftUndone: (errors: readonly string[]) => {
+      for (const error of errors) logger.error('left undone', { error });
+    },
     outcomes: (outcomes: readonly Outcome[], ignored: readonly string[]) => {
       for (const why of ignored) logger.warn('ignored a message', { why });
       for (const outcome of outcomes) {

@@ -43,14 +43,15 @@ export const guardRemovals: readonly Removal[] = [
   guard('modifications', 'alreadyThere', 'already there'),
   guard('modifications', 'askedToWait', 'AWS asked us to wait'),
   guard('evidence', 'freshEvidence', 'fresh evidence'),
-  guard('evidence', 'volumeHealth', 'volume health'),
   guard('modifications', 'modificationInFlight', 'modification in flight'),
   guard('modifications', 'slotForAPerson', 'a slot for a person'),
   guard('modifications', 'foreignChange', 'changed by somebody else'),
   guard('modifications', 'ourSlots', 'our modifications of 24 hours'),
+  guard('evidence', 'volumeHealth', 'volume health'),
   guard('evidence', 'instanceBottleneck', 'instance bottleneck'),
   guard('surroundings', 'stackUpdating', 'CloudFormation update'),
   guard('surroundings', 'regionalQuota', 'regional quota'),
+  guard('surroundings', 'modificationQuota', 'regional modification quota'),
   guard('caps', 'caps', 'spend and blast radius'),
 ];
 

@@ -7,7 +7,17 @@ import type { VolumeId } from '../../core/domain/volume.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { ServiceError } from '../../twin/service-error.ts';
 import { accountUnderTest, START, volumeId } from './account-under-test.ts';
-import { bridgePlan, caseNotice, closed, fix, id, intended, upgrading, watching } from './example-cases.ts';
+import {
+  asked,
+  bridgePlan,
+  caseNotice,
+  closed,
+  fix,
+  id,
+  intended,
+  upgrading,
+  watching,
+} from './example-cases.ts';
 
 function bookUnderTest() {
   const world = accountUnderTest();
@@ -31,7 +41,15 @@ describe('commit', () => {
     {
       ...watching(1),
       state: 'announced',
-      told: { what: 'warned', at: START, codes: ['muted'], easedAt: undefined },
+      told: {
+        what: 'warned',
+        at: START,
+        codes: ['muted'],
+        easedAt: undefined,
+        promisedAt: START,
+        saw: 'nothing',
+      },
+      lastSeen: { at: START, wall: START },
       refusals: [{ code: 'muted', until: START }],
       putOff: { until: START, refusal: { code: 'aws-slots-used', nextSlotAt: START } },
     },
@@ -157,18 +175,28 @@ describe('recentRequests', () => {
     const { write, book, wait, now } = bookUnderTest();
     await write(upgrading(1));
     await wait(hours(1));
-    await write(closed(2, { closedAt: now(), requests: [START] }));
+    await write(closed(2, { closedAt: now(), requests: [asked(START)] }));
     await wait(hours(1));
-    const second = { ...upgrading(1), id: 'EB-2', requests: [START, now()] };
+    const second = { ...upgrading(1), id: 'EB-2', requests: [asked(START), asked(now())] };
     await write(second);
     expect(await book.recentRequests([id, numbered(1)])).toEqual(
       new Map([
-        [id, [START, START + hours(2)]],
+        [id, [asked(START), asked(now())]],
         [numbered(1), []],
       ]),
     );
     await wait(hours(22));
-    expect((await book.recentRequests([id])).get(id)).toEqual([START + hours(2)]);
+    expect((await book.recentRequests([id])).get(id)).toEqual([second.requests[1]]);
+  });
+
+  test('skips requests that cannot be read, and reports them', async () => {
+    const { write, book, table, items, reported } = bookUnderTest();
+    await write(upgrading(1));
+    const [item = {}] = items().filter(({ kind }) => kind?.S === 'case');
+    const broken = { ...item, requests: { L: [{ S: '{"at":1}' }] } };
+    await table.client.send(new PutItemCommand({ TableName: table.name, Item: broken }));
+    expect((await book.recentRequests([id])).get(id)).toEqual([]);
+    expect(reported).toMatchObject([expect.stringContaining('is malformed (to: ')]);
   });
 });
 

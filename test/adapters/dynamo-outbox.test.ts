@@ -138,12 +138,26 @@ describe('stuck', () => {
   test('counts conversations with pending rows that have failed, due or not, and no others', async () => {
     const { outbox, tell } = outboxUnderTest();
     await tell(caseNotice('EB-1#1'), caseNotice('EB-1#2'), caseNotice('EB-2#1', START, 'IN-2'));
-    expect(await outbox.stuck()).toBe(0);
+    expect(await outbox.stuck(START)).toBe(0);
     const conversation = await outbox.conversation('IN-1', 'slack');
     await outbox.recordFailed(conversation, ['EB-1#1', 'EB-1#2'], instant(START + minutes(30)));
-    expect(await outbox.stuck()).toBe(1);
+    expect(await outbox.stuck(START)).toBe(1);
     await outbox.recordSent(conversation, ['EB-1#1', 'EB-1#2'], undefined, START);
-    expect(await outbox.stuck()).toBe(0);
+    expect(await outbox.stuck(START)).toBe(0);
+  });
+
+  test('counts conversations whose rows nobody could try for half an hour, read or not', async () => {
+    const { account, outbox, rowOf } = outboxUnderTest();
+    await outbox.add(testNotice('test-1'));
+    const row = rowOf('test-1', 'sns', 'test-1');
+    account.tables.get('table').put({ ...row, pk: { S: 'INCIDENT#x' }, incident: { BOOL: true } });
+    expect(await outbox.stuck(instant(START + minutes(31)))).toBe(3);
+  });
+
+  test('does not count rows that are younger than that, as those held back for a digest are', async () => {
+    const { outbox } = outboxUnderTest();
+    await outbox.add(testNotice('test-1'));
+    expect(await outbox.stuck(instant(START + minutes(30)))).toBe(0);
   });
 });
 
@@ -186,6 +200,7 @@ describe('add', () => {
       openCases: 2,
       stillUpgraded: 0,
       committed: fix.price.now,
+      maxMonthlyIncrease: fix.price.now,
       metricReads: 420,
       invalidTags: invalidTagsOf([{ volumeId: id, key: 'ebs-burst:mode', got: 'yes' }]),
       census: { kind: 'read', value: minutes(7), at: START },

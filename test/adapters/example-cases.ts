@@ -1,4 +1,4 @@
-import type { Closed, Common, Intended, Upgrading, Watching } from '../../core/domain/cases/case.ts';
+import type { Closed, Common, Intended, ModifyRequest, Upgrading, Watching } from '../../core/domain/cases/case.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { CaseNotice, TestNotice } from '../../core/domain/notices/notice.ts';
 import { dollars, gibibytes, type Instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
@@ -38,6 +38,8 @@ const subject: Common['subject'] = {
   stack: undefined,
 };
 
+export const asked = (at: Instant): ModifyRequest => ({ at, to: fix.to });
+
 const common = (version: number, volume: VolumeId = id): Common => ({
   id: 'EB-1',
   volumeId: volume,
@@ -47,6 +49,7 @@ const common = (version: number, volume: VolumeId = id): Common => ({
   dueAt: START,
   mutedUntil: undefined,
   subject: { ...subject, volumeId: volume },
+  absentSince: undefined,
   told: undefined,
   requests: [],
   typesNotInZone: [],
@@ -65,7 +68,7 @@ export const intended = (version: number, bridge?: Intended['bridge']): Intended
   intendedAt: START,
   predictedWall: START,
   bridge,
-  requests: [START],
+  requests: [asked(START)],
 });
 
 export const upgrading = (version: number, volume: VolumeId = id): Upgrading => ({
@@ -77,7 +80,7 @@ export const upgrading = (version: number, volume: VolumeId = id): Upgrading => 
   predictedWall: undefined,
   verdict: { kind: 'too-early' },
   completedAt: undefined,
-  requests: [START],
+  requests: [asked(START)],
 });
 
 export const closed = (version: number, part: Partial<Closed> = {}): Closed => ({

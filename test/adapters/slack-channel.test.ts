@@ -39,7 +39,7 @@ test('news edits the first message and goes to its thread, quietly', async () =>
   expect(parent?.earlier).toHaveLength(1);
   expect(reply).toMatchObject({ threadTs: parent?.ts, isBroadcast: false });
   expect(reply && visibleText(reply)).toBe(
-    '03:37 UTC AVERTED. Latency and queue stayed as usual until 10 min past the predicted wall. Now average latency 3.1 ms, queue 2.',
+    '03:37 UTC AVERTED. Latency and queue stayed as usual until 10 min past the predicted wall. Now average latency 3.1 ms (usual 3.1), queue 2 (usual 2).',
   );
 });
 

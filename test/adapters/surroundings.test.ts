@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Almanac, Census } from '../../core/application/ports.ts';
 import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
+import { hours, seconds } from '../../core/domain/units.ts';
 import type { Volume } from '../../core/domain/volume.ts';
 import { volumeOf } from '../../lambda/adapters/ec2-volume.ts';
 import { awsSurroundings } from '../../lambda/adapters/surroundings.ts';
@@ -66,45 +67,141 @@ describe('stackActivity', () => {
 });
 
 describe('quotaUse', () => {
+  const storageOf = (name: string, used: number, limit: number) => ({ name, used, limit });
+  const gp2Modifications = 'Storage modifications for General Purpose SSD (gp2) volumes, in TiB';
+  const io1Modifications = 'Storage modifications for Provisioned IOPS SSD (io1) volumes, in TiB';
+  const io1IopsModifications = 'IOPS modifications for Provisioned IOPS SSD (io1) volumes';
+
   test('sets the census against the limits, storage in GiB', async () => {
     const { surroundings, account } = surroundingsUnderTest();
     account.ebs.volumes.quotas.set('iops', 'io2', 123_000);
-    expect(await surroundings.quotaUse()).toEqual({
+    expect(await surroundings.quotaUse()).toMatchObject({
       kind: 'read',
       at: START,
       value: {
-        gp3: {
-          storageGibibytes: {
-            name: 'Storage for General Purpose SSD (gp3) volumes, in TiB',
-            used: 2_048,
-            limit: 51_200,
+        provisioned: {
+          gp3: {
+            storageGibibytes: storageOf(
+              'Storage for General Purpose SSD (gp3) volumes, in TiB',
+              2_048,
+              51_200,
+            ),
+            iops: undefined,
           },
-          iops: undefined,
-        },
-        io1: {
-          storageGibibytes: {
-            name: 'Storage for Provisioned IOPS SSD (io1) volumes, in TiB',
-            used: 100,
-            limit: 51_200,
+          io1: {
+            storageGibibytes: storageOf(
+              'Storage for Provisioned IOPS SSD (io1) volumes, in TiB',
+              100,
+              51_200,
+            ),
+            iops: { name: 'IOPS for Provisioned IOPS SSD (io1) volumes', used: 5_000, limit: 300_000 },
           },
-          iops: { name: 'IOPS for Provisioned IOPS SSD (io1) volumes', used: 5_000, limit: 300_000 },
-        },
-        io2: {
-          storageGibibytes: {
-            name: 'Storage for Provisioned IOPS SSD (io2) volumes, in TiB',
-            used: 200,
-            limit: 20_480,
+          io2: {
+            storageGibibytes: storageOf(
+              'Storage for Provisioned IOPS SSD (io2) volumes, in TiB',
+              200,
+              20_480,
+            ),
+            iops: { name: 'IOPS for Provisioned IOPS SSD (io2) volumes', used: 6_000, limit: 123_000 },
           },
-          iops: { name: 'IOPS for Provisioned IOPS SSD (io2) volumes', used: 6_000, limit: 123_000 },
         },
       },
     });
   });
 
-  test('is unread without a census or without limits', async () => {
+  test('names the modification quota of every type, each with its own limit', async () => {
+    const { surroundings } = surroundingsUnderTest();
+    const unused = (name: string, tebibytes = 500) => ({
+      storageGibibytes: {
+        name: `Storage modifications for ${name} volumes, in TiB`,
+        used: 0,
+        limit: tebibytes * 1_024,
+      },
+    });
+    const iopsOf = (name: string, limit: number) => ({
+      iops: { name: `IOPS modifications for ${name} volumes`, used: 0, limit },
+    });
+    const [io1, io2] = ['Provisioned IOPS SSD (io1)', 'Provisioned IOPS SSD (io2)'];
+    expect(await surroundings.quotaUse()).toMatchObject({
+      value: {
+        modifications: {
+          gp2: { ...unused('General Purpose SSD (gp2)'), iops: undefined },
+          gp3: { ...unused('General Purpose SSD (gp3)'), iops: undefined },
+          st1: { ...unused('Throughput Optimized HDD (st1)'), iops: undefined },
+          sc1: { ...unused('Cold HDD (sc1)'), iops: undefined },
+          io1: { ...unused(io1), ...iopsOf(io1, 500_000) },
+          io2: { ...unused(io2, 20), ...iopsOf(io2, 100_000) },
+        },
+      },
+    });
+  });
+
+  /** One that runs its course, by whomever: modifying for ten seconds, optimizing for five minutes at least. */
+  const modified = (world: ReturnType<typeof surroundingsUnderTest>, iops = 1_000) => {
+    const { volumes } = world.account.ebs;
+    const { id } = volumes.createVolume({ volumeType: 'gp2', sizeGiB: 100 });
+    volumes.modifyByPerson(id, { volumeType: 'io1', iops });
+  };
+
+  test.each([
+    ['modifying', seconds(5)],
+    ['optimizing', seconds(60)],
+  ])(
+    'counts a modification in state %s for the type it comes from and the one it goes to',
+    async (_, later) => {
+      const world = surroundingsUnderTest();
+      modified(world);
+      await world.wait(later);
+      expect(await world.surroundings.quotaUse()).toMatchObject({
+        value: {
+          modifications: {
+            gp2: { storageGibibytes: storageOf(gp2Modifications, 100, 512_000) },
+            gp3: { storageGibibytes: { used: 0 } },
+            io1: {
+              storageGibibytes: storageOf(io1Modifications, 100, 512_000),
+              iops: { name: io1IopsModifications, used: 1_000, limit: 500_000 },
+            },
+          },
+        },
+      });
+    },
+  );
+
+  test('does not count one that has completed, nor a volume never modified', async () => {
+    const world = surroundingsUnderTest();
+    modified(world);
+    world.account.ebs.volumes.createVolume({ volumeType: 'gp2', sizeGiB: 100 });
+    await world.wait(hours(6));
+    expect(await world.surroundings.quotaUse()).toMatchObject({
+      value: { modifications: { gp2: { storageGibibytes: { used: 0 } }, io1: { iops: { used: 0 } } } },
+    });
+  });
+
+  test('counts more of them than one page holds', async () => {
+    const world = surroundingsUnderTest();
+    for (let count = 0; count < 501; count += 1) modified(world, 100);
+    expect(await world.surroundings.quotaUse()).toMatchObject({
+      value: {
+        modifications: { gp2: { storageGibibytes: { used: 50_100 } }, io1: { iops: { used: 50_100 } } },
+      },
+    });
+    expect(world.calls('DescribeVolumesModifications').map(({ input }) => input)).toMatchObject([
+      { Filters: [{ Name: 'modification-state', Values: ['modifying', 'optimizing'] }], MaxResults: 500 },
+      { NextToken: expect.any(String) },
+    ]);
+  });
+
+  test('is unread without a census, without limits or without what is being modified', async () => {
     const blank = surroundingsUnderTest(unread('no census has been taken yet'));
     expect(await blank.surroundings.quotaUse()).toEqual(unread('no census has been taken yet'));
     const { surroundings, account } = surroundingsUnderTest();
+    account.endpoint.fail(
+      { operation: 'DescribeVolumesModifications' },
+      new ServiceError('UnauthorizedOperation', 'no'),
+    );
+    expect(await surroundings.quotaUse()).toEqual(
+      unread('UnauthorizedOperation on ec2:DescribeVolumesModifications'),
+    );
     account.endpoint.fail({ service: 'Service Quotas' }, new ServiceError('AccessDeniedException', 'no'));
     expect(await surroundings.quotaUse()).toEqual(
       unread('AccessDeniedException on servicequotas:ListServiceQuotas'),

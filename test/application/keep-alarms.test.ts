@@ -25,6 +25,7 @@ function newAccount(count: number): FakeAccount {
   account.almanac.censuses.splice(0);
   return account;
 }
+const optedOut = (number: number) => volume(number, { tags: { 'ebs-burst:mode': 'off' } });
 const run = (account: FakeAccount, policy: Partial<Policy> = {}) =>
   keepAlarms(keepingSettings(policy), account.ports);
 /** An alarm of this name that somebody else made. */
@@ -123,13 +124,19 @@ describe('the census', () => {
   test('deletes in batches of a hundred, each in its own turn', async () => {
     const account = newAccount(250);
     await run(account);
-    for (let index = 0; index < 250; index += 1) account.volumes.remove(numbered(index));
+    for (let index = 0; index < 250; index += 1) account.volumes.put(optedOut(index));
     const pace = new FakePace(2);
     expect(await keepAlarms(keepingSettings(), { ...account.ports, pace })).toMatchObject({
       deleted: 200,
       left: 50,
     });
     expect(account.alarms.count('delete')).toBe(2);
+  });
+
+  test('gives the turn to write to the next run when it has ended', async () => {
+    const account = newAccount(1);
+    await run(account);
+    expect(account.pace.ends).toBe(1);
   });
 
   test('writes at most maxAlarms, and says which volumes are not watched', async () => {
@@ -201,6 +208,67 @@ describe('the census', () => {
   });
 });
 
+describe('a list that lacks most volumes with an alarm', () => {
+  /** Five volumes with their alarms, and an EC2 that lists only so many of them. */
+  async function listing(count: number) {
+    const account = newAccount(5);
+    await run(account);
+    account.clock.wait(minutes(15));
+    for (let index = count; index < 5; index += 1) account.volumes.remove(numbered(index));
+    return account;
+  }
+  const untilBelieved = [15, 15, 15, 15];
+
+  test.each([0, 2])(
+    'of %i of 5 is doubted: nothing is deleted, and the last census stands',
+    async (count) => {
+      const account = await listing(count);
+      const outcome = await run(account);
+      expect(outcome).toMatchObject({ deleted: 0, left: 5 - count });
+      expect(outcome.errors).toEqual([
+        `not deleted: EC2 lists no volume for ${5 - count} of our 5 alarms; believed when it has said so for an hour, since 2026-11-22T12:15:00.000Z`,
+      ]);
+      expect(account.alarms.names).toHaveLength(5);
+      expect(account.almanac.censuses.at(-1)).toEqual({
+        ...account.almanac.censuses[0],
+        vanishingSince: account.clock.now(),
+      });
+    },
+  );
+
+  test('of 3 of 5 is not doubted', async () => {
+    expect(await run(await listing(3))).toMatchObject({ deleted: 2, left: 0, errors: [] });
+  });
+
+  test('is believed when every census of an hour has said so', async () => {
+    const account = await listing(0);
+    for (const wait of untilBelieved) {
+      expect(await run(account)).toMatchObject({ deleted: 0 });
+      account.clock.wait(minutes(wait));
+    }
+    expect(await run(account)).toMatchObject({ deleted: 5, errors: [] });
+  });
+
+  test('is not believed when one census in between saw them again', async () => {
+    const account = await listing(0);
+    for (const wait of untilBelieved.slice(1)) {
+      await run(account);
+      account.clock.wait(minutes(wait));
+    }
+    for (let index = 0; index < 5; index += 1) account.volumes.put(volume(index));
+    expect(await run(account)).toMatchObject({ put: 0, errors: [] });
+    for (let index = 0; index < 5; index += 1) account.volumes.remove(numbered(index));
+    account.clock.wait(minutes(15));
+    expect(await run(account)).toMatchObject({ deleted: 0 });
+  });
+
+  test('is not what alarms are that nobody wants any more', async () => {
+    const account = await listing(5);
+    for (let index = 0; index < 5; index += 1) account.volumes.put(optedOut(index));
+    expect(await run(account)).toMatchObject({ deleted: 5, errors: [] });
+  });
+});
+
 describe('the coverage notice', () => {
   test('is told once, when the backfill is complete', async () => {
     const account = newAccount(3);
@@ -258,6 +326,38 @@ describe('the coverage notice', () => {
   });
 });
 
+describe('news that cannot be written', () => {
+  test('is told by the next run, once: nothing is recorded before it', async () => {
+    const account = newAccount(2);
+    await run(account);
+    account.clock.wait(minutes(15));
+    account.volumes.put(optedOut(0));
+    const add = account.outbox.add.bind(account.outbox);
+    account.outbox.add = () => Promise.reject(new Error('PutItem failed'));
+    await expect(run(account)).rejects.toThrow('PutItem failed');
+    account.outbox.add = add;
+    expect(account.almanac.censuses).toHaveLength(1);
+    account.clock.wait(minutes(1));
+    await run(account);
+    expect((await looseNotices(account)).map(({ id }) => id)).toEqual([
+      'coverage#us-east-1#first',
+      `coverage#us-east-1#${ago(minutes(0))}#opted-out`,
+    ]);
+  });
+
+  test('has the same id again when only its record failed', async () => {
+    const account = newAccount(2);
+    await run(account);
+    account.volumes.put(optedOut(0));
+    account.clock.wait(minutes(15));
+    account.almanac.failNext('recordCensus');
+    await expect(run(account)).rejects.toThrow('recordCensus failed');
+    account.clock.wait(minutes(1));
+    await run(account);
+    expect(await looseNotices(account)).toHaveLength(2);
+  });
+});
+
 describe('what is not about watching', () => {
   const yesterday = () => {
     const account = newAccount(1);
@@ -288,5 +388,21 @@ describe('what is not about watching', () => {
     expect(account.almanac.censuses.at(-1)).toMatchObject({ watched: 2 });
     expect(account.queue.wakeUps).toHaveLength(1);
     expect(await told(account)).toEqual(notices);
+  });
+
+  test('a heartbeat that failed is told by the next census, and not by the one after', async () => {
+    const account = yesterday();
+    account.almanac.failNext('metricReads');
+    await run(account);
+    expect(account.almanac.censuses.at(-1)?.heartbeatOwedSince).toBe(ago(hours(5)));
+    for (const expected of [
+      ['coverage', 'heartbeat'],
+      ['coverage', 'heartbeat'],
+    ]) {
+      account.clock.wait(minutes(15));
+      await run(account);
+      expect(await told(account)).toEqual(expected);
+      expect(account.almanac.censuses.at(-1)?.heartbeatOwedSince).toBeUndefined();
+    }
   });
 });

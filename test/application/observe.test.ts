@@ -84,6 +84,25 @@ describe('a look at a volume', () => {
     });
   });
 
+  test('does not ask for stacks and quotas while a modification is only followed', async () => {
+    const account = draining();
+    account.cases.hold(upgrading());
+    expect(await look(account)).toMatchObject({
+      situation: {
+        openCase: { state: 'upgrading' },
+        stack: { kind: 'unread', why: 'not asked: nothing was to be decided from it' },
+        quota: { kind: 'unread', why: 'not asked: nothing was to be decided from it' },
+      },
+    });
+    expect(account.surroundings.count('quotaUse')).toBe(0);
+  });
+
+  test('asks for them before a bridge may go back', async () => {
+    const account = draining();
+    account.cases.hold(bridged());
+    expect(await look(account)).toMatchObject({ situation: { quota: { kind: 'read' } } });
+  });
+
   test('does not ask for stacks and quotas in a deployment that only notifies', async () => {
     const account = draining();
     expect(await look(account, {}, { mode: 'notify' })).toMatchObject({
@@ -157,14 +176,31 @@ describe('the modifications of 24 hours', () => {
     expect(await look(account)).toMatchObject({ situation: { slots: { others: [] } } });
   });
 
+  const st1 = { type: 'st1' } as const;
+
   test('know our own by the time of the request, give or take five minutes', async () => {
     const account = draining();
     modifiedAt(account);
-    account.cases.hold(announced({ requests: [ago(minutes(5))] }));
-    expect(await look(account)).toMatchObject({
-      situation: { slots: { ours: [ago(minutes(5))], others: [] } },
-    });
-    account.cases.hold(announced({ requests: [ago(minutes(5.1))] }));
+    const ours = [{ at: ago(minutes(5)), to: st1 }];
+    account.cases.hold(announced({ requests: ours }));
+    expect(await look(account)).toMatchObject({ situation: { slots: { ours, others: [] } } });
+    account.cases.hold(announced({ requests: [{ at: ago(minutes(5.1)), to: st1 }] }));
+    expect(await look(account)).toMatchObject({ situation: { slots: { others: [noon] } } });
+  });
+
+  test('are counted of a case that was closing during the glance, in neither of its reads', async () => {
+    const account = draining();
+    const request = { at: ago(minutes(60)), to: st1 };
+    const recent = account.cases.recentRequests.bind(account.cases);
+    const answers = [new Map(), new Map([[id, [request]]])];
+    account.cases.recentRequests = async (ids) => answers.shift() ?? (await recent(ids));
+    expect(await look(account)).toMatchObject({ situation: { slots: { ours: [request] } } });
+  });
+
+  test('do not take for ours what leads elsewhere, within the same minute', async () => {
+    const account = draining();
+    modifiedAt(account);
+    account.cases.hold(announced({ requests: [{ at: noon, to: { type: 'sc1' } }] }));
     expect(await look(account)).toMatchObject({ situation: { slots: { others: [noon] } } });
   });
 });
@@ -193,6 +229,16 @@ describe('what of its metrics is read', () => {
     account.cases.hold(announced({ told: { ...told, what: 'needed' } }));
     await look(account);
     expect(account.metrics.wishes).toHaveLength(1);
+  });
+
+  test('is no more than a glance where what was told stands whatever a study would find', async () => {
+    const account = draining();
+    account.metrics.setBalance(id, level(0));
+    const codes = ['our-slots-used'];
+    const requests = [ago(hours(2)), ago(hours(1))].map((at) => ({ at, to: { type: 'st1' as const } }));
+    account.cases.hold(announced({ told: { ...told, what: 'needed', codes }, requests }));
+    await look(account);
+    expect(account.metrics.wishes).toEqual([]);
   });
 
   test.each([

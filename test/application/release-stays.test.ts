@@ -55,6 +55,13 @@ describe('what stays', () => {
     expect(await book.staying()).toHaveLength(1);
   });
 
+  test('does not leave it while nobody can tell what its volume is', async () => {
+    const book = await tableWithAKeep();
+    const unknown = someVolume({ id, configuration: { type: 'unjudgeable', got: 'state error' } });
+    expect(await releaseStays([unknown], book)).toBe(0);
+    expect((await book.ledger()).committed).toBe(67.5);
+  });
+
   test('does not leave it when no volume at all was seen', async () => {
     const book = await tableWithAKeep();
     expect(await releaseStays([], book)).toBe(0);

@@ -148,12 +148,16 @@ describe('a claim', () => {
     expect(await account.respond([lookAt(id)])).toMatchObject([{ state: 'upgrading' }]);
   });
 
-  test('whose tag could not be written is not acted on', async () => {
+  test('whose tag could not be written is not acted on: it is given back, and the team is told why', async () => {
     const account = draining100GiB();
     account.modifier.failNext('markState');
-    expect(await account.respond([lookAt(id)])).toMatchObject([{ kind: 'failed' }]);
+    expect(await account.respond([lookAt(id)])).toMatchObject([{ state: 'announced', said: 'needed' }]);
     expect(account.modifier.requests).toEqual([]);
-    expect(account.cases.of(id)).toMatchObject({ state: 'intended' });
+    expect(account.cases.of(id)).toMatchObject({
+      refusals: [{ code: 'state-untagged', why: 'Error: markState failed' }],
+      requests: [],
+    });
+    expect(await account.cases.ledger()).toMatchObject({ committed: 0, recentClaims: [] });
   });
 });
 
@@ -211,7 +215,7 @@ describe('an answer that was lost', () => {
     await account.respond([lookAt(id)]);
     account.clock.wait(minutes(4));
     expect(await account.respond([lookAt(id, 'sweep')])).toMatchObject([
-      { state: 'intended', decision: 'await' },
+      { state: 'intended', decision: 'page', reason: 'intent-unresolved' },
     ]);
     account.clock.wait(minutes(1));
     expect(await account.respond([lookAt(id, 'sweep')])).toMatchObject([
@@ -325,7 +329,7 @@ describe('acting', () => {
 describe('one volume among many', () => {
   test('that fails does not keep the others from being helped', async () => {
     const account = draining100GiB(3);
-    account.modifier.failNext('markState');
+    account.cases.failNext('commit');
     const outcomes = await account.respond(account.volumes.ids.map((each) => lookAt(each)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'stepped', 'stepped']);
     expect(account.modifier.requests).toHaveLength(2);
@@ -391,7 +395,7 @@ describe('metric reads', () => {
   test('are counted after the act, so that the meter costs no rescue its time', async () => {
     const account = draining100GiB();
     account.almanac.failNext('countMetricReads');
-    await expect(account.respond([lookAt(id)])).rejects.toThrow('countMetricReads failed');
+    expect(await account.respond([lookAt(id)])).toMatchObject([{ kind: 'stepped', said: 'acted' }]);
     expect(account.modifier.requests).toHaveLength(1);
   });
 });

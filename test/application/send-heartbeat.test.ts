@@ -10,7 +10,7 @@ import { type FakeAccount, fakeAccount, looseNotices, someCensus } from '../fake
 const census = someCensus({ unwatched: unwatchedOf([{ volumeId: 'vol-00000001', why: 'opted-out' }]) });
 const settings = { policy: somePolicy(), place: somePlace };
 const send = (account: FakeAccount, lastCensusAt: Instant | undefined) =>
-  sendHeartbeat(settings, census, lastCensusAt, account.ports);
+  sendHeartbeat(settings, census, lastCensusAt && { at: lastCensusAt }, account.ports);
 
 describe('the daily heartbeat', () => {
   test('tells the day in one notice', async () => {
@@ -33,6 +33,7 @@ describe('the daily heartbeat', () => {
         openCases: 2,
         stillUpgraded: 1,
         committed: 67.5,
+        maxMonthlyIncrease: 100,
         metricReads: 700,
         invalidTags: { total: 0, first: [] },
         census: { kind: 'read', value: hours(5), at: noon },
@@ -54,9 +55,9 @@ describe('the daily heartbeat', () => {
   test('is not told before eight o’clock', async () => {
     const { ports } = fakeAccount();
     const early = { ...ports, clock: { now: () => ago(hours(4.01)) } };
-    expect(await sendHeartbeat(settings, census, ago(hours(29)), early)).toBe('not-yet');
+    expect(await sendHeartbeat(settings, census, { at: ago(hours(29)) }, early)).toBe('not-yet');
     const dawn = { ...ports, clock: { now: () => ago(hours(4)) } };
-    expect(await sendHeartbeat(settings, census, ago(hours(5)), dawn)).toBe('told');
+    expect(await sendHeartbeat(settings, census, { at: ago(hours(5)) }, dawn)).toBe('told');
   });
 
   test('is not asked for again after the first census of the day', async () => {

@@ -38,6 +38,14 @@ describe('the sweep', () => {
     expect(await swept(account)).toEqual({ outcome: { due: 0, inAlarmWithoutCase: 0 }, wakeUps: [] });
   });
 
+  test('wakes cases that are due when alarms cannot be read, and does not say that it succeeded', async () => {
+    const account = fakeAccount();
+    account.cases.hold(watching({ volumeId: 'vol-00000001', dueAt: ago(hours(2)) }));
+    account.alarms.failNext('inAlarm');
+    await expect(sweep(account.ports)).rejects.toThrow('inAlarm failed');
+    expect(account.queue.wakeUps).toEqual([lookAt('vol-00000001', 'sweep')]);
+  });
+
   test('wakes a volume once that is due and in ALARM', async () => {
     const account = fakeAccount();
     account.alarms.ringing = ['vol-00000001'];

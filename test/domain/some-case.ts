@@ -3,17 +3,21 @@ import type {
   Bridged,
   Common,
   Intended,
+  ModifyRequest,
   Returning,
   Upgrading,
   Watching,
 } from '../../core/domain/cases/case.ts';
 import { type Subject, subjectOf } from '../../core/domain/notices/subject.ts';
-import { after, hours, minutes } from '../../core/domain/units.ts';
+import { after, hours, type Instant, minutes } from '../../core/domain/units.ts';
 import { ago, bridge, consent, fix, wayBack } from './some-situation.ts';
 import { noon, someVolume } from './some-volume.ts';
 
 export const somePlace = { account: '111122223333', region: 'us-east-1' };
 export const someSubject: Subject = subjectOf(someVolume({ tags: consent }), somePlace);
+
+/** That the volume be moved to gp3. */
+export const asked = (at: Instant): ModifyRequest => ({ at, to: fix().to });
 
 const common = (): Common => ({
   id: 'EB-00000001',
@@ -24,6 +28,7 @@ const common = (): Common => ({
   dueAt: noon,
   mutedUntil: undefined,
   subject: someSubject,
+  absentSince: undefined,
   told: undefined,
   requests: [],
   typesNotInZone: [],
@@ -41,6 +46,7 @@ export const announced = (rest: Partial<Announced> = {}): Announced => ({
   incident: 'IN-00000001',
   told: { what: 'warned', at: ago(minutes(5)), codes: ['notify-mode'], easedAt: undefined },
   refusals: [{ code: 'notify-mode' }],
+  lastSeen: undefined,
   putOff: undefined,
   ...rest,
 });
@@ -49,7 +55,7 @@ export const announced = (rest: Partial<Announced> = {}): Announced => ({
 export const intended = (rest: Partial<Intended> = {}): Intended => ({
   ...common(),
   state: 'intended',
-  requests: [ago(minutes(1))],
+  requests: [asked(ago(minutes(1)))],
   plan: fix(),
   reason: { code: 'heading-for-wall' },
   intendedAt: ago(minutes(1)),
@@ -62,7 +68,7 @@ export const upgrading = (rest: Partial<Upgrading> = {}): Upgrading => ({
   ...common(),
   state: 'upgrading',
   incident: 'IN-00000001',
-  requests: [ago(minutes(1))],
+  requests: [asked(ago(minutes(1)))],
   plan: fix(),
   acceptedAt: ago(minutes(1)),
   requestId: 'req-1',

@@ -1,7 +1,7 @@
 import { emptyLedger } from '../../core/domain/cases/ledger.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { Rules } from '../../core/domain/deciding/rules.ts';
-import type { QuotaUse, Situation } from '../../core/domain/deciding/situation.ts';
+import type { QuotaUse, RegionalQuotas, Situation } from '../../core/domain/deciding/situation.ts';
 import type { VolumePolicy } from '../../core/domain/policy.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
 import { read, type Series } from '../../core/domain/reading.ts';
@@ -42,11 +42,26 @@ export const calm = (end: Instant = noon, count = 180) => ({
   queue: minutely(level(0.5, count), end),
 });
 
-const roomy = (type: string): QuotaUse => ({
-  storageGibibytes: { name: `Storage for ${type} volumes`, used: 1_000, limit: 50_000 },
-  iops: type === 'gp3' ? undefined : { name: `IOPS for ${type} volumes`, used: 1_000, limit: 100_000 },
+const roomy = (type: string, what: string): QuotaUse => ({
+  storageGibibytes: { name: `Storage ${what} ${type} volumes`, used: 1_000, limit: 50_000 },
+  iops: type.startsWith('io')
+    ? { name: `IOPS ${what} ${type} volumes`, used: 1_000, limit: 100_000 }
+    : undefined,
 });
-export const roomyQuota = { gp3: roomy('gp3'), io1: roomy('io1'), io2: roomy('io2') };
+const held = (type: string) => roomy(type, 'for');
+const changing = (type: string) => roomy(type, 'modifications for');
+/** Every quota is hardly used. */
+export const roomyQuotas: RegionalQuotas = {
+  provisioned: { gp3: held('gp3'), io1: held('io1'), io2: held('io2') },
+  modifications: {
+    gp2: changing('gp2'),
+    gp3: changing('gp3'),
+    io1: changing('io1'),
+    io2: changing('io2'),
+    st1: changing('st1'),
+    sc1: changing('sc1'),
+  },
+};
 
 /**
  * At noon, a consenting 100 GiB gp2 volume at full burst (3 points a minute) with 30 % left: ten minutes from its wall, and
@@ -62,7 +77,7 @@ export const someSituation = (rest: Partial<Situation> = {}): Situation => ({
   health: read({ kind: 'ok' }, noon),
   instanceLimit: read({ kind: 'clear' }, noon),
   stack: read({ kind: 'no-stack' }, noon),
-  quota: read(roomyQuota, noon),
+  quota: read(roomyQuotas, noon),
   profile: read(
     {
       computedAt: noon,

@@ -46,6 +46,15 @@ export const draining = {
   wall: { earliest: time('03:24'), likely: time('03:27'), latest: time('03:31') },
 } as const satisfies Forecast;
 
+/** At 1,230 IOPS, so little above its baseline that nobody can tell when. */
+export const vague = {
+  ...draining,
+  balance: percent(80),
+  earliestWall: time('03:40'),
+  percentPerMinute: -0.7,
+  wall: { earliest: time('03:40'), likely: time('05:04'), latest: time('09:30') },
+} as const satisfies Forecast;
+
 export const atWall = {
   kind: 'at-wall',
   balance: percent(0),
@@ -109,6 +118,9 @@ export const noConsent: Refusal = {
 
 export const requestId = '4f1e2d3c-0000-4000-8000-5b6a79881234';
 
+/** As it was before the trouble. */
+export const usual = { latency: 3.1, queue: 2 };
+
 export const said = {
   warned: {
     kind: 'warned',
@@ -124,8 +136,8 @@ export const said = {
     acceptedAt: time('03:11:22'),
     requestId,
   },
-  averted: { kind: 'judged', plan: toGp3, verdict: { kind: 'averted' } },
-  relieved: { kind: 'judged', plan: toGp3, verdict: { kind: 'relieved' } },
+  averted: { kind: 'judged', plan: toGp3, verdict: { kind: 'averted', usual } },
+  relieved: { kind: 'judged', plan: toGp3, verdict: { kind: 'relieved', usual } },
   notRelieved: {
     kind: 'judged',
     plan: toGp3,

@@ -65,8 +65,8 @@ export function fakeAccount(...present: readonly Volume[]) {
   const settings = { prices: usEast1Prices, place: somePlace, beginsActsFor: seconds(35) };
   return {
     ...fakes,
-    respond: (wakeUps: readonly LookAt[], policy: Partial<Policy> = {}): Promise<readonly Outcome[]> =>
-      respond(wakeUps, { policy: somePolicy(policy), ...settings }, fakes),
+    respond: async (wakeUps: readonly LookAt[], policy: Partial<Policy> = {}): Promise<readonly Outcome[]> =>
+      (await respond(wakeUps, { policy: somePolicy(policy), ...settings }, fakes)).outcomes,
     ports: fakes,
   };
 }

@@ -57,7 +57,8 @@ export class FakeCaseBook extends ScriptedFailures implements CaseBook {
     const since = before(this.#clock.now(), hours(24));
     const all: readonly Case[] = [...this.#open.values(), ...this.closed];
     const of = (id: VolumeId) => all.filter(({ volumeId }) => volumeId === id).flatMap((one) => one.requests);
-    return new Map(ids.map((id) => [id, [...new Set(of(id))].filter((at) => at > since)]));
+    const distinct = (id: VolumeId) => [...new Map(of(id).map((request) => [request.at, request])).values()];
+    return new Map(ids.map((id) => [id, distinct(id).filter(({ at }) => at > since)]));
   }
 
   async due(now: Instant): Promise<readonly VolumeId[]> {

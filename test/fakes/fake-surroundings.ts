@@ -1,8 +1,8 @@
 import type { Surroundings } from '../../core/application/ports.ts';
-import type { StackActivity } from '../../core/domain/deciding/situation.ts';
+import type { RegionalQuotas, StackActivity } from '../../core/domain/deciding/situation.ts';
 import { type Reading, read } from '../../core/domain/reading.ts';
 import type { Volume } from '../../core/domain/volume.ts';
-import { roomyQuota } from '../domain/some-situation.ts';
+import { roomyQuotas } from '../domain/some-situation.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { ScriptedFailures } from './scripted-failures.ts';
 
@@ -10,6 +10,7 @@ import { ScriptedFailures } from './scripted-failures.ts';
 export class FakeSurroundings extends ScriptedFailures implements Surroundings {
   readonly #clock: FakeClock;
   stack: StackActivity = { kind: 'no-stack' };
+  quotas: RegionalQuotas = roomyQuotas;
 
   constructor(clock: FakeClock) {
     super();
@@ -24,6 +25,6 @@ export class FakeSurroundings extends ScriptedFailures implements Surroundings {
 
   async quotaUse(): ReturnType<Surroundings['quotaUse']> {
     this.called('quotaUse');
-    return read(roomyQuota, this.#clock.now());
+    return read(this.quotas, this.#clock.now());
   }
 }

@@ -1,6 +1,6 @@
 import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
 import type { Notice } from '../../core/domain/notices/notice.ts';
-import type { Instant } from '../../core/domain/units.ts';
+import { before, type Instant, minutes } from '../../core/domain/units.ts';
 
 interface Row extends OutboxRow {
   readonly dueAt: Instant;
@@ -49,8 +49,9 @@ export class InMemoryOutbox implements Outbox {
     return Promise.resolve(threads.map(({ incident, channel }) => ({ incident, channel })));
   }
 
-  stuck(): Promise<number> {
-    const isStuck = (row: Row) => row.state === 'pending' && row.attempts > 0;
+  stuck(now: Instant): Promise<number> {
+    const isStuck = ({ state, attempts, dueAt }: Row) =>
+      state === 'pending' && (attempts > 0 || dueAt < before(now, minutes(30)));
     return Promise.resolve([...this.#threads.values()].filter(({ rows }) => rows.some(isStuck)).length);
   }
 

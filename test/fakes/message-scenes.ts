@@ -1,8 +1,10 @@
+import type { Usual } from '../../core/domain/deciding/decision.ts';
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { CaseNotice, Notice, Said } from '../../core/domain/notices/notice.ts';
+import type { Subject } from '../../core/domain/notices/subject.ts';
 import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { read, unread } from '../../core/domain/reading.ts';
-import { dollars, hours, minutes } from '../../core/domain/units.ts';
+import { dollars, hours, iops, minutes, percent } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import {
   atWall,
@@ -15,6 +17,8 @@ import {
   time,
   toGp3,
   toIo1,
+  usual,
+  vague,
 } from './case-notices.ts';
 
 const house = { account: '111122223333', region: 'eu-west-1', at: time('08:00') } as const;
@@ -30,26 +34,51 @@ const follow = (
 });
 
 const acted = caseNotice(said.acted);
+/** The disk as AWS describes it after its move. */
+const onGp3 = { configuration: toGp3.to } as const;
 const averted = caseNotice(said.averted, {
   version: 2,
   at: time('03:37'),
+  about: onGp3,
   other: { nextNewsAt: time('05:00') },
 });
-const later = (what: Said, version: number, at: ReturnType<typeof time>, other: Partial<CaseNotice> = {}) =>
-  caseNotice(what, { version, at, other: { nextNewsAt: undefined, ...other } });
+const later = (
+  what: Said,
+  version: number,
+  at: ReturnType<typeof time>,
+  about: Partial<Subject> = {},
+  other: Partial<CaseNotice> = {},
+) => caseNotice(what, { version, at, about, other: { nextNewsAt: undefined, ...other } });
 const ended = (
   ending: Extract<Said, { kind: 'ended' }>['ending'],
   reason: Extract<Said, { kind: 'ended' }>['reason'],
   plan = toGp3,
-) => ({ kind: 'ended', ending, reason, plan }) as const;
+  usual?: Usual,
+) => ({ kind: 'ended', ending, reason, plan, ...(usual === undefined ? {} : { usual }) }) as const;
 
 const throttled = { read: read({ latency: 84, queue: 31 }, time('03:11')) };
+const capsWith = (committed: number, changedThisHour: number) =>
+  read(
+    {
+      committed: dollars(committed),
+      maxMonthlyIncrease: dollars(100),
+      changedThisHour,
+      changesAllowed: 10,
+    },
+    time('03:11'),
+  );
 const actedOnIo1 = caseNotice(
   { kind: 'acted', reason: { code: 'at-wall' }, plan: toIo1, acceptedAt: time('03:11:22'), requestId },
-  { forecast: atWall, other: { felt: throttled.read } },
+  { forecast: atWall, other: { felt: throttled.read, caps: capsWith(70, 1) } },
 );
+const returnRequestId = '9a2b7c1e-0000-4000-8000-2d3e4f506172';
 const returning = caseNotice(
-  { kind: 'returning', plan: backToGp2, acceptedAt: time('10:30', '2026-11-23'), requestId },
+  {
+    kind: 'returning',
+    plan: backToGp2,
+    acceptedAt: time('10:30', '2026-11-23'),
+    requestId: returnRequestId,
+  },
   {
     version: 7,
     at: time('10:30', '2026-11-23'),
@@ -90,6 +119,27 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
   acted: first(acted),
   'acted-slower-than-burst': first(actedOnIo1),
   warned: first(caseNotice(said.warned, { other: { mode: 'notify', consent: undefined } })),
+  'warned-vaguely': first(
+    caseNotice(said.warned, {
+      other: {
+        mode: 'notify',
+        consent: undefined,
+        credits: {
+          forecast: vague,
+          demand: read(1_230, time('03:11')),
+          baseline: 600,
+          burst: 3_000,
+          unit: 'IOPS',
+        },
+        nextNewsAt: time('04:49'),
+      },
+    }),
+  ),
+  relieved: follow(
+    'digest',
+    [actedOnIo1],
+    later({ ...said.relieved, plan: toIo1 }, 2, time('04:02'), { configuration: toIo1.to }),
+  ),
   needed: first(
     caseNotice(
       {
@@ -97,7 +147,10 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
         reason: { code: 'at-wall' },
         refusals: [{ code: 'slots-used', used: 3, nextSlotAt: time('07:40') }],
       },
-      { forecast: atWall, other: { slotsUsed: read(3, time('03:11')), felt: throttled.read } },
+      {
+        forecast: atWall,
+        other: { slotsUsed: read(3, time('03:11')), felt: throttled.read, caps: capsWith(0, 0) },
+      },
     ),
   ),
   refused: first(
@@ -106,7 +159,7 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
         ...said.needed,
         refusals: [noConsent, { code: 'over-blast-radius', used: 10, limit: 10 }],
       },
-      { other: { consent: undefined } },
+      { other: { consent: undefined, caps: capsWith(10, 10) } },
     ),
   ),
   blind: first(
@@ -143,25 +196,26 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
   muted: first(
     caseNotice(
       { ...said.needed, refusals: [{ code: 'muted', until: time('06:00') }] },
-      { other: { mutedUntil: time('06:00') } },
+      { other: { mutedUntil: time('06:00'), caps: capsWith(0, 0) } },
     ),
   ),
   averted: follow('digest', [acted], averted),
-  'not-relieved': follow(
-    'digest',
-    [acted],
-    later(said.notRelieved, 2, time('03:41'), { nextNewsAt: time('04:11') }),
-  ),
+  'not-relieved': follow('digest', [acted], later(said.notRelieved, 2, time('03:41'), onGp3)),
   returning: follow('digest', [actedOnIo1], returning),
   'ended-averted': follow(
     'end',
     [acted, averted],
-    later(ended('averted', { code: 'symptom-not-settled' }), 4, time('04:36')),
+    later(ended('averted', { code: 'symptom-gone' }, toGp3, usual), 4, time('04:36'), onGp3),
   ),
   'ended-failed': follow(
     'end',
     [acted],
-    later(ended('failed', { code: 'modification-failed' }), 2, time('03:25')),
+    caseNotice(ended('failed', { code: 'modification-failed' }), {
+      version: 2,
+      at: time('03:25'),
+      forecast: { ...draining, balance: percent(5.2), asOf: time('03:23:50') },
+      other: { nextNewsAt: undefined },
+    }),
   ),
   'ended-put-back': follow(
     'end',
@@ -172,7 +226,9 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
   'ended-yielded': follow(
     'end',
     [acted],
-    later(ended('yielded', { code: 'changed-by-others' }), 3, time('09:10')),
+    later(ended('yielded', { code: 'changed-by-others' }), 3, time('09:10'), {
+      configuration: { type: 'io2', iops: iops(6_000) },
+    }),
   ),
   'two-disks': first(
     acted,
@@ -207,8 +263,24 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
     stillUpgraded: 2,
     committed: dollars(16),
     metricReads: 8_640,
+    maxMonthlyIncrease: dollars(100),
+    invalidTags: invalidTagsOf([]),
+    census: read(minutes(15), house.at),
+  }),
+  'heartbeat-look-at': first({
+    ...house,
+    kind: 'heartbeat',
+    id: 'heartbeat#2026-11-24',
+    mode: 'act',
+    watched: 412,
+    unwatched: 4,
+    openCases: 1,
+    stillUpgraded: 2,
+    committed: dollars(86),
+    maxMonthlyIncrease: dollars(100),
+    metricReads: 8_640,
     invalidTags: invalidTagsOf([{ volumeId: 'vol-0123456789abcdef3', key: 'ebs-burst:mode', got: 'yes' }]),
-    census: read(minutes(4), house.at),
+    census: read(minutes(15), house.at),
   }),
   'heartbeat-census-late': first({
     ...house,
@@ -220,6 +292,7 @@ export const scenes: Readonly<Record<string, Dispatch>> = {
     openCases: 0,
     stillUpgraded: 0,
     committed: dollars(0),
+    maxMonthlyIncrease: dollars(100),
     metricReads: 0,
     invalidTags: invalidTagsOf([]),
     census: read(hours(7), house.at),

@@ -82,7 +82,7 @@ describe('every alarm on the responder', () => {
   test.each(alarms.map(({ id }) => id))('%s says in words what is wrong and where to read on', (id) => {
     const { Properties } = theOne(stack, 'AWS::CloudWatch::Alarm', id);
     expect(Properties['AlarmDescription']).toMatch(
-      /^ebs-burst-responder: [\w -]+[\w :;-]+\. What to do: docs\/runbook\.md$/,
+      /^ebs-burst-responder: [\w -]+[\w :;-]+\. What to do: docs\/runbook\.md in its repository$/,
     );
   });
 });

@@ -65,7 +65,7 @@ describe('already at the wall → io2 → relieved → back', () => {
       { input: { VolumeId: volumeId, VolumeType: 'io2', Iops: 2_500 } },
     ]);
     expect(caseNotices(responder).map(({ said }) => said)).toContainEqual(
-      expect.objectContaining({ kind: 'judged', verdict: { kind: 'relieved' } }),
+      expect.objectContaining({ kind: 'judged', verdict: expect.objectContaining({ kind: 'relieved' }) }),
     );
     expect(openCases(responder)).toMatchObject([
       { state: 'bridged', bridge: { verdict: { kind: 'relieved' } } },

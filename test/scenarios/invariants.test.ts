@@ -77,4 +77,39 @@ describe('the invariants', () => {
     responder.account.ebs.volumes.removeTag(volumeId, 'ebs-burst:mode');
     expect(breached()).toEqual(['I4']);
   });
+
+  test('are broken by a request within a day after somebody else’s change, not by that change alone', async () => {
+    const { simulation, ebs } = responder.account;
+    await simulation.runFor(hour);
+    ebs.volumes.modifyByPerson(volumeId, { volumeType: 'gp2' });
+    expect(breached()).toEqual([]);
+    await simulation.runFor(hour);
+    await askAnyhow();
+    expect(breached()).toContain('I8');
+  });
+
+  test('are broken by a ledger over its cap, whatever is written after it, not by one that is full', async () => {
+    const writeLedger = async (version: number, committed: number): Promise<void> => {
+      const ledger = { version, committed, recentClaims: [] };
+      const Item = {
+        pk: { S: 'TEST' },
+        sk: { S: 'LEDGER' },
+        kind: { S: 'ledger' },
+        body: { S: JSON.stringify(ledger) },
+      };
+      const TableName = responder.deployed.stack.physicalName('Cases');
+      const transaction = { TransactItems: [{ Put: { TableName, Item } }] };
+      await responder.account.endpoint(
+        'DynamoDB',
+        'TransactWriteItems',
+        transaction,
+        lambdaNamed(responder, 'respond'),
+      );
+    };
+    await writeLedger(1, 100);
+    expect(breached()).toEqual([]);
+    await writeLedger(2, 100.01);
+    await writeLedger(3, 0);
+    expect(breached()).toEqual(['I5']);
+  });
 });

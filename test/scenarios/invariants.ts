@@ -43,8 +43,10 @@ export function breachesIn(
     I2: volumes.flatMap(({ id, modifications }) => slotsOverspent(id, modifications, asked)),
     I3: asked.filter((one) => !saidRun(switchReadBefore(responder, one), turns)).map(text),
     I4: volumes.flatMap(({ id, tags }) => withoutConsent(responder, asked.filter(of(id)), tags)),
+    I5: overCap(responder),
     I6: asked.flatMap((one, index) => withoutIntent(one, asked.slice(0, index), intents)),
     I7: asked.flatMap((one) => inexactReturn(one, volumes, intents)),
+    I8: volumes.flatMap(({ id, modifications }) => foreignUndone(id, modifications, asked, intents)),
     I11: policyOf(responder).mode === 'act' ? [] : asked.map(text),
     I12: asked.filter((one) => one.at - (switchReadBefore(responder, one)?.at ?? 0) > 30_000).map(text),
   };
@@ -61,18 +63,38 @@ function askedOf(responder: ResponderAccount): readonly Asked[] {
   });
 }
 
-/** Claims that the table took, in the order of the calls that wrote them. */
-function intentsOf({ account }: ResponderAccount): readonly Intent[] {
-  return account.endpoint.calls.flatMap(({ operation, input, error }, position) => {
+interface Written {
+  readonly position: number;
+  readonly at: number;
+  readonly item: Record<string, { S?: string }>;
+}
+
+/** What the table took in transactions, in the order of the calls that wrote it. */
+function writtenIn({ account }: ResponderAccount): readonly Written[] {
+  return account.endpoint.calls.flatMap(({ operation, at, input, error }, position) => {
     if (operation !== 'TransactWriteItems' || error !== undefined) return [];
     const { TransactItems = [] } = input as {
       TransactItems?: readonly { Put?: { Item: Record<string, { S?: string }> } }[];
     };
-    return TransactItems.flatMap(({ Put }) => {
-      if (Put?.Item['kind']?.S !== 'case' || Put.Item['state']?.S !== 'intended') return [];
-      const held = readBody(storedOpenCase, Put.Item as never);
-      return held.state === 'intended' ? [{ position, held }] : [];
-    });
+    return TransactItems.flatMap(({ Put }) => (Put === undefined ? [] : [{ position, at, item: Put.Item }]));
+  });
+}
+
+/** Claims that the table took. */
+const intentsOf = (responder: ResponderAccount): readonly Intent[] =>
+  writtenIn(responder).flatMap(({ position, item }) => {
+    if (item['kind']?.S !== 'case' || item['state']?.S !== 'intended') return [];
+    const held = readBody(storedOpenCase, item as never);
+    return held.state === 'intended' ? [{ position, held }] : [];
+  });
+
+/** Every ledger that was ever written, not only the last one. */
+function overCap(responder: ResponderAccount): readonly string[] {
+  const cap = policyOf(responder).caps.maxMonthlyIncrease;
+  return writtenIn(responder).flatMap(({ at, item }) => {
+    if (item['kind']?.S !== 'ledger') return [];
+    const { committed } = JSON.parse(item['body']?.S ?? '') as { readonly committed: number };
+    return committed <= cap ? [] : [`${new Date(at).toISOString()} $${committed} committed, cap $${cap}`];
   });
 }
 
@@ -113,6 +135,31 @@ function slotsOverspent(
   });
 }
 
+/**
+ * After a modification that we did not ask for, none of ours within 24 hours; and however late, none that puts back a
+ * bridge which somebody else has changed since.
+ */
+function foreignUndone(
+  id: string,
+  modifications: readonly Modification[],
+  asked: readonly Asked[],
+  intents: readonly Intent[],
+): readonly string[] {
+  const own = asked.filter(of(id));
+  const isOurs = ({ startedAt }: Modification) => own.some(({ at }) => at === startedAt);
+  const foreign = modifications.filter((one) => !isOurs(one)).map(({ startedAt }) => startedAt);
+  return own
+    .filter(({ at }) => modifications.some(({ startedAt }) => startedAt === at))
+    .filter((one) => {
+      const intent = intents.findLast(
+        ({ position, held }) => position < one.position && held.volumeId === id,
+      );
+      const standsBackSince = Math.min(one.at - 24 * hour, intent?.held.bridge?.since ?? one.at);
+      return foreign.some((at) => standsBackSince < at && at < one.at);
+    })
+    .map(text);
+}
+
 /** The newest reading of the kill switch before a request. */
 function switchReadBefore(responder: ResponderAccount, { position }: Asked): CallRecord | undefined {
   const respond = lambdaNamed(responder, 'respond');
@@ -136,6 +183,7 @@ const policyOf = (responder: ResponderAccount) => {
   const { environment } = responder.account.functions.definition(lambdaNamed(responder, 'respond'));
   return JSON.parse(environment?.['POLICY'] ?? '') as {
     readonly mode: string;
+    readonly caps: { readonly maxMonthlyIncrease: number };
     readonly act: { readonly tagKey: string; readonly values: readonly string[] };
   };
 };

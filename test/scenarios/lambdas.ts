@@ -25,12 +25,12 @@ export function runsOf(responder: ResponderAccount, name: LambdaName): readonly 
   return responder.account.functions.log.filter((run) => run.functionName === functionName);
 }
 
-/** A message on the work queue, as the sweep sends it. */
+/** The body of a message as the sweep sends it. */
+export const lookMessage = (volumeId: string): string =>
+  JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep', mute: { kind: 'unsaid' } });
+
 export const lookAt = (responder: ResponderAccount, volumeId: string): void =>
-  toWork(
-    responder,
-    JSON.stringify({ kind: 'look-at', volumeId, because: 'sweep', mute: { kind: 'unsaid' } }),
-  );
+  toWork(responder, lookMessage(volumeId));
 
 /** Anything on the work queue; returns nothing, as its sender learns nothing. */
 export function toWork({ account, deployed }: ResponderAccount, body: string): void {

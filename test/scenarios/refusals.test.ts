@@ -18,6 +18,13 @@ const genesis = { pk: { S: 'GENESIS' }, sk: { S: 'GENESIS' } };
 const cases = ({ account, deployed }: ResponderAccount) =>
   account.tables.get(deployed.stack.physicalName('Cases'));
 
+/** Somebody grows another gp2 volume, in a Region that may modify 150 GiB of gp2 at the same time. */
+const growAnother = ({ account: { ebs } }: ResponderAccount) => {
+  const other = ebs.volumes.createVolume({ volumeType: 'gp2', sizeGiB: 100 });
+  ebs.volumes.quotas.set('storage modifications', 'gp2', 150 / 1_024);
+  ebs.volumes.modifyByPerson(other.id, { sizeGiB: 101 });
+};
+
 const variations: readonly Variation[] = [
   {
     what: 'a stack in mode notify',
@@ -184,6 +191,20 @@ const variations: readonly Variation[] = [
     lift: ({ account }) => account.ebs.volumes.quotas.set('iops', 'io2', 100_000),
   },
   {
+    what: 'the storage modification quota of gp2 used up by others',
+    code: 'quota-exhausted',
+    options: { metrics: prompt, volumes: { optimizingTime: () => 3 * hour } },
+    change: growAnother,
+    lift: ({ account }) => account.ebs.volumes.quotas.set('storage modifications', 'gp2', 500),
+  },
+  {
+    what: 'the IOPS modification quota of io2 used up',
+    code: 'quota-exhausted',
+    props: { ...acting, target: 'io2', fixedIops: 2_900, maxMonthlyIncrease: 1_000 },
+    change: ({ account }) => account.ebs.volumes.quotas.set('iops modifications', 'io2', 2_000),
+    lift: ({ account }) => account.ebs.volumes.quotas.set('iops modifications', 'io2', 100_000),
+  },
+  {
     what: 'quotas that cannot be listed',
     code: 'unread-fact',
     options: without('servicequotas:ListServiceQuotas'),
@@ -217,6 +238,14 @@ const variations: readonly Variation[] = [
 describe('a draining volume', () => {
   it('is moved where nothing stands against it', async () => {
     const drain = await drainWith({});
+    await until(drain, 60);
+    expect(modifyCalls(drain)).toHaveLength(1);
+    expect(refusalsTold(drain)).toEqual([]);
+  });
+
+  it('is moved within a modification quota that others had used up before', async () => {
+    const volumes = { optimizingTime: () => minute };
+    const drain = await drainWith({ options: { metrics: prompt, volumes }, change: growAnother });
     await until(drain, 60);
     expect(modifyCalls(drain)).toHaveLength(1);
     expect(refusalsTold(drain)).toEqual([]);

@@ -69,9 +69,13 @@ export const until = ({ account }: ResponderAccount, minutesAfterStart: number):
 export const refusalTexts = (responder: ResponderAccount) => {
   const texts = mails(responder).map(({ message }) => unfolded(message));
   return caseNotices(responder)
-    .flatMap(({ said }) => (said.kind === 'warned' || said.kind === 'needed' ? said.refusals : []))
-    .map((refusal) => {
-      const text = `${sentence(refusal)}. Next: ${nextStep(refusal)}.`;
+    .flatMap(({ said, at }) =>
+      said.kind === 'warned' || said.kind === 'needed'
+        ? said.refusals.map((refusal) => ({ refusal, at }))
+        : [],
+    )
+    .map(({ refusal, at }) => {
+      const text = `${sentence(refusal, at)}. Next: ${nextStep(refusal)}.`;
       return { text, isMailed: texts.some((mail) => mail.includes(unfolded(text))) };
     });
 };

@@ -39,6 +39,7 @@ interface LogRecord {
   readonly why?: string;
   readonly CensusCompleted?: number;
   readonly SweepCompleted?: number;
+  readonly NoticesPending?: number;
 }
 
 const parsed = (line: string): LogRecord => JSON.parse(line) as LogRecord;
@@ -64,6 +65,41 @@ describe('what the self-watch alarms look at', () => {
     ).toEqual([]);
     const failed = runsOf(responder, 'sweep').filter(({ outcome }) => outcome.kind === 'failed');
     expect(failed.length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe('a notice that nobody can tell', () => {
+  /** What NoticesPending was in the half hour from 11:30 on, the two periods that its alarm looks at. */
+  async function pendingAfter(disturb: (responder: ResponderAccount) => void): Promise<readonly number[]> {
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+    const { promise, resolve } = Promise.withResolvers<ResponderAccount>();
+    await linesOf(async () => {
+      const responder = await responderAccount(acting, (account) => void drainingVolume(account));
+      disturb(responder);
+      await responder.account.simulation.runUntil(startsAt + 150 * minute);
+      resolve(responder);
+    });
+    const { account } = await promise;
+    const lines = await linesOf(() => account.simulation.runUntil(startsAt + 180 * minute));
+    return lines.map(parsed).flatMap(({ NoticesPending }) => NoticesPending ?? []);
+  }
+
+  test('because its conversation cannot be read raises the alarm, although no run fails and nothing was tried', async () => {
+    const pending = await pendingAfter(({ account }) => {
+      const conversations = {
+        operation: 'GetItem',
+        input: (input: object) => JSON.stringify(input).includes('CONVERSATION'),
+      };
+      account.endpoint.fail(conversations, Object.assign(new Error('no'), { name: 'AccessDenied' }), 1e6);
+    });
+    expect(pending).toHaveLength(30);
+    expect(Math.min(...pending)).toBeGreaterThan(0);
+  });
+
+  test('is none where all are told, and raises none', async () => {
+    const pending = await pendingAfter(() => undefined);
+    expect(pending).toHaveLength(30);
+    expect(Math.max(...pending)).toBe(0);
   });
 });
 

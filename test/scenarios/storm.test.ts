@@ -66,10 +66,10 @@ describe('500 alarms at once', () => {
   test('are one message on each channel, with the count in its title', () => {
     const [mail, ...others] = stormMails(responder);
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe('FYI: 500 disks low on burst credits in us-east-1, 10 moved');
+    expect(mail?.subject).toBe('FYI: 500 disks low on burst credits in us-east-1, 10 moving');
     const [message, ...more] = stormMessages(responder);
     expect(more).toEqual([]);
-    expect(message?.text).toBe('FYI: 500 disks low on burst credits in us-east-1, 10 moved');
+    expect(message?.text).toBe('FYI: 500 disks low on burst credits in us-east-1, 10 moving');
   });
 
   test('are a table of 20 rows and the number of the others', () => {

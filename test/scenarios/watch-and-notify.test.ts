@@ -178,6 +178,17 @@ describe('volumes that publish nothing', () => {
     expect(saidInOrder(responder)).toEqual(['warned']);
     expect(caseNotices(responder)).toMatchObject([{ said: { reason: { code: 'blind' } } }]);
   });
+
+  it('are given up when they were low and nothing came for a day, and not before', async () => {
+    const responder = await aVolumeStoppedWhileLow();
+    const from = responder.account.simulation.now;
+    await responder.account.simulation.runFor(23 * hour);
+    expect(openCases(responder)).toMatchObject([{ state: 'announced' }]);
+    await responder.account.simulation.runFor(2 * day);
+    expect(saidInOrder(responder)).toEqual(['warned', 'ended silent']);
+    expect(openCases(responder)).toEqual([]);
+    expect(dollarsFor(metricReads(responder, from, responder.account.simulation.now))).toBeLessThan(0.1);
+  });
 });
 
 /** Watched at about 70 %, then its instance is stopped. */
@@ -213,7 +224,6 @@ describe('the metric reads of a month', () => {
       'at its wall, where no money is left for it',
       () => atWall({ ...acting, maxMonthlyIncrease: 0 }, { 'ebs-burst:target': 'io2' }),
     ],
-    ['that was stopped while it was low', aVolumeStoppedWhileLow],
   ])('cost less than ten cents for a volume %s', async (_what, begin) => {
     const responder = await begin();
     expect(await monthly(responder)).toBeLessThan(0.1);

@@ -24,7 +24,13 @@ describe('ListServiceQuotas', () => {
       'IOPS for Provisioned IOPS SSD (io2) volumes': ['L-8D977E7E', 42_000],
       'IOPS modifications for Provisioned IOPS SSD (io1) volumes': ['L-98A0B26D', 500_000],
       'Storage for Provisioned IOPS SSD (io2) volumes, in TiB': ['L-09BD8365', 20],
+      'IOPS modifications for Provisioned IOPS SSD (io2) volumes': ['L-35B31D98', 100_000],
       'Storage modifications for General Purpose SSD (gp2) volumes, in TiB': ['L-F06E64A8', 500],
+      'Storage modifications for General Purpose SSD (gp3) volumes, in TiB': ['L-59C8FC87', 500],
+      'Storage modifications for Provisioned IOPS SSD (io1) volumes, in TiB': ['L-5F80CA91', 500],
+      'Storage modifications for Provisioned IOPS SSD (io2) volumes, in TiB': ['L-9A0E0F82', 20],
+      'Storage modifications for Throughput Optimized HDD (st1) volumes, in TiB': ['L-87C9DEA6', 500],
+      'Storage modifications for Cold HDD (sc1) volumes, in TiB': ['L-651D1834', 500],
     });
   });
 

@@ -55,7 +55,7 @@ const iopsModifications = (volumeType: VolumeType, code: string, value: number):
   value,
 });
 
-/** Names, codes and defaults of the older Regions: EBS user guide, ebs-resource-quotas. */
+/** Names and defaults of the older Regions: EBS user guide, ebs-resource-quotas; codes: published answers of ListServiceQuotas. */
 const DEFAULT_QUOTAS: readonly Quota[] = [
   iops('io1', 'L-B3A130E6', 300_000),
   iops('io2', 'L-8D977E7E', 100_000),
@@ -116,7 +116,8 @@ export class RegionalQuotas {
       sum(after, tebibytesOf(target.volumeType)),
       'VolumeLimitExceeded',
     );
-    // "quotas apply to the aggregated current value of volumes that can undergo modifications concurrently"
+    // EBS user guide, ebs-resource-quotas: "quotas apply to the aggregated current value of volumes that can undergo
+    // modifications concurrently". So the type a modification comes from, as long as it is not `completed`.
     const { volumeType } = volume.configuration;
     this.#demand('iops modifications', volumeType, sum(current, iopsOf(volumeType)), 'MaxIOPSLimitExceeded');
     const tebibytes = sum(current, tebibytesOf(volumeType));

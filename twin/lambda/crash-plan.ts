@@ -12,6 +12,10 @@ export class CrashPlan {
     this.#points.set(functionName, [...(this.#points.get(functionName) ?? []), point]);
   }
 
+  clear(): void {
+    this.#points.clear();
+  }
+
   /** True once for each planned crash; the run that reaches it first takes it. */
   strikes(functionName: string, moment: 'before' | 'after', operation: string, call: number): boolean {
     const points = this.#points.get(functionName) ?? [];

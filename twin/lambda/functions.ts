@@ -127,6 +127,11 @@ export class Functions {
     this.#crashes.add(this.#get(name).definition.name, point);
   }
 
+  /** No crash is to come any more. */
+  forgetCrashes(): void {
+    this.#crashes.clear();
+  }
+
   /** Runs the function now; returns once it has ended or waits for simulated time. */
   async start({ functionName, trigger, event, onEnd }: Starting): Promise<void> {
     const lambda = this.#get(functionName);

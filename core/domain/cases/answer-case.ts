@@ -1,9 +1,10 @@
-import type { AwsRefusal, ReasonOf } from '../reasons.ts';
+import type { AwsRefusal, LastVeto } from '../reasons.ts';
 import { after, before, type Duration, earliest, type Instant, latest, minutes } from '../units.ts';
 import type { Intended, PutOff } from './case.ts';
 import type { CaseStep } from './case-step.ts';
 import { accepted, refused } from './case-transitions.ts';
 import { concluded } from './conclude-case.ts';
+import { promiseFor } from './told.ts';
 
 /** What came of asking AWS to modify a volume. */
 export type ModifyAnswer =
@@ -14,12 +15,14 @@ export type ModifyAnswer =
       readonly message: string;
       readonly requestId: string | undefined;
     }
-  | { readonly kind: 'stop'; readonly refusal: ReasonOf<'switched-off'> }
+  /** AWS was not asked. */
+  | { readonly kind: 'stop'; readonly refusal: LastVeto }
   /** The reply was lost; only describing the volume can tell. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 const followInterval = minutes(1);
 const retrySoon = minutes(1);
+const retryTag = minutes(5);
 const retryLater = minutes(15);
 
 /** Takes AWS's answer to the case that recorded the intent. `undefined`: the outcome is unknown, the intent stays. */
@@ -38,7 +41,8 @@ export function answerCase(
       return notNow(held, answer.refusal, undefined, leadTime, now);
     case 'refused': {
       const { refusal } = answer;
-      if (refusal.code === 'aws-volume-gone') return concluded(held, 'gone', refusal, now);
+      if (refusal.code === 'aws-volume-gone')
+        return concluded(held, { ending: 'gone', reason: refusal }, now);
       return notNow(held, refusal, { until: retryAt(refusal, now), refusal }, leadTime, now);
     }
   }
@@ -46,16 +50,17 @@ export function answerCase(
 
 function notNow(
   held: Intended,
-  refusal: AwsRefusal | ReasonOf<'switched-off'>,
+  refusal: AwsRefusal | LastVeto,
   putOff: PutOff | undefined,
   leadTime: Duration,
   now: Instant,
 ): CaseStep {
   const callAt = held.predictedWall && before(held.predictedWall, leadTime);
   const what = callAt !== undefined && callAt <= now ? 'needed' : 'warned';
-  const askAt = putOff?.until ?? after(now, retryLater);
+  const askAt = putOff?.until ?? after(now, refusal.code === 'state-untagged' ? retryTag : retryLater);
   const lookAt = held.bridge === undefined ? earliest(askAt, lookBy(callAt, now)) : askAt;
-  return refused(held, refusal, what, { lookAt, putOff }, now);
+  const promisedAt = what === 'warned' && callAt !== undefined ? promiseFor(callAt) : undefined;
+  return refused(held, refusal, what, { lookAt, putOff, promisedAt }, now);
 }
 
 /** However long AWS has to be waited for: the team is called when it is time, and what has changed is seen. */

@@ -1,26 +1,15 @@
 import type { Forecast } from '../credits/forecast.ts';
 import type { Decision, Plan, RefusedReturn, Verdict } from '../deciding/decision.ts';
 import type { Said } from '../notices/notice.ts';
-import type { AwsRefusal, ReasonOf } from '../reasons.ts';
-import { before, between, dollars, earliest, hours, type Instant, latest } from '../units.ts';
-import type {
-  Announced,
-  Bridged,
-  Common,
-  Intended,
-  PutOff,
-  Returning,
-  Told,
-  Upgrading,
-  Watching,
-} from './case.ts';
+import type { AwsRefusal, LastVeto } from '../reasons.ts';
+import { before, between, dollars, hours, type Instant, latest } from '../units.ts';
+import type { Announced, Bridged, Common, Intended, PutOff, Returning, Upgrading, Watching } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
-import { putOffOf } from './put-off.ts';
-import { alsoTold, eased, toldNow, toldOfAnswer } from './told.ts';
+import { alsoTold, promising, toldOfAnswer, word } from './told.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
 /** A case that has not asked AWS for anything that still counts; `new` was not written yet. */
-type Undecided = (Common & { readonly state: 'new' }) | Watching | Announced;
+export type Undecided = (Common & { readonly state: 'new' }) | Watching | Announced;
 
 export const raised = (held: Common, now: Instant, dueAt: Instant): Common => ({
   id: held.id,
@@ -31,45 +20,11 @@ export const raised = (held: Common, now: Instant, dueAt: Instant): Common => ({
   dueAt,
   mutedUntil: held.mutedUntil,
   subject: held.subject,
+  absentSince: undefined,
   told: held.told,
-  requests: held.requests.filter((request) => request > before(now, hours(24))),
+  requests: held.requests.filter(({ at }) => at > before(now, hours(24))),
   typesNotInZone: held.typesNotInZone,
 });
-
-/** A case that was announced stays so until it ends: the team waits for the end of the story. */
-export function watch(held: Undecided, decision: DecisionOf<'watch'>, now: Instant): CaseStep {
-  const common = raised(held, now, decision.dueAt);
-  const next: Watching | Announced =
-    held.state === 'announced'
-      ? {
-          ...common,
-          state: 'announced',
-          told: eased(held.told, now),
-          refusals: held.refusals,
-          putOff: held.putOff,
-        }
-      : { ...common, state: 'watching', told: held.told && eased(held.told, now) };
-  return { next, said: undefined, ledger: noEffect };
-}
-
-/** The same thing is not told twice (told.ts). What AWS put off is asked about again when its time has come. */
-export function announce(held: Undecided, decision: DecisionOf<'warn' | 'page'>, now: Instant): CaseStep {
-  const { reason, refusals, wouldDo } = decision;
-  const what = decision.kind === 'page' ? 'needed' : 'warned';
-  const codes = refusals.map(({ code }) => code);
-  const news = toldNow(held.told, what, codes, now);
-  const putOff = putOffOf(held, now);
-  const dueAt = putOff === undefined ? decision.dueAt : earliest(decision.dueAt, putOff.until);
-  const told = news ?? held.told ?? { what, at: now, codes, easedAt: undefined };
-  return {
-    next: { ...raised(held, now, dueAt), state: 'announced', told, refusals, putOff },
-    said: news && word(what, { reason, refusals, wouldDo }),
-    ledger: noEffect,
-  };
-}
-
-const word = (what: Told['what'], told: Omit<Extract<Said, { kind: 'warned' }>, 'kind'>): Said =>
-  what === 'needed' ? { kind: 'needed', ...told } : { kind: 'warned', ...told };
 
 /** The intent is written before AWS is asked, with its cost and its place in the blast radius. */
 export function intend(
@@ -82,7 +37,7 @@ export function intend(
   const next: Intended = {
     ...common,
     state: 'intended',
-    requests: [...common.requests, now],
+    requests: [...common.requests, { at: now, to: decision.plan.to }],
     plan: decision.plan,
     reason: decision.reason,
     intendedAt: now,
@@ -140,15 +95,35 @@ export function accepted(
   return { next, said: { kind: 'acted', reason, plan, acceptedAt: at, requestId }, ledger: noEffect };
 }
 
-/** The request was never accepted: what it claimed is given back and the case is free to decide again. */
-export function released(held: Intended | Returning, dueAt: Instant, now: Instant): CaseStep {
-  const common = raised(held, now, dueAt);
-  const ledger = held.state === 'intended' ? withdrawn(held) : noEffect;
+/** The request was never accepted: it does not count, what it claimed is given back, and the case is free to decide again. */
+export function released(held: Intended, dueAt: Instant, now: Instant): CaseStep {
+  const common = raised(unasked(held), now, dueAt);
+  const ledger = withdrawn(held);
   if (held.bridge !== undefined) {
     return { next: { ...common, state: 'bridged', bridge: held.bridge }, said: undefined, ledger };
   }
   return { next: { ...common, state: 'watching' }, said: undefined, ledger };
 }
+
+/** We told that it goes back, and AWS gave that up: it stays on its bridge, and the question is asked again. */
+export function returnFailed(
+  held: Returning,
+  { reason, dueAt }: DecisionOf<'release'>,
+  now: Instant,
+): CaseStep {
+  const { bridge, plan } = held;
+  return {
+    next: { ...raised(held, now, dueAt), state: 'bridged', bridge },
+    said: word('warned', { reason, refusals: [], wouldDo: plan }),
+    ledger: noEffect,
+  };
+}
+
+/** As if this request had not been made. */
+const unasked = (held: Intended): Intended => ({
+  ...held,
+  requests: held.requests.filter(({ at }) => at !== held.intendedAt),
+});
 
 /** What a look at a running modification adds to its case. */
 export function progressed(
@@ -162,15 +137,28 @@ export function progressed(
   if (held.state === 'returning') {
     return { next: { ...held, ...common, completedAt }, said: undefined, ledger: noEffect };
   }
-  const { verdict } = progress;
+  return { ...followed(held, common, progress.verdict, completedAt), ledger: noEffect };
+}
+
+/** One word a look: a completion that is seen together with a new verdict is taken up at the next look. */
+function followed(
+  held: Upgrading,
+  common: Common,
+  verdict: Verdict,
+  completedAt: Instant | undefined,
+): Pick<CaseStep, 'next' | 'said'> {
+  const said = news(held, verdict, completedAt);
+  const isPutOff = said?.kind === 'judged' && held.completedAt === undefined;
   return {
-    next: { ...held, ...common, verdict, completedAt },
-    said: news(held, verdict, completedAt),
-    ledger: noEffect,
+    next: { ...held, ...common, verdict, completedAt: isPutOff ? undefined : completedAt },
+    said,
   };
 }
 
-/** A verdict is told when it is first clear and again when it turns; completion, because deploys are safe from then on. */
+/**
+ * A verdict is told when it is first clear, or known to stay open, and again when it turns; completion, because deploys
+ * are safe from then on.
+ */
 function news(held: Upgrading, verdict: Verdict, completedAt: Instant | undefined): Said | undefined {
   const { plan, acceptedAt } = held;
   if (newVerdict(held.verdict, verdict)) return { kind: 'judged', plan, verdict };
@@ -179,8 +167,7 @@ function news(held: Upgrading, verdict: Verdict, completedAt: Instant | undefine
 }
 
 const newVerdict = (before: Verdict, now: Verdict): boolean =>
-  before.kind !== now.kind &&
-  (now.kind === 'averted' || now.kind === 'relieved' || now.kind === 'not-relieved');
+  before.kind !== now.kind && now.kind !== 'too-early';
 
 /** Completed and judged: from now on the only question is when it may go back. */
 export function heldOn(held: Upgrading | Bridged, decision: DecisionOf<'hold'>, now: Instant): CaseStep {
@@ -189,9 +176,11 @@ export function heldOn(held: Upgrading | Bridged, decision: DecisionOf<'hold'>, 
     return { ...staysAway(common, held.bridge, decision.refused, now), ledger: noEffect };
   }
   const { plan, acceptedAt } = held;
+  const seen = followed(held, common, decision.verdict, held.completedAt ?? now);
+  if (seen.said?.kind === 'judged' && held.completedAt === undefined) return { ...seen, ledger: noEffect };
   return {
     next: { ...common, state: 'bridged', bridge: { plan, since: acceptedAt, verdict: decision.verdict } },
-    said: news(held, decision.verdict, held.completedAt ?? now),
+    said: seen.said,
     ledger: noEffect,
   };
 }
@@ -227,19 +216,19 @@ const withdrawn = ({ plan, intendedAt }: Intended): CaseStep['ledger'] => ({
   claimedAt: intendedAt,
 });
 
-/** AWS or the kill switch refused: nothing was changed, so the request does not count and its cost is given back. */
+/** Refused by AWS, or by ourselves at the last moment: nothing was changed, so the request does not count and its cost is given back. */
 export function refused(
   held: Intended,
-  refusal: AwsRefusal | ReasonOf<'switched-off'>,
+  refusal: AwsRefusal | LastVeto,
   what: 'warned' | 'needed',
-  again: { readonly lookAt: Instant; readonly putOff: PutOff | undefined },
+  again: {
+    readonly lookAt: Instant;
+    readonly putOff: PutOff | undefined;
+    readonly promisedAt: Instant | undefined;
+  },
   now: Instant,
 ): CaseStep {
-  const common = raised(
-    { ...held, requests: held.requests.filter((at) => at !== held.intendedAt) },
-    now,
-    again.lookAt,
-  );
+  const common = raised(unasked(held), now, again.lookAt);
   if (held.bridge !== undefined) {
     return {
       ...staysAway(common, held.bridge, { reason: held.reason, refusal, wouldDo: held.plan }, now),
@@ -248,7 +237,10 @@ export function refused(
   }
   const { code } = refusal;
   const news = toldOfAnswer(held.told, what, code, now);
-  const told = news ?? held.told ?? { what, at: now, codes: [code], easedAt: undefined };
+  const told =
+    news === undefined
+      ? (held.told ?? { what, at: now, codes: [code], easedAt: undefined })
+      : promising(news, again.promisedAt);
   const typesNotInZone = refusal.code === 'aws-type-not-in-zone' ? withType(held) : held.typesNotInZone;
   return {
     next: {
@@ -256,6 +248,7 @@ export function refused(
       state: 'announced',
       told,
       refusals: [refusal],
+      lastSeen: { at: held.intendedAt, wall: held.predictedWall },
       putOff: again.putOff,
       typesNotInZone,
     },

@@ -2,7 +2,7 @@ import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import type { Subject } from '../notices/subject.ts';
 import type { AwsRefusal, Ground, Refusal } from '../reasons.ts';
 import type { Instant } from '../units.ts';
-import type { VolumeId } from '../volume.ts';
+import type { Configuration, VolumeId } from '../volume.ts';
 
 /** What every state of a case carries. */
 export interface Common {
@@ -19,11 +19,19 @@ export interface Common {
   readonly mutedUntil: Instant | undefined;
   /** The volume as last read, for the day it is gone. */
   readonly subject: Subject;
+  /** Since when EC2 has not described the volume; any look that finds it clears this. */
+  readonly absentSince: Instant | undefined;
   /** What the team was told last; the same thing is not told twice. */
   readonly told: Told | undefined;
-  /** When we asked AWS to modify the volume, within the last 24 hours. */
-  readonly requests: readonly Instant[];
+  /** What we asked AWS for within the last 24 hours. */
+  readonly requests: readonly ModifyRequest[];
   readonly typesNotInZone: readonly ('gp3' | 'io1' | 'io2')[];
+}
+
+/** One ModifyVolume of ours; its target tells it from a person's change a minute later. */
+export interface ModifyRequest {
+  readonly at: Instant;
+  readonly to: Configuration;
 }
 
 export interface Told {
@@ -33,6 +41,10 @@ export interface Told {
   readonly codes: readonly string[];
   /** Since when it no longer headed for the wall; the next wall is news again. */
   readonly easedAt: Instant | undefined;
+  /** When we promised the next word at the latest; left out where none was promised or it was given. */
+  readonly promisedAt?: Instant;
+  /** Where all that was ever told is that nothing could be seen: then nothing has "recovered". */
+  readonly saw?: 'nothing';
 }
 
 /** It dips, nobody was told. */
@@ -45,8 +57,17 @@ export interface Announced extends Common {
   readonly state: 'announced';
   readonly told: Told;
   readonly refusals: readonly (Refusal | AwsRefusal)[];
+  /** For the time when nothing can be seen any more; `undefined` where it never could. */
+  readonly lastSeen: LastSeen | undefined;
   /** What AWS answered last while it counts: it is not asked again before then. */
   readonly putOff: PutOff | undefined;
+}
+
+export interface LastSeen {
+  /** What its balance was last known for. */
+  readonly at: Instant;
+  /** As predicted then; `undefined` when it did not head for one. */
+  readonly wall: Instant | undefined;
 }
 
 export interface PutOff {

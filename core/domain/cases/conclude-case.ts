@@ -1,19 +1,20 @@
-import type { Ending, Plan } from '../deciding/decision.ts';
-import type { Reason } from '../reasons.ts';
+import type { Conclusion, Ending, Plan } from '../deciding/decision.ts';
 import type { Instant } from '../units.ts';
 import type { Closed, OpenCase } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
 import { raised, refund } from './case-transitions.ts';
 
 /** A case nobody heard of ends as silently as it was watched. */
-export function concluded(held: OpenCase, ending: Ending, reason: Reason, now: Instant): CaseStep {
+export function concluded(held: OpenCase, { ending, reason, usual }: Conclusion, now: Instant): CaseStep {
   const plan = committedPlan(held);
   const stays = plan !== undefined && remains(ending) ? plan : undefined;
   const next: Closed = { ...raised(held, now, now), state: 'closed', ending, closedAt: now, stays };
   const silent = held.state === 'watching' && held.told === undefined;
   return {
     next,
-    said: silent ? undefined : { kind: 'ended', ending, reason, plan, ...movedAt(held) },
+    said: silent
+      ? undefined
+      : { kind: 'ended', ending, reason, plan, ...movedAt(held), ...(usual === undefined ? {} : { usual }) },
     ledger: plan === undefined || stays !== undefined ? noEffect : refund(plan),
   };
 }

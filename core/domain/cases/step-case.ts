@@ -2,10 +2,12 @@ import type { Decision } from '../deciding/decision.ts';
 import type { Subject } from '../notices/subject.ts';
 import { after, type Instant, minutes } from '../units.ts';
 import type { VolumeId } from '../volume.ts';
-import type { Common, OpenCase } from './case.ts';
+import { announce, watch } from './announce-case.ts';
+import type { Common, ModifyRequest, OpenCase } from './case.ts';
 import type { CaseStep } from './case-step.ts';
-import { accepted, announce, heldOn, intend, progressed, released, watch } from './case-transitions.ts';
+import { accepted, heldOn, intend, progressed, released, returnFailed } from './case-transitions.ts';
 import { concluded } from './conclude-case.ts';
+import { unresolved } from './unresolved-case.ts';
 
 /** A request without an outcome is looked at again after this; longer than the responder's time limit. */
 const intentDue = minutes(3);
@@ -22,8 +24,8 @@ export interface StepContext {
   readonly now: Instant;
   readonly subject: Subject;
   readonly mutedUntil: Instant | undefined;
-  /** When we asked AWS to modify this volume lately, in cases closed since. */
-  readonly requests: readonly Instant[];
+  /** What we asked AWS for lately, in cases closed since. */
+  readonly requests: readonly ModifyRequest[];
 }
 
 /** A case before its first step; its version 0 is never written. */
@@ -46,7 +48,7 @@ export function stepCase(
   const from: From = open === undefined ? opened(fresh, context) : { ...open, subject, mutedUntil };
   const step =
     decision.kind === 'conclude' && from.state !== 'new'
-      ? concluded(from, decision.ending, decision.reason, now)
+      ? concluded(from, decision, now)
       : stepFrom(from, decision, now);
   if (step !== undefined) return step;
   throw new Error(`decision ${decision.kind} cannot follow on state ${from.state}; report this as a defect`);
@@ -61,6 +63,7 @@ const opened = (fresh: NewCase, { now, subject, mutedUntil, requests }: StepCont
   dueAt: now,
   mutedUntil,
   subject,
+  absentSince: undefined,
   told: undefined,
   requests,
   typesNotInZone: [],
@@ -82,6 +85,7 @@ const steps: { readonly [State in From['state']]: Step<FromState<State>> } = {
     if (decision.kind === 'adopt')
       return accepted(from, decision.startedAt, undefined, now, after(now, followInterval));
     if (decision.kind === 'release') return released(from, decision.dueAt, now);
+    if (decision.kind === 'warn' || decision.kind === 'page') return unresolved(from, decision, now);
     return decision.kind === 'await' ? progressed(from, decision, now) : undefined;
   },
   upgrading: (from, decision, now) => {
@@ -94,7 +98,7 @@ const steps: { readonly [State in From['state']]: Step<FromState<State>> } = {
   },
   returning: (from, decision, now) => {
     if (decision.kind === 'await') return progressed(from, decision, now);
-    return decision.kind === 'release' ? released(from, decision.dueAt, now) : undefined;
+    return decision.kind === 'release' ? returnFailed(from, decision, now) : undefined;
   },
 };
 

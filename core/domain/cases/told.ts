@@ -1,12 +1,40 @@
-import { before, hours, type Instant } from '../units.ts';
+import type { Said } from '../notices/notice.ts';
+import { after, before, type Duration, earliest, hours, type Instant, minutes, sum } from '../units.ts';
 import type { Told } from './case.ts';
 
 /** A wall that comes and goes is worth no more than one word of a kind in this time. */
 const sameWordEvery = hours(1);
 
+/** A look that is due comes within this: the sweep's minute, the queue and the run. */
+export const lookTakes: Duration = minutes(2);
+/** By how much a wall may come later than predicted before that is worth a word of its own. */
+const slip = minutes(3);
+
+/** What we promise with a warning: the call for help, or word that it need not come, at the latest then. */
+export const promiseFor = (callAt: Instant): Instant => after(callAt, sum(slip, lookTakes));
+
+/** Whether the promised word is due now, whatever it says. */
+export const isWordDue = (told: Told | undefined, now: Instant): boolean =>
+  told?.promisedAt !== undefined && now >= before(told.promisedAt, lookTakes);
+
+/** Looked at in time to keep the promise. */
+export const inTimeForWord = (told: Told | undefined, dueAt: Instant): Instant =>
+  told?.promisedAt === undefined ? dueAt : earliest(dueAt, before(told.promisedAt, lookTakes));
+
+/** The same, with the promise given; without one, or once the word was given, nothing is promised. */
+export function promising({ promisedAt: _kept, ...told }: Told, promisedAt: Instant | undefined): Told {
+  return promisedAt === undefined ? told : { ...told, promisedAt };
+}
+
+export const word = (
+  what: Told['what'],
+  told: Omit<Extract<Said, { kind: 'warned' }>, 'kind'>,
+): Extract<Said, { kind: 'warned' | 'needed' }> =>
+  what === 'needed' ? { kind: 'needed', ...told } : { kind: 'warned', ...told };
+
 /**
  * What the team will have been told once it hears this; `undefined` when it is no news. News is the first word, always a
- * warning that becomes a call for help, and within the hour's limit a wall ahead again or a reason not given before.
+ * warning that becomes a call for help, what was promised by now, and within the hour's limit a wall ahead again or a reason not given before.
  */
 export function toldNow(
   told: Told | undefined,
@@ -16,6 +44,7 @@ export function toldNow(
 ): Told | undefined {
   const first: Told = { what, at: now, codes, easedAt: undefined };
   if (told === undefined || (told.what === 'warned' && what === 'needed')) return first;
+  if (isWordDue(told, now)) return alsoTold(told, what, codes, now);
   if (told.at > before(now, sameWordEvery)) return undefined;
   if (told.easedAt !== undefined) return first;
   return told.what === what && codes.some((code) => !told.codes.includes(code))

@@ -1,4 +1,4 @@
-import type { Verdict } from '../deciding/decision.ts';
+import type { Usual, Verdict } from '../deciding/decision.ts';
 import type { Symptom } from '../deciding/situation.ts';
 import type { Reading, Sample, Series } from '../reading.ts';
 import { after, before, type Instant, latest, minutes } from '../units.ts';
@@ -36,25 +36,26 @@ export function verdictOn(symptom: Reading<Symptom>, treatment: Treatment, now: 
   const seenUntil = endOf(latency, queue);
   if (seenUntil === undefined) return { kind: 'unknown', why: 'no latency or queue was published lately' };
   const lastOutside = outside.reduce((end, sample) => Math.max(end, sample.at + sample.period), 0);
-  if (outside.length === 0) return calmSinceBefore(treatment, seenUntil);
-  if (seenUntil - lastOutside >= settleTime) return { kind: 'relieved' };
+  const levels: Usual = { latency: usual.latency.usual, queue: usual.queue.usual };
+  if (outside.length === 0) return calmSinceBefore(treatment, seenUntil, levels);
+  if (seenUntil - lastOutside >= settleTime) return { kind: 'relieved', usual: levels };
   if (now - treatment.acceptedAt < patience) return { kind: 'too-early' };
   return {
     kind: 'not-relieved',
     latency: latency.at(-1)?.value ?? 0,
     queue: queue.at(-1)?.value ?? 0,
-    usualLatency: usual.latency.usual,
-    usualQueue: usual.queue.usual,
+    usualLatency: levels.latency,
+    usualQueue: levels.queue,
   };
 }
 
-function calmSinceBefore(treatment: Treatment, seenUntil: Instant): Verdict {
+function calmSinceBefore(treatment: Treatment, seenUntil: Instant, usual: Usual): Verdict {
   const { acceptedAt, predictedWall } = treatment;
   if (seenUntil < after(latest(acceptedAt, predictedWall ?? acceptedAt), settleTime))
     return { kind: 'too-early' };
   // A wall that had come before the change was not averted by it, even where nobody felt it.
   const hadCome = predictedWall !== undefined && predictedWall < acceptedAt;
-  return { kind: hadCome ? 'relieved' : 'averted' };
+  return { kind: hadCome ? 'relieved' : 'averted', usual };
 }
 
 interface Band {

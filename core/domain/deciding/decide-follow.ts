@@ -1,8 +1,11 @@
 import type { Intended, Returning, Upgrading } from '../cases/case.ts';
+import { creditBucketOf } from '../credits/credit-bucket.ts';
+import { forecast } from '../credits/forecast.ts';
 import { verdictOn } from '../credits/verdict.ts';
 import { after, before, between, type Instant, latest, minutes } from '../units.ts';
 import { type Configuration, isSame } from '../volume.ts';
-import type { Decision, Progress, Verdict } from './decision.ts';
+import type { Decision, Progress, Usual, Verdict } from './decision.ts';
+import type { Rules } from './rules.ts';
 import type { Modification, Situation } from './situation.ts';
 
 /** EC2's reads are eventually consistent: only after this does "nothing to see" mean "was not accepted". */
@@ -17,12 +20,13 @@ const verdictPatience = minutes(60);
 const firstBalancePatience = minutes(30);
 
 /** A crash or a lost reply between intent and outcome: only describing the volume can tell what happened. */
-export function resolveIntent(held: Intended, situation: Situation): Decision {
+export function resolveIntent(held: Intended, situation: Situation, rules: Rules): Decision {
   const { now } = situation;
   const accepted = acceptedRequest(held, situation);
   if (accepted !== undefined)
     return { kind: 'adopt', reason: { code: 'modification-running' }, startedAt: accepted };
   const unsure = situation.modification.kind === 'unread' || between(held.intendedAt, now) < certainAfter;
+  if (unsure && isOverdue(held, now, rules)) return tellUnresolved(held, situation);
   if (unsure) {
     const progress: Progress = { modification: 'unknown', percent: 0, verdict: { kind: 'too-early' } };
     return {
@@ -33,6 +37,32 @@ export function resolveIntent(held: Intended, situation: Situation): Decision {
     };
   }
   return { kind: 'release', reason: { code: 'intent-unresolved' }, dueAt: after(now, followInterval) };
+}
+
+/** The team would have been called by now, or EC2's reads have had their time. */
+const isOverdue = ({ intendedAt, predictedWall }: Intended, now: Instant, { policy }: Rules): boolean =>
+  between(intendedAt, now) >= certainAfter ||
+  (predictedWall !== undefined && now >= before(predictedWall, policy.leadTime));
+
+/** Nobody can tell whether it is being moved; only of a way back that can wait. */
+function tellUnresolved(
+  held: Intended,
+  { now, modification, balance, volume, mutedUntil }: Situation,
+): Decision {
+  const bucket = creditBucketOf({ configuration: held.plan.from, size: volume.size });
+  const isMuted = mutedUntil !== undefined && mutedUntil > now;
+  const why = modification.kind === 'unread' ? modification.why : 'EC2 shows nothing of our request yet';
+  return {
+    kind: held.bridge !== undefined || isMuted ? 'warn' : 'page',
+    reason: { code: 'intent-unresolved' },
+    forecast:
+      bucket === undefined
+        ? { kind: 'unknown', why: 'no-data', detail: `${held.plan.from.type} has no burst bucket` }
+        : forecast({ balance, bucket, now }),
+    refusals: [{ code: 'unread-fact', fact: 'modifications', why }],
+    wouldDo: held.plan,
+    dueAt: after(now, followInterval),
+  };
 }
 
 function acceptedRequest(held: Intended, { modification, volume }: Situation): Instant | undefined {
@@ -76,13 +106,20 @@ export function followUpgrade(held: Upgrading, situation: Situation): Decision {
       dueAt: after(now, slowInterval),
     };
   }
-  return conclusion(verdict, held);
+  return conclusion(verdict, held, situation);
 }
 
-/** A good verdict stands; a bad or open one is judged again. */
-function settle(held: Upgrading, situation: Situation): Verdict {
+/**
+ * A good verdict stands; a bad one stands until there is evidence of a better; without either it is open, and unknown from
+ * the time on by which we promised one.
+ */
+function settle(held: Upgrading, { symptom, now }: Situation): Verdict {
   if (held.verdict.kind === 'averted' || held.verdict.kind === 'relieved') return held.verdict;
-  return verdictOn(situation.symptom, held, situation.now);
+  const fresh = verdictOn(symptom, held, now);
+  if (fresh.kind !== 'unknown' && fresh.kind !== 'too-early') return fresh;
+  if (held.verdict.kind === 'not-relieved') return held.verdict;
+  if (now <= verdictDueAt(held)) return { kind: 'too-early' };
+  return fresh.kind === 'unknown' ? fresh : { kind: 'unknown', why: 'latency and queue have not settled' };
 }
 
 const isFinal = (verdict: Verdict, held: Upgrading, now: Instant): boolean =>
@@ -92,15 +129,25 @@ const isFinal = (verdict: Verdict, held: Upgrading, now: Instant): boolean =>
 export const verdictDueAt = (held: Upgrading): Instant =>
   after(latest(held.acceptedAt, held.predictedWall ?? held.acceptedAt), verdictPatience);
 
-function conclusion(verdict: Verdict, held: Upgrading): Decision {
+function conclusion(verdict: Verdict, held: Upgrading, situation: Situation): Decision {
   if (verdict.kind === 'averted' || verdict.kind === 'relieved')
-    return { kind: 'conclude', ending: verdict.kind, reason: { code: 'symptom-gone' } };
+    return { kind: 'conclude', ending: verdict.kind, reason: { code: 'symptom-gone' }, ...usualIn(verdict) };
   // Moved before any wall was in sight and before it had a history: there is no symptom that could have stayed.
-  if (verdict.kind === 'unknown' && held.predictedWall === undefined)
+  if (verdict.kind === 'unknown' && held.predictedWall === undefined && isWithoutHistory(held, situation))
     return { kind: 'conclude', ending: 'averted', reason: { code: 'born-right' } };
   return verdict.kind === 'not-relieved'
-    ? { kind: 'conclude', ending: 'not-relieved', reason: { code: 'symptom-stays' } }
+    ? { kind: 'conclude', ending: 'not-relieved', reason: { code: 'symptom-stays' }, ...usualIn(verdict) }
     : { kind: 'conclude', ending: 'unproved', reason: { code: 'symptom-unknown' } };
+}
+
+/** A series that could not be read says nothing; one that was read and is too short to judge by is young. */
+const isWithoutHistory = (held: Upgrading, { symptom, now }: Situation): boolean =>
+  symptom.kind === 'read' && verdictOn(symptom, held, now).kind === 'unknown';
+
+function usualIn(verdict: Verdict): { readonly usual?: Usual } {
+  if (verdict.kind === 'not-relieved')
+    return { usual: { latency: verdict.usualLatency, queue: verdict.usualQueue } };
+  return 'usual' in verdict && verdict.usual !== undefined ? { usual: verdict.usual } : {};
 }
 
 /** The way back ends with the first BurstBalance seen afterwards: nobody has published what AWS gives then. */

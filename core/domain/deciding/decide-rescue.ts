@@ -1,5 +1,6 @@
 import type { Announced, Watching } from '../cases/case.ts';
 import { putOffOf } from '../cases/put-off.ts';
+import { promiseFor } from '../cases/told.ts';
 import { priceOf } from '../cost.ts';
 import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
@@ -10,6 +11,8 @@ import {
   before,
   between,
   type Duration,
+  earliest,
+  hours,
   type Instant,
   latest,
   longest,
@@ -35,7 +38,10 @@ const toldInterval = minutes(5);
 /** From `patience` after the word on, where it takes a study to see what stands in the way: 11 billed metrics or so. */
 const studiedInterval = minutes(60);
 const patience = minutes(60);
+/** A case of a volume that publishes nothing ends after this. */
+const longestSilence = hours(24);
 
+type Unseen = Extract<Forecast, { kind: 'unknown' }>;
 type Held = Watching | Announced | undefined;
 
 /** Is this volume heading for the wall, and what may be done about it? */
@@ -80,11 +86,7 @@ function onForecast(
   const { now } = situation;
   const { leadTime, detectionLag } = rules.policy;
   const threshold = thresholdOf(bucket, rules.policy);
-  if (seen.kind === 'unknown') {
-    return isQuiet(held, situation, threshold)
-      ? letGo(held, { code: 'no-data-and-not-low' }, 'recovered')
-      : blind(situation, seen);
-  }
+  if (seen.kind === 'unknown') return onNothingSeen(held, situation, rules, threshold, seen);
   if (seen.kind === 'at-wall') return rescue(held, situation, rules, seen, { code: 'at-wall' });
   if (likelyWithin(seen, now, longest(warnHorizon, leadTime))) {
     return rescue(held, situation, rules, seen, { code: 'heading-for-wall' });
@@ -93,7 +95,7 @@ function onForecast(
     return { kind: 'leave', reason: { code: 'above-threshold', balance: seen.balance, threshold } };
   }
   if (held !== undefined && hasHeld(situation, closingLine(threshold))) {
-    return { kind: 'conclude', ending: 'recovered', reason: { code: 'recovered' } };
+    return { kind: 'conclude', ending: 'recovered', reason: whatCameBack(held) };
   }
   return {
     kind: 'watch',
@@ -101,6 +103,19 @@ function onForecast(
     forecast: seen,
     dueAt: latest(before(seen.earliestWall, sum(leadTime, detectionLag)), after(now, soonest)),
   };
+}
+
+function onNothingSeen(
+  held: Held,
+  situation: Situation,
+  rules: Rules,
+  threshold: Percent,
+  seen: Unseen,
+): Decision {
+  if (isQuiet(held, situation, threshold)) return letGo(held, { code: 'no-data-and-not-low' }, 'recovered');
+  return isSilent(held, situation)
+    ? { kind: 'conclude', ending: 'silent', reason: { code: 'silent-for-long' } }
+    : blind(held, situation, rules, seen);
 }
 
 /** Nothing to do: a case that is open ends here, otherwise none is opened. */
@@ -118,17 +133,39 @@ function isQuiet(held: Held, { balance }: Situation, threshold: Percent): boolea
   return newest === undefined ? held === undefined : newest.value > threshold;
 }
 
-/** On doubt we do not touch, and say so. */
-function blind({ now }: Situation, seen: Extract<Forecast, { kind: 'unknown' }>): Decision {
+/** A stopped instance may stay so for ever: nobody waits a day for the end of that story. */
+function isSilent(held: Held, { balance, now }: Situation): boolean {
+  if (held?.state !== 'announced' || balance.kind === 'unread') return false;
+  const newest = balance.value.at(-1);
+  const seenAt = newest === undefined ? (held.lastSeen?.at ?? held.told.at) : after(newest.at, newest.period);
+  return between(seenAt, now) >= longestSilence;
+}
+
+/** Credits that were only ever unreadable have not come back. */
+const whatCameBack = (held: Exclude<Held, undefined>): Ground =>
+  held.told?.saw === 'nothing' ? { code: 'readable-again' } : { code: 'recovered' };
+
+/** On doubt we do not touch, and say so. A wall that was near when last seen is not further away for not being seen. */
+function blind(held: Held, situation: Situation, { policy }: Rules, seen: Unseen): Decision {
+  const { now } = situation;
+  const callAt = callPromised(held, policy.leadTime);
+  const isTime = callAt !== undefined && callAt <= now;
+  const again = after(now, toldInterval);
   return {
-    kind: 'warn',
+    kind: isTime && !isMuted(situation) ? 'page' : 'warn',
     reason: { code: 'blind' },
     forecast: seen,
     refusals: [{ code: 'unread-fact', fact: 'balance', why: seen.detail }],
     wouldDo: undefined,
-    dueAt: after(now, toldInterval),
+    dueAt: callAt === undefined || isTime ? again : earliest(again, callAt),
   };
 }
+
+/** When a person would be called if it went on as last seen; whoever was called is not called again for being blind. */
+const callPromised = (held: Held, leadTime: Duration): Instant | undefined =>
+  held?.state === 'announced' && held.told.what === 'warned' && held.lastSeen?.wall !== undefined
+    ? before(held.lastSeen.wall, leadTime)
+    : undefined;
 
 function rescue(
   held: Held,
@@ -141,15 +178,20 @@ function rescue(
   if (outcome.kind === 'plan') return { kind: 'act', reason, forecast: seen, plan: outcome.plan };
   const { refusal, wouldDo } = outcome;
   const urgent = seen.kind === 'at-wall' || likelyWithin(seen, situation.now, rules.policy.leadTime);
+  const word = { reason, forecast: seen, refusals: [refusal], wouldDo };
   return {
-    kind: urgent && !isMuted(situation) ? 'page' : 'warn',
-    reason,
-    forecast: seen,
-    refusals: [refusal],
-    wouldDo,
+    ...(urgent && !isMuted(situation)
+      ? { kind: 'page', ...word }
+      : { kind: 'warn', ...word, ...promiseOf(seen, urgent, rules) }),
     dueAt: after(situation.now, urgent ? untilAskedAgain(held, refusal, situation.now) : soonest),
   };
 }
+
+/** Whoever is not called when it is time is promised nothing. */
+const promiseOf = (seen: Forecast, urgent: boolean, { policy }: Rules): { readonly promisedAt?: Instant } =>
+  seen.kind === 'draining' && !urgent
+    ? { promisedAt: promiseFor(before(seen.wall.likely, policy.leadTime)) }
+    : {};
 
 /** What stands in the way for long is asked about ever more rarely: only a study, which is billed, can see it gone. */
 function untilAskedAgain(held: Held, refusal: Refusal | AwsRefusal, now: Instant): Duration {

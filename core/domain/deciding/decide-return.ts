@@ -23,18 +23,20 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
   const { now, volume } = situation;
   const { from, to } = held.bridge.plan;
   const present = volume.configuration;
-  if (present.type === 'standard' || present.type === 'unjudgeable' || !isSame(present, to)) {
+  if (present.type === 'unjudgeable') {
+    const refusal: Refusal = { code: 'unjudgeable', got: present.got };
+    return refuse(held, situation, {
+      reason: { code: 'return-unproved' },
+      refusal,
+      wouldDo: wayBack(held, situation, rules),
+    });
+  }
+  if (present.type === 'standard' || !isSame(present, to)) {
     return { kind: 'conclude', ending: 'yielded', reason: { code: 'changed-by-others' } };
   }
   if (between(held.bridge.since, now) < leastStay)
     return stay(held, situation, { code: 'bridge-still-needed' });
-  const plan: Plan = {
-    purpose: 'return',
-    from: present,
-    to: from,
-    price: priceOf(volume.size, present, from, rules.prices),
-    slowerThanBurst: undefined,
-  };
+  const plan = wayBack(held, situation, rules);
   const demand = demandOn(from, situation);
   if (demand.kind === 'needed') return stay(held, situation, { code: 'bridge-still-needed' });
   if (demand.kind === 'unproved') {
@@ -50,6 +52,12 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
     forecast: { kind: 'unknown', why: 'no-data', detail: `${present.type} has no burst bucket` },
     plan,
   };
+}
+
+function wayBack({ bridge: { plan } }: Bridged, { volume }: Situation, { prices }: Rules): Plan {
+  const [from, to] = [plan.to, plan.from];
+  const price = priceOf(volume.size, from, to, prices);
+  return { purpose: 'return', from, to, price, slowerThanBurst: undefined };
 }
 
 const stay = (held: Bridged, { now }: Situation, reason: Reason): Extract<Decision, { kind: 'hold' }> => ({

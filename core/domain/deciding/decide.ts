@@ -13,7 +13,7 @@ export function decide(situation: Situation, rules: Rules): Decision {
   const held = situation.openCase;
   switch (held?.state) {
     case 'intended':
-      return resolveIntent(held, situation);
+      return resolveIntent(held, situation, rules);
     case 'upgrading':
       return followUpgrade(held, situation);
     case 'bridged':

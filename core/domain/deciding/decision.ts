@@ -36,6 +36,8 @@ export type Decision =
       readonly refusals: readonly (Refusal | AwsRefusal)[];
       /** What we would ask AWS for if nothing stood against it; `undefined` where no target fits. */
       readonly wouldDo: Plan | undefined;
+      /** When the next word comes at the latest; left out where there is nothing to promise. */
+      readonly promisedAt?: Instant;
       readonly dueAt: Instant;
     }
   | {
@@ -62,7 +64,14 @@ export type Decision =
       readonly refused: RefusedReturn | undefined;
       readonly dueAt: Instant;
     }
-  | { readonly kind: 'conclude'; readonly ending: Ending; readonly reason: Reason };
+  | ({ readonly kind: 'conclude' } & Conclusion);
+
+export interface Conclusion {
+  readonly ending: Ending;
+  readonly reason: Reason;
+  /** Left out where no verdict knows it. */
+  readonly usual?: Usual;
+}
 
 /** The way back that was refused, and why it was time for one, or that nobody can tell. */
 export interface RefusedReturn {
@@ -78,13 +87,19 @@ export interface Progress {
   readonly verdict: Verdict;
 }
 
+/** Before the trouble, as a verdict knows it: average latency in ms per I/O and average queue length. */
+export interface Usual {
+  readonly latency: number;
+  readonly queue: number;
+}
+
 /** Judged from latency and queue, never from the modification's state. */
 export type Verdict =
   | { readonly kind: 'too-early' }
   /** Latency and queue never left their earlier band until 10 minutes after the predicted wall. */
-  | { readonly kind: 'averted' }
+  | { readonly kind: 'averted'; readonly usual?: Usual }
   /** They had left it and have been back for 10 minutes. */
-  | { readonly kind: 'relieved' }
+  | { readonly kind: 'relieved'; readonly usual?: Usual }
   | {
       readonly kind: 'not-relieved';
       readonly latency: number;
@@ -104,6 +119,8 @@ export type Ending =
   | 'failed'
   | 'put-back'
   | 'recovered'
+  /** It was told, and then published nothing for a day. */
+  | 'silent'
   | 'gone'
   | 'detached'
   | 'cannot-run-out'

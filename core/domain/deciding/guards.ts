@@ -12,7 +12,7 @@ import {
   ourSlots,
   slotForAPerson,
 } from './guards/modifications.ts';
-import { regionalQuota, stackUpdating } from './guards/surroundings.ts';
+import { modificationQuota, regionalQuota, stackUpdating } from './guards/surroundings.ts';
 import {
   baselineCoversBurst,
   detached,
@@ -24,7 +24,10 @@ import {
   unjudgeable,
 } from './guards/volume.ts';
 
-/** Every veto, in the order in which it is asked: consent first, then what can never change, then what passes. */
+/**
+ * Every veto, in the order in which it is asked: consent first, then what can never change, then what passes; of that last
+ * what a study must find (study.ts), so that nobody pays for one while something else stands in the way.
+ */
 export const guards: readonly Guard[] = [
   optedOut,
   invalidTag,
@@ -44,14 +47,15 @@ export const guards: readonly Guard[] = [
   alreadyThere,
   askedToWait,
   freshEvidence,
-  volumeHealth,
   modificationInFlight,
   slotForAPerson,
   foreignChange,
   ourSlots,
+  volumeHealth,
   instanceBottleneck,
   stackUpdating,
   regionalQuota,
+  modificationQuota,
   caps,
 ];
 

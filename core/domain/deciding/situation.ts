@@ -1,4 +1,4 @@
-import type { OpenCase } from '../cases/case.ts';
+import type { ModifyRequest, OpenCase } from '../cases/case.ts';
 import type { Ledger } from '../cases/ledger.ts';
 import type { DemandProfile } from '../credits/demand-profile.ts';
 import type { Reading, Series } from '../reading.ts';
@@ -33,10 +33,25 @@ export type StackActivity =
   | { readonly kind: 'settled'; readonly stack: string }
   | { readonly kind: 'updating'; readonly stack: string; readonly status: string };
 
-/** Regional use and limit of what one target type consumes; IOPS only for io1 and io2. */
+/** One quota of the Region, by the name Service Quotas gives it. */
+export interface Quota {
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** Regional use and limit of what one volume type consumes; IOPS only for io1 and io2. */
 export interface QuotaUse {
-  readonly storageGibibytes: { readonly name: string; readonly used: number; readonly limit: number };
-  readonly iops: { readonly name: string; readonly used: number; readonly limit: number } | undefined;
+  readonly storageGibibytes: Quota;
+  readonly iops: Quota | undefined;
+}
+
+/** What ModifyVolume is held to in this Region. */
+export interface RegionalQuotas {
+  /** What all volumes of a target type have together. */
+  readonly provisioned: Readonly<Record<ProvisionedType, QuotaUse>>;
+  /** What is being modified at the same time, per type that a modification comes from or goes to. */
+  readonly modifications: Readonly<Record<Configuration['type'], QuotaUse>>;
 }
 
 /** What people feel: average latency in ms per I/O and queue length, one sample per minute. */
@@ -50,7 +65,7 @@ type Memory = { readonly kind: 'whole' } | { readonly kind: 'no-genesis' };
 
 /** Modifications of this volume within the last 24 hours as far as we know: our records and the latest that AWS shows. */
 interface SlotUse {
-  readonly ours: readonly Instant[];
+  readonly ours: readonly ModifyRequest[];
   readonly others: readonly Instant[];
 }
 
@@ -67,10 +82,10 @@ export interface Situation {
   readonly health: Reading<VolumeHealth>;
   readonly instanceLimit: Reading<InstanceLimit>;
   readonly stack: Reading<StackActivity>;
-  readonly quota: Reading<Readonly<Record<ProvisionedType, QuotaUse>>>;
+  readonly quota: Reading<RegionalQuotas>;
   readonly profile: Reading<DemandProfile>;
   readonly ledger: Reading<Ledger>;
-  /** Volumes under watch in this account and Region at the last census; the base of the relative blast radius. */
+  /** Volumes under watch at the last census, the base of the relative blast radius; 0 when that census no longer counts. */
   readonly watchedVolumes: Reading<number>;
   readonly memory: Memory;
   readonly slots: SlotUse;

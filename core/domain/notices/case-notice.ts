@@ -1,13 +1,14 @@
 import type { Case } from '../cases/case.ts';
 import type { CaseStep } from '../cases/case-step.ts';
 import { blastRadiusLimit, claimsWithin } from '../cases/ledger.ts';
+import { lookTakes } from '../cases/told.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
-import { type Forecast, forecast } from '../credits/forecast.ts';
+import { forecast } from '../credits/forecast.ts';
 import { verdictDueAt } from '../deciding/decide-follow.ts';
 import type { Situation } from '../deciding/situation.ts';
 import type { VolumePolicy } from '../policy.ts';
 import { type Reading, read, type Series, unread } from '../reading.ts';
-import { before, type Instant, latest } from '../units.ts';
+import { after, type Instant } from '../units.ts';
 import type { Volume } from '../volume.ts';
 import type { CapUse, CaseNotice, Credits, Felt } from './notice.ts';
 
@@ -41,20 +42,15 @@ export function caseNoticeOf(
     consent: consentOf(situation.volume, policy),
     mutedUntil: next.mutedUntil,
     mode: policy.mode === 'act' ? 'act' : 'notify',
-    nextNewsAt: nextNewsOf(next, credits.forecast, policy, now),
+    nextNewsAt: nextNewsOf(next),
   };
 }
 
 /** After a warning the next word is the call for help, unless things turn; after an act it is the verdict. */
-function nextNewsOf(
-  next: Case,
-  seen: Forecast,
-  { leadTime }: VolumePolicy,
-  now: Instant,
-): Instant | undefined {
-  if (next.state === 'upgrading') return verdictDueAt(next);
-  if (next.state !== 'announced' || next.told.what === 'needed' || seen.kind !== 'draining') return undefined;
-  return latest(before(seen.wall.likely, leadTime), now);
+function nextNewsOf(next: Case): Instant | undefined {
+  if (next.state === 'announced') return next.told.promisedAt;
+  if (next.state !== 'upgrading' || next.verdict.kind !== 'too-early') return undefined;
+  return after(verdictDueAt(next), lookTakes);
 }
 
 /** The volume as it was while it burned credits: what the bucket's figures are about. */

@@ -64,6 +64,7 @@ const needOfEnding: { readonly [Each in Ending]: Need } = {
   failed: 'YOU ARE NEEDED',
   'put-back': 'NO ACTION NEEDED',
   recovered: 'NO ACTION NEEDED',
+  silent: 'FYI',
   gone: 'FYI',
   detached: 'FYI',
   'cannot-run-out': 'FYI',

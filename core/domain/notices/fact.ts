@@ -17,6 +17,7 @@ export type FactLabel =
   | 'Graph'
   | 'Console'
   | 'Health'
+  | 'Look at'
   | 'Runbook';
 
 type FactValue =
@@ -34,8 +35,8 @@ export interface Fact {
 /** What a message says besides the notices: who speaks and where its manual is. */
 export interface Stamp {
   readonly version: string;
-  /** Address of docs/runbook.md, or its path where no address was configured. */
-  readonly runbook: string;
+  /** Address of docs/runbook.md; `undefined` where none was configured, for nobody can follow a path from a mail. */
+  readonly runbook: string | undefined;
 }
 
 export const text = (label: FactLabel, ...lines: readonly string[]): Fact => ({

@@ -1,6 +1,6 @@
 import type { Plan } from '../deciding/decision.ts';
 import { describeConfiguration, isSame } from '../volume.ts';
-import { type CaseStory, isInForce } from './case-story.ts';
+import { type CaseStory, isInForce, isSaying } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import { money, perDay, signedMoney } from './money-text.ts';
 import type { CaseNotice } from './notice.ts';
@@ -14,7 +14,7 @@ export function costFact(story: CaseStory): Fact | undefined {
   return text(
     'Cost',
     `${would}${money(now)} -> ${money(after)} a month (${signedMoney(perDay(difference))} a day).`,
-    ...alternatives(plan),
+    ...(isChoosing(story) ? alternatives(plan) : []),
     listDate(plan, story.latest),
   );
 }
@@ -36,13 +36,17 @@ const alternatives = ({ price, from }: Plan): readonly string[] => {
 };
 
 const listDate = ({ price: { listOf } }: Plan, { subject }: CaseNotice): string =>
-  `List prices of ${listOf.region}, checked ${listOf.checked}${
-    listOf.region === subject.region ? '' : `; those of ${subject.region} may differ`
+  `List prices of ${listOf.region} on ${listOf.checked}${
+    listOf.region === subject.region ? '' : `; ${subject.region} may differ`
   }.`;
 
-/** What our caps have left: whether this is one volume or many. */
-export function limitsFact({ latest: { caps }, ended }: CaseStory): Fact | undefined {
-  if (ended !== undefined) return undefined;
+/** Still about what to move to; once that is judged or over, the other ways out are noise. */
+const isChoosing = ({ stance }: CaseStory): boolean => isSaying(stance, 'warned', 'needed', 'acted');
+
+/** What our caps have left: whether this is one volume or many. Where nobody may act there is nothing to cap. */
+export function limitsFact(story: CaseStory): Fact | undefined {
+  const { caps, mode } = story.latest;
+  if (mode !== 'act' || !isChoosing(story)) return undefined;
   if (caps.kind === 'unread') return text('Limits', `Unknown (${caps.why}).`);
   const { committed, maxMonthlyIncrease, changedThisHour, changesAllowed } = caps.value;
   return text(

@@ -19,6 +19,8 @@ const placeText = ({ account, zone }: Subject): string => `Account ${account}, $
 
 /** Always there: whoever knows when the next word comes can sleep until then. */
 export function nextFact({ latest, ended }: CaseStory): Fact {
+  if (ended?.said.ending === 'failed')
+    return text('Next', 'This case is closed; if the disk still runs out, a new one opens.');
   if (ended !== undefined) return text('Next', 'Nothing more: this case is closed.');
   return text(
     'Next',
@@ -39,4 +41,5 @@ export function graphFact({ latest: { subject, at }, stance, ended }: CaseStory)
 export const consoleFact = ({ latest: { subject } }: CaseStory): Fact =>
   link('Console', volumeLink(subject.region, subject.volumeId));
 
-export const runbookFact = (_story: CaseStory, { runbook }: Stamp): Fact => link('Runbook', runbook);
+export const runbookFact = (_story: CaseStory, { runbook }: Stamp): Fact | undefined =>
+  runbook === undefined ? undefined : link('Runbook', runbook);

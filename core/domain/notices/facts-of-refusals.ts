@@ -2,18 +2,20 @@ import type { Plan } from '../deciding/decision.ts';
 import { mostOurs } from '../deciding/guards/modifications.ts';
 import { nextStep, sentence } from '../reason-texts.ts';
 import type { AwsRefusal, Reason, Refusal } from '../reasons.ts';
-import { type CaseStory, needOfStory } from './case-story.ts';
+import { type CaseStory, isInForce, isSaying, needOfStory } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
+import { lookCommand } from './look-command.ts';
 import { modifyCommand } from './modify-command.ts';
 import type { CaseNotice } from './notice.ts';
-import { asSentence } from './notice-news.ts';
+import { asSentence, notMoved } from './notice-news.ts';
 
 /** What we did not do, why, and what would change that: stops people from doing it twice or waiting for it. */
-export function notDoneFact({ stance: { said }, acts }: CaseStory): Fact | undefined {
+export function notDoneFact(story: CaseStory): Fact | undefined {
+  const { said, at } = story.stance;
   if (said.kind === 'warned' || said.kind === 'needed') {
-    const what = said.wouldDo === undefined ? 'Not moved' : `Not moved to ${said.wouldDo.to.type}`;
+    const what = said.wouldDo === undefined ? notMoved(said) : `${notMoved(said)} to ${said.wouldDo.to.type}`;
     const [first, ...others] = said.refusals.map(
-      (refusal) => `${sentence(refusal)}. Next: ${nextStep(refusal)}.`,
+      (refusal) => `${sentence(refusal, at)}. Next: ${nextStep(refusal)}.`,
     );
     return text(
       'Not done',
@@ -21,7 +23,7 @@ export function notDoneFact({ stance: { said }, acts }: CaseStory): Fact | undef
       ...others.map((other) => `And: ${other}`),
     );
   }
-  return acts.length === 0 ? undefined : text('Not done', 'Its size was not changed.');
+  return isInForce(story) ? text('Not done', 'Its size was not changed.') : undefined;
 }
 
 /** Refusals of ours that a person may overrule; where AWS itself would refuse or a change cannot help, no command. */
@@ -44,6 +46,7 @@ const personMayOverrule: ReadonlySet<Reason['code']> = new Set([
   'stale-evidence',
   'unread-fact',
   'switched-off',
+  'state-untagged',
   'aws-not-permitted',
   'aws-unclassified',
 ]);
@@ -51,14 +54,18 @@ const personMayOverrule: ReadonlySet<Reason['code']> = new Set([
 const mayOverrule = (refusals: readonly (Refusal | AwsRefusal)[]): boolean =>
   refusals.every(({ code }) => personMayOverrule.has(code));
 
-/** The one command that does what we would have done. */
+/** The one command that does what we would have done; where we are blind, the one that shows what we could not see. */
 export function byHandFact(story: CaseStory): Fact | undefined {
+  const lines = linesByHand(story);
+  return lines === undefined ? undefined : { label: 'By hand', value: { kind: 'command', lines } };
+}
+
+function linesByHand(story: CaseStory): readonly string[] | undefined {
+  const { latest, stance } = story;
   const plan = plannedByHand(story);
-  if (plan === undefined) return undefined;
-  return {
-    label: 'By hand',
-    value: { kind: 'command', lines: modifyCommand(story.latest.subject, plan.to) },
-  };
+  if (plan !== undefined) return modifyCommand(latest.subject, plan.to);
+  const isBlind = isSaying(stance, 'warned', 'needed') && stance.said.reason.code === 'blind';
+  return isBlind ? lookCommand(latest.subject, latest.at) : undefined;
 }
 
 function plannedByHand({ stance: { said } }: CaseStory): Plan | undefined {
@@ -79,13 +86,22 @@ export function lockFact({ acts, completed, ended, latest: { subject } }: CaseSt
   );
 }
 
+/** Where several things stand against us, to clear the first would not let us act. */
+export function stepAgainst(story: CaseStory): string | undefined {
+  const { said } = story.stance;
+  if (said.kind !== 'warned' && said.kind !== 'needed') return undefined;
+  return said.refusals.length > 1 && plannedByHand(story) !== undefined
+    ? 'move it by hand with the command below; more than one thing keeps us from it'
+    : nextStep(said.refusals[0] ?? said.reason);
+}
+
 /** The first thing to do, for the line under the title. */
 export function bestStep(story: CaseStory): string | undefined {
   if (needOfStory(story) !== 'YOU ARE NEEDED') return undefined;
   const { said } = story.stance;
+  const step = stepAgainst(story);
+  if (step !== undefined) return asSentence(step);
   switch (said.kind) {
-    case 'needed':
-      return asSentence(nextStep(said.refusals[0] ?? said.reason));
     case 'ended':
       return said.ending === 'failed' ? afterFailure(story.latest) : lookElsewhere;
     default:

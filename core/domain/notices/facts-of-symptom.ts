@@ -2,12 +2,13 @@ import type { InstantRange } from '../credits/forecast.ts';
 import type { VolumeHealth } from '../deciding/situation.ts';
 import type { Reading } from '../reading.ts';
 import { sentence } from '../reason-texts.ts';
-import { between } from '../units.ts';
+import { between, type Instant, minutes } from '../units.ts';
 import { type CaseStory, isSaying } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import type { CaseNotice, Credits, OtherCauses } from './notice.ts';
 import { asSentence, feltText, figure, newsLine } from './notice-news.ts';
-import { clock, clockSeenFrom, durationText, rangeText } from './time-text.ts';
+import { clock, clockSeenFrom, durationText } from './time-text.ts';
+import { isVague, vagueWall, wallWithRange } from './wall-text.ts';
 
 /** What is the matter, what people feel of it, and since when we look. */
 export function whatFact({ stance, latest }: CaseStory): Fact {
@@ -25,7 +26,8 @@ const firstSeen = ({ since, at }: CaseNotice): string => `Case open since ${cloc
 
 /** Said of a bridge that could go back; its credits are no matter then. */
 const isAboutReturn = ({ said }: CaseNotice): boolean =>
-  said.kind === 'warned' && said.reason.code === 'demand-fits-bucket-again';
+  said.kind === 'warned' &&
+  (said.reason.code === 'demand-fits-bucket-again' || said.reason.code === 'modification-failed');
 
 function matter(notice: CaseNotice): string {
   if (isAboutReturn(notice)) return `${nameOf(notice)}: ${newsLine(notice)}`;
@@ -47,20 +49,26 @@ function matterOfCredits(notice: CaseNotice): string {
   switch (forecast.kind) {
     case 'at-wall':
       return `is out of burst credits and throttled to its baseline of ${floor}; everything on it waits.`;
-    case 'draining': {
-      const when = `about ${clock(forecast.wall.likely)} (${rangeText(forecast.wall, notice.at)})`;
-      return acted
-        ? `would have run out of burst credits ${when}.`
-        : `runs out of burst credits ${when} and then drops to ${floor}.`;
-    }
+    case 'draining':
+      return acted ? wouldHaveRunOut(forecast.wall, notice.at) : runsOut(forecast.wall, notice.at, floor);
     case 'unknown':
       return `has an alarm on its burst credits, but they are unknown (${forecast.detail}).`;
     default:
       return 'reason' in said && said.kind !== 'ended'
-        ? `needs a look: ${sentence(said.reason)}.`
+        ? `needs a look: ${sentence(said.reason, notice.at)}.`
         : 'is low on burst credits.';
   }
 }
+
+const wouldHaveRunOut = (wall: InstantRange, at: Instant): string =>
+  isVague(wall, at)
+    ? `would have run out of burst credits; ${vagueWall(wall, at)}.`
+    : `would have run out of burst credits ${wallWithRange(wall, at)}.`;
+
+const runsOut = (wall: InstantRange, at: Instant, floor: string): string =>
+  isVague(wall, at)
+    ? `runs out of burst credits and then drops to ${floor}; ${vagueWall(wall, at)}.`
+    : `runs out of burst credits ${wallWithRange(wall, at)} and then drops to ${floor}.`;
 
 const rate = (value: number, { unit }: Credits): string =>
   `${Math.round(value).toLocaleString('en-US')} ${unit}`;
@@ -71,7 +79,7 @@ const feltNow = ({ felt }: CaseNotice): string =>
 /** As they were when we last spoke of them; a disk that was moved and judged has none to speak of. */
 export function creditsFact({ stance }: CaseStory): Fact | undefined {
   const isFailed = isSaying(stance, 'ended') && stance.said.ending === 'failed';
-  if (!isFailed && !isSaying(stance, 'warned', 'needed', 'acted')) return undefined;
+  if (!isFailed && !isSaying(stance, 'warned', 'needed', 'eased', 'acted')) return undefined;
   return text('Credits', `${balanceText(stance)}${demandText(stance.credits)}`);
 }
 
@@ -95,7 +103,10 @@ function balanceText({ credits: { forecast }, at }: CaseNotice): string {
 const untilEmpty = ({ earliest, latest }: InstantRange, at: CaseNotice['at']): string => {
   const least = Math.max(0, Math.floor(between(at, earliest) / 60_000));
   if (latest === undefined) return `${least} min to empty at the earliest`;
-  return `${least}-${Math.max(least, Math.ceil(between(at, latest) / 60_000))} min to empty`;
+  const most = Math.max(least, Math.ceil(between(at, latest) / 60_000));
+  return most < 120
+    ? `${least}-${most} min to empty`
+    : `${least} min to ${durationText(minutes(most))} to empty`;
 };
 
 const demandText = (credits: Credits): string => {
@@ -167,7 +178,7 @@ function check<Value>(
 
 /** How old the evidence is that a message stands on; after the move it is no longer the balance. */
 export function evidenceAge({ stance }: CaseStory): string | undefined {
-  if (!isSaying(stance, 'warned', 'needed', 'acted')) return undefined;
+  if (!isSaying(stance, 'warned', 'needed', 'eased', 'acted')) return undefined;
   const { forecast } = stance.credits;
   return forecast.kind === 'unknown'
     ? `evidence unknown (${forecast.detail})`

@@ -1,15 +1,15 @@
-import { metricReadsPrice } from '../cost.ts';
-import { usEast1Prices } from '../prices.ts';
 import { configurationText } from './configuration-text.ts';
 import { disks } from './disk-count.ts';
 import { type Fact, link, type Stamp, text } from './fact.ts';
+import { heartbeatFacts, heartbeatLine } from './heartbeat.ts';
 import { modifyCommand } from './modify-command.ts';
 import { money } from './money-text.ts';
-import type { CoverageNotice, FarewellNotice, HeartbeatNotice, Notice } from './notice.ts';
-import { durationText } from './time-text.ts';
+import type { CoverageNotice, FarewellNotice, Notice } from './notice.ts';
+import { mostNamed, someOf } from './some-of.ts';
 import type { UnwatchedVolume } from './unwatched.ts';
 
 interface Body {
+  readonly form?: 'line';
   readonly lead: string;
   readonly facts: readonly Fact[];
 }
@@ -21,7 +21,7 @@ export function looseMessage(notices: readonly Notice[], stamp: Stamp): Body {
     case 'coverage':
       return coverage(notice, stamp);
     case 'heartbeat':
-      return { lead: heartbeatLine(notice), facts: [] };
+      return { form: 'line', lead: heartbeatLine(notice), facts: heartbeatFacts(notice) };
     case 'farewell':
       return farewell(notice);
     case 'test':
@@ -36,14 +36,6 @@ export function looseMessage(notices: readonly Notice[], stamp: Stamp): Body {
 
 /** The others follow the same form. */
 const mostCommands = 3;
-/** More ids than this are looked up with the CLI, not read in a message. */
-const mostNamed = 10;
-const named = (ids: readonly string[], total: number): string => {
-  const shown = ids.slice(0, mostNamed);
-  const more = total - shown.length;
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`;
-};
-
 const whyUnwatched: { readonly [Why in UnwatchedVolume['why']]: string } = {
   'over-max-alarms': 'over maxAlarms; raise it to watch them',
   'opted-out': 'tag ebs-burst:mode says off',
@@ -58,7 +50,7 @@ function coverage(notice: CoverageNotice, { runbook }: Stamp): Body {
   const unwatched = notice.unwatched.byReason.map(({ why, count }) => {
     const ids = notice.unwatched.first.filter((each) => each.why === why).map(({ volumeId }) => volumeId);
     const sentence = `${disks(count)}: ${whyUnwatched[why]}.`;
-    return ids.length === 0 ? sentence : `${sentence} ${named(ids, count)}`;
+    return ids.length === 0 ? sentence : `${sentence} ${someOf(ids, count)}`;
   });
   return {
     lead:
@@ -75,35 +67,10 @@ function coverage(notice: CoverageNotice, { runbook }: Stamp): Body {
       text('Where', `Account ${notice.account}, ${notice.region}.`),
       text('Cost', `${money(notice.monthlyCost)} a month for the alarms.`),
       text('Next', 'A line every day; this again when the coverage changes.'),
-      link('Runbook', runbook),
+      ...(runbook === undefined ? [] : [link('Runbook', runbook)]),
     ],
   };
 }
-
-/** One line a day: that we live, what stands open and what it costs. */
-function heartbeatLine(notice: HeartbeatNotice): string {
-  const parts = [
-    `${disks(notice.watched)} watched, ${notice.unwatched} not`,
-    `${notice.openCases} open ${notice.openCases === 1 ? 'case' : 'cases'}`,
-    `${disks(notice.stillUpgraded)} still upgraded, ${money(notice.committed)} a month committed`,
-    `${notice.metricReads.toLocaleString('en-US')} metric reads (${money(metricReadsPrice(notice.metricReads, usEast1Prices))}) in 24 h`,
-    notice.census.kind === 'read'
-      ? `census before this one ${durationText(notice.census.value)} ago`
-      : `age of the census before this one unknown (${notice.census.why})`,
-    ...invalidTags(notice),
-  ];
-  return `Alive in ${notice.account} ${notice.region}, mode ${notice.mode}: ${parts.join('; ')}.`;
-}
-
-const invalidTags = ({ invalidTags: tags }: HeartbeatNotice): readonly string[] =>
-  tags.total === 0
-    ? []
-    : [
-        `tags we do not understand: ${named(
-          tags.first.map(({ volumeId, key, got }) => `${volumeId} ${key}=${got}`),
-          tags.total,
-        )}`,
-      ];
 
 function farewell(notice: FarewellNotice): Body {
   const left = notice.stillUpgraded;
@@ -124,7 +91,7 @@ function farewell(notice: FarewellNotice): Body {
                 .slice(0, mostNamed)
                 .map(
                   ({ volumeId, was, is }) =>
-                    `${volumeId} is ${configurationText(is)}, was ${configurationText(was)}.`,
+                    `${volumeId} was not put back: it is ${configurationText(is)}, was ${configurationText(was)}.`,
                 ),
               ...(left.length > mostNamed
                 ? [`And ${left.length - mostNamed} more: see the retained table.`]

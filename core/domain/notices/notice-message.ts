@@ -14,6 +14,8 @@ import { clockSeenFrom } from './time-text.ts';
 
 /** All a channel needs to write one message; text from tags is in here as people wrote it, escaping is the channel's. */
 export interface Message {
+  /** A mail writes a line unwrapped: title, lead and footer are one sentence after the other. */
+  readonly form: 'letter' | 'line';
   readonly need: Need;
   readonly title: string;
   /** What people quote when they ask: the case of a message about one disk. */
@@ -33,6 +35,7 @@ export function messageOf(notices: readonly Notice[], stamp: Stamp): Message {
   const [only] = stories;
   if (only === undefined) {
     return {
+      form: 'letter',
       need: needOfNotices(notices),
       title,
       reference: undefined,
@@ -45,6 +48,7 @@ export function messageOf(notices: readonly Notice[], stamp: Stamp): Message {
 }
 
 const caseMessage = (title: string, story: CaseStory, stamp: Stamp): Message => ({
+  form: 'letter',
   need: needOfAll([story]),
   title,
   reference: story.latest.caseId,
@@ -81,6 +85,7 @@ const stormMessage = (title: string, stories: readonly CaseStory[], stamp: Stamp
   const need = needOfAll(stories);
   const { incident, mode } = (stories[0] as CaseStory).latest;
   return {
+    form: 'letter',
     need,
     title,
     reference: undefined,

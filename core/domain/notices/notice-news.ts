@@ -1,4 +1,4 @@
-import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
+import type { Ending, Plan, Usual, Verdict } from '../deciding/decision.ts';
 import type { Reading } from '../reading.ts';
 import { sentence } from '../reason-texts.ts';
 import { between, type Instant } from '../units.ts';
@@ -34,7 +34,15 @@ function newsOf(notice: CaseNotice): News {
   switch (said.kind) {
     case 'warned':
     case 'needed':
-      return toldNews(said);
+      return toldNews(said, notice.at);
+    case 'eased':
+      return {
+        headline: 'EASED',
+        sentences: [
+          asSentence(sentence(said.reason, notice.at)),
+          'Nothing was changed; we go on watching it.',
+        ],
+      };
     case 'acted':
       return { headline: 'MOVING', sentences: [`${move(said.plan)}, accepted by AWS.`] };
     case 'judged':
@@ -54,23 +62,29 @@ function newsOf(notice: CaseNotice): News {
 export const move = ({ from, to }: Plan): string =>
   `${describeConfiguration(from)} -> ${describeConfiguration(to)}`;
 
-function toldNews(said: Extract<Said, { kind: 'warned' | 'needed' }>): News {
-  const why = said.refusals.map((refusal) => sentence(refusal)).join('; ');
+function toldNews(said: Extract<Said, { kind: 'warned' | 'needed' }>, at: Instant): News {
+  const why = said.refusals.map((refusal) => sentence(refusal, at)).join('; ');
   return {
     headline: said.kind === 'needed' ? 'YOU ARE NEEDED' : 'WARNED',
-    sentences: [`${asSentence(sentence(said.reason))}`, ...(why === '' ? [] : [`Not moved: ${why}.`])],
+    sentences: [asSentence(sentence(said.reason, at)), ...(why === '' ? [] : [`${notMoved(said)}: ${why}.`])],
   };
 }
+
+/** What AWS was asked for and may be doing is not called undone. */
+export const notMoved = ({ reason }: Extract<Said, { kind: 'warned' | 'needed' }>): string =>
+  reason.code === 'intent-unresolved' ? 'Not known to be moved' : 'Not moved';
 
 /** First letter upper case, one full stop. */
 export const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-const averages = (felt: Reading<Felt>): readonly string[] =>
-  felt.kind === 'read' ? [`Now ${feltText(felt.value)}.`] : [];
+const averages = (felt: Reading<Felt>, usual: Usual | undefined): readonly string[] =>
+  felt.kind === 'read' ? [`Now ${feltText(felt.value, usual)}.`] : [];
 
 /** CloudWatch gives averages; a percentile would need counters from the node. */
-export const feltText = ({ latency, queue }: Felt): string =>
-  `average latency ${figure(latency)} ms, queue ${figure(queue)}`;
+export const feltText = ({ latency, queue }: Felt, usual?: Usual): string =>
+  usual === undefined
+    ? `average latency ${figure(latency)} ms, queue ${figure(queue)}`
+    : `average latency ${figure(latency)} ms (usual ${figure(usual.latency)}), queue ${figure(queue)} (usual ${figure(usual.queue)})`;
 
 /** One decimal below ten, none above. */
 export const figure = (value: number): string =>
@@ -85,13 +99,16 @@ function verdictNews(verdict: Verdict, felt: Reading<Felt>): News {
         headline: 'AVERTED',
         sentences: [
           'Latency and queue stayed as usual until 10 min past the predicted wall.',
-          ...averages(felt),
+          ...averages(felt, verdict.usual),
         ],
       };
     case 'relieved':
       return {
         headline: 'RELIEVED',
-        sentences: ['Latency and queue have been back to usual for 10 min.', ...averages(felt)],
+        sentences: [
+          'Latency and queue have been back to usual for 10 min.',
+          ...averages(felt, verdict.usual),
+        ],
       };
     case 'not-relieved':
       return { headline: 'ACCEPTED BUT NOT RELIEVED', sentences: [notRelieved(verdict)] };
@@ -101,8 +118,7 @@ function verdictNews(verdict: Verdict, felt: Reading<Felt>): News {
 }
 
 const notRelieved = (verdict: Extract<Verdict, { kind: 'not-relieved' }>): string =>
-  `Average latency ${figure(verdict.latency)} ms (usual ${figure(verdict.usualLatency)}), ` +
-  `queue ${figure(verdict.queue)} (usual ${figure(verdict.usualQueue)}).`;
+  asSentence(feltText(verdict, { latency: verdict.usualLatency, queue: verdict.usualQueue }));
 
 const completedNews = (plan: Plan, took: string, stack: string | undefined): News => ({
   headline: 'COMPLETED',
@@ -120,26 +136,34 @@ const driftWarning = (plan: Plan, stack: string | undefined): readonly string[] 
 type Ended = Extract<Said, { kind: 'ended' }>;
 
 const endingTexts: { readonly [Each in Ending]: (notice: CaseNotice, said: Ended) => News } = {
-  averted: (notice, { plan }) => ({
+  averted: (notice, { plan, usual }) => ({
     headline: 'CLOSED, AVERTED',
-    sentences: ['It never throttled.', ...stays(notice, plan)],
+    sentences: ['It never throttled.', ...averages(notice.felt, usual), ...stays(notice, plan)],
   }),
-  relieved: (notice, { plan }) => ({
+  relieved: (notice, { plan, usual }) => ({
     headline: 'CLOSED, RELIEVED',
-    sentences: ['Latency and queue are back to usual.', ...stays(notice, plan)],
+    sentences: [
+      'Latency and queue are back to usual.',
+      ...averages(notice.felt, usual),
+      ...stays(notice, plan),
+    ],
   }),
   unproved: (notice, { plan }) => ({
     headline: 'CLOSED, EFFECT UNKNOWN',
     sentences: ['Latency and queue could not be compared with before.', ...stays(notice, plan)],
   }),
-  'not-relieved': (notice, { plan }) => ({
+  'not-relieved': (notice, { plan, usual }) => ({
     headline: 'CLOSED, NOT RELIEVED',
-    sentences: ['More IOPS did not help, so the cause is elsewhere.', ...stays(notice, plan)],
+    sentences: [
+      'More IOPS did not help, so the cause is elsewhere.',
+      ...averages(notice.felt, usual),
+      ...stays(notice, plan),
+    ],
   }),
   failed: (notice, { reason }) => ({
     headline: 'CLOSED, FAILED',
     sentences: [
-      asSentence(sentence(reason)),
+      asSentence(sentence(reason, notice.at)),
       `The volume is ${configurationText(notice.subject.configuration)}.`,
     ],
   }),
@@ -147,16 +171,23 @@ const endingTexts: { readonly [Each in Ending]: (notice: CaseNotice, said: Ended
     headline: `BACK ON ${notice.subject.configuration.type}`,
     sentences: ['It is as it was before the case.', firstBalance(notice), ...extra(notice, plan, movedAt)],
   }),
-  recovered: () => ({ headline: 'RECOVERED', sentences: ['Its credits came back, nothing was changed.'] }),
+  recovered: ({ at }, { reason }) =>
+    reason.code === 'readable-again'
+      ? { headline: 'READABLE AGAIN', sentences: [asSentence(sentence(reason, at)), 'Nothing was changed.'] }
+      : { headline: 'RECOVERED', sentences: ['Its credits came back, nothing was changed.'] },
+  silent: ({ at }, { reason }) => ({
+    headline: 'CLOSED, SILENT',
+    sentences: [asSentence(sentence(reason, at)), 'Its alarm wakes us when it publishes again and is low.'],
+  }),
   gone: () => ({ headline: 'CLOSED, DELETED', sentences: ['The volume no longer exists.'] }),
   detached: () => ({ headline: 'CLOSED, DETACHED', sentences: ['A detached volume burns no credits.'] }),
   'cannot-run-out': () => ({
     headline: 'CLOSED',
     sentences: ['The volume can no longer run out of burst credits.'],
   }),
-  yielded: (_notice, { reason }) => ({
+  yielded: ({ at }, { reason }) => ({
     headline: 'CLOSED, LEFT TO OTHERS',
-    sentences: [asSentence(sentence(reason)), 'We do not put it back.'],
+    sentences: [asSentence(sentence(reason, at)), 'We do not put it back.'],
   }),
 };
 

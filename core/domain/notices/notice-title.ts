@@ -1,5 +1,6 @@
 import { type CaseStory, isMuted, needOfAll, needOfNotices, needOfStory, storiesOf } from './case-story.ts';
 import { disks } from './disk-count.ts';
+import { heartbeatTitles } from './heartbeat.ts';
 import type { Notice } from './notice.ts';
 import { stormTitles } from './storm-title.ts';
 import { storySymptoms } from './story-symptom.ts';
@@ -15,7 +16,8 @@ const cutMark = '...';
 export function titleOf(notices: readonly Notice[]): string {
   const stories = storiesOf(notices);
   const [only] = stories;
-  if (only === undefined) return cut(`${needOfNotices(notices)}: ${looseTitle(notices)}`);
+  if (only === undefined)
+    return firstFitting(looseTitles(notices).map((title) => `${needOfNotices(notices)}: ${title}`));
   return stories.length === 1
     ? storyTitle(only)
     : firstFitting(stormTitles(stories).map((title) => `${needOfAll(stories)}: ${title}`));
@@ -38,19 +40,19 @@ function storyTitle(story: CaseStory): string {
 /** A name cut shorter than this says nothing; then the end of the title goes. */
 const leastName = 16;
 
-function looseTitle(notices: readonly Notice[]): string {
+function looseTitles(notices: readonly Notice[]): readonly string[] {
   const notice = notices.at(-1);
   switch (notice?.kind) {
     case 'coverage':
-      return `${disks(notice.watched)} watched in ${notice.region}, ${notice.unwatched.total} not watched`;
+      return [`${disks(notice.watched)} watched in ${notice.region}, ${notice.unwatched.total} not watched`];
     case 'heartbeat':
-      return `alive in ${notice.region}, ${disks(notice.watched)} watched, ${notice.openCases} open ${notice.openCases === 1 ? 'case' : 'cases'}`;
+      return heartbeatTitles(notice);
     case 'farewell':
-      return farewellTitle(notice.region, notice.stillUpgraded.length);
+      return [farewellTitle(notice.region, notice.stillUpgraded.length)];
     case 'test':
-      return `test notice, ebs-burst-responder reaches you from ${notice.region}`;
+      return [`test notice, ebs-burst-responder reaches you from ${notice.region}`];
     default:
-      return 'nothing to tell';
+      return ['nothing to tell'];
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Forecast } from '../credits/forecast.ts';
-import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
+import type { Ending, Plan, Usual, Verdict } from '../deciding/decision.ts';
 import type { InstanceLimit, VolumeHealth } from '../deciding/situation.ts';
 import type { Reading } from '../reading.ts';
-import type { AwsRefusal, Reason, Refusal } from '../reasons.ts';
+import type { AwsRefusal, Reason, ReasonOf, Refusal } from '../reasons.ts';
 import type { Dollars, Duration, Instant } from '../units.ts';
 import type { Configuration, VolumeId } from '../volume.ts';
 import type { Subject } from './subject.ts';
@@ -48,6 +48,8 @@ interface ToldOnly {
 export type Said =
   | (ToldOnly & { readonly kind: 'warned' })
   | (ToldOnly & { readonly kind: 'needed' })
+  /** The call for help was promised by now, and it does not head for its wall any more. */
+  | { readonly kind: 'eased'; readonly reason: ReasonOf<'not-heading-for-wall' | 'recovering'> }
   | {
       readonly kind: 'acted';
       readonly reason: Reason;
@@ -70,6 +72,8 @@ export type Said =
       readonly plan: Plan | undefined;
       /** When AWS accepted the plan; left out where it never did. */
       readonly movedAt?: Instant;
+      /** Left out where no verdict knows it. */
+      readonly usual?: Usual;
     };
 
 /** One step of one case, told once per channel. */
@@ -125,6 +129,7 @@ export interface HeartbeatNotice {
   readonly openCases: number;
   readonly stillUpgraded: number;
   readonly committed: Dollars;
+  readonly maxMonthlyIncrease: Dollars;
   readonly metricReads: number;
   readonly invalidTags: Excerpt<InvalidTag>;
   /** How long before this one the last census was. */

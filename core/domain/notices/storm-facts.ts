@@ -1,13 +1,15 @@
+import type { InstantRange } from '../credits/forecast.ts';
 import { nextStep, sentence } from '../reason-texts.ts';
 import type { AwsRefusal, Refusal } from '../reasons.ts';
-import { dollars } from '../units.ts';
+import { dollars, type Instant } from '../units.ts';
 import { type CaseStory, needOfStory } from './case-story.ts';
 import { disks } from './disk-count.ts';
 import { type Fact, link, type Stamp, text } from './fact.ts';
-import { byHandFact } from './facts-of-refusals.ts';
+import { byHandFact, stepAgainst } from './facts-of-refusals.ts';
 import { signedMoney } from './money-text.ts';
-import { byRisk, isThrottled, wallOf } from './storm-table.ts';
-import { clock, clockSeenFrom } from './time-text.ts';
+import { byRisk, isThrottled, wallRangeOf } from './storm-table.ts';
+import { clockSeenFrom } from './time-text.ts';
+import { wallTime } from './wall-text.ts';
 
 /** The same fields as for one disk, summed over many; what differs from disk to disk is in the table. */
 export function stormFacts(stories: readonly CaseStory[], { runbook }: Stamp): readonly Fact[] {
@@ -20,7 +22,7 @@ export function stormFacts(stories: readonly CaseStory[], { runbook }: Stamp): r
     lockFact(stories),
     nextFact(stories),
     ...(isOneZone(stories) ? [link('Health', healthDashboard)] : []),
-    link('Runbook', runbook),
+    ...(runbook === undefined ? [] : [link('Runbook', runbook)]),
   ].filter((fact) => fact !== undefined);
 }
 
@@ -41,16 +43,21 @@ const countText = (count: number, what: string): string => `${count.toLocaleStri
 function whatFact(stories: readonly CaseStory[]): Fact {
   const open = stories.filter(isOpen);
   const throttled = open.filter(isThrottled).length;
-  const walls = open.filter(({ acts }) => acts.length === 0).map(wallOf);
-  const first = walls.filter((wall) => wall !== undefined).toSorted((a, b) => a - b)[0];
+  const walls = open.filter(({ acts }) => acts.length === 0).flatMap(wallSeen);
+  const [first] = walls.toSorted((a, b) => a.wall.likely - b.wall.likely);
   return text(
     'What',
     [
       `${disks(stories.length)} low on burst credits in one incident: ${standings(stories)}.`,
-      `${countText(throttled, 'throttled now')}.`,
-      ...(first === undefined ? [] : [`The next one runs out about ${clock(first)}.`]),
+      ...(throttled === 0 ? [] : [`${countText(throttled, 'throttled now')}.`]),
+      ...(first === undefined ? [] : [`The next one runs out ${wallTime(first.wall, first.at)}.`]),
     ].join(' '),
   );
+}
+
+function wallSeen(story: CaseStory): readonly { readonly wall: InstantRange; readonly at: Instant }[] {
+  const wall = wallRangeOf(story);
+  return wall === undefined ? [] : [{ wall, at: story.stance.at }];
 }
 
 const isOpen = (story: CaseStory): boolean => story.ended === undefined;
@@ -76,25 +83,35 @@ function didFact(stories: readonly CaseStory[]): Fact {
   const kinds = Map.groupBy(plans, ({ from, to }) => `${from.type} -> ${to.type}`);
   const moves = [...kinds].map(([kind, same]) => `${disks(same.length)} ${kind}`).join(', ');
   const difference = dollars(plans.reduce((sum, plan) => sum + plan.price.difference, 0));
-  return text('Did', `${moves}, accepted by AWS; ${signedMoney(difference)} a month together.`);
+  return text(
+    'Did',
+    `${moves}, accepted by AWS; ${signedMoney(difference)} a month${plans.length === 1 ? '' : ' together'}.`,
+  );
 }
 
 /** One line per reason, the commonest first; the sentence is that of one of the disks. */
 function notDoneFact(stories: readonly CaseStory[]): Fact | undefined {
   const refusals = stories.flatMap(firstRefusal);
   if (refusals.length === 0) return undefined;
-  const byCode = [...Map.groupBy(refusals, ({ code }) => code).values()].toSorted(
+  const byCode = [...Map.groupBy(refusals, ({ refusal }) => refusal.code).values()].toSorted(
     (a, b) => b.length - a.length,
   );
   const lines = byCode.map((same) => {
-    const [example] = same as [Refusal | AwsRefusal];
-    return `${countText(same.length, 'not moved')}: ${sentence(example)}. Next: ${nextStep(example)}.`;
+    const [{ refusal, at }] = same as [FirstRefusal];
+    return `${countText(same.length, 'not moved')}: ${sentence(refusal, at)}. Next: ${nextStep(refusal)}.`;
   });
   return text('Not done', ...lines);
 }
 
-function firstRefusal({ stance: { said } }: CaseStory): readonly (Refusal | AwsRefusal)[] {
-  return said.kind === 'warned' || said.kind === 'needed' ? said.refusals.slice(0, 1) : [];
+interface FirstRefusal {
+  readonly refusal: Refusal | AwsRefusal;
+  readonly at: Instant;
+}
+
+function firstRefusal({ stance: { said, at } }: CaseStory): readonly FirstRefusal[] {
+  return said.kind === 'warned' || said.kind === 'needed'
+    ? said.refusals.slice(0, 1).map((refusal) => ({ refusal, at }))
+    : [];
 }
 
 function zonesOf(stories: readonly CaseStory[]): readonly [string, number][] {
@@ -160,8 +177,8 @@ export function bestStormStep(stories: readonly CaseStory[]): string {
     return `${count.toLocaleString('en-US')} of ${stories.length.toLocaleString('en-US')} are in ${zone}: check the AWS Health Dashboard first.`;
   }
   const [riskiest] = needingOf(stories);
-  const [refusal] = riskiest === undefined ? [] : firstRefusal(riskiest);
-  return riskiest === undefined || refusal === undefined
+  const step = riskiest === undefined ? undefined : stepAgainst(riskiest);
+  return riskiest === undefined || step === undefined
     ? 'Start with the disk at the top of the table.'
-    : `Start with ${riskiest.latest.subject.name}: ${nextStep(refusal)}.`;
+    : `Start with ${riskiest.latest.subject.name}: ${step}.`;
 }

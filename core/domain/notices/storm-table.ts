@@ -1,8 +1,8 @@
-import type { Forecast } from '../credits/forecast.ts';
-import type { Instant } from '../units.ts';
+import type { Forecast, InstantRange } from '../credits/forecast.ts';
 import { type CaseStory, isSaying, needOfStory } from './case-story.ts';
 import { figure } from './notice-news.ts';
 import { clock } from './time-text.ts';
+import { isVague } from './wall-text.ts';
 
 /** Cells in the order of `stormHeading`; a channel aligns them in a fixed pitch. */
 export interface StormTable {
@@ -41,8 +41,11 @@ function leftText(forecast: Forecast | undefined): string {
 
 function emptyText(story: CaseStory): string {
   if (isThrottled(story)) return 'now';
-  const wall = wallOf(story);
-  return wall === undefined ? '-' : clock(wall).slice(0, 5);
+  const wall = wallRangeOf(story);
+  if (wall === undefined) return '-';
+  return isVague(wall, story.stance.at)
+    ? `>${clock(wall.earliest).slice(0, 5)}`
+    : clock(wall.likely).slice(0, 5);
 }
 
 function stateText(story: CaseStory): string {
@@ -55,9 +58,9 @@ function stateText(story: CaseStory): string {
 }
 
 /** When it runs out, if it is heading there; a disk whose move was judged has no such time any more. */
-export const wallOf = (story: CaseStory): Instant | undefined => {
+export const wallRangeOf = (story: CaseStory): InstantRange | undefined => {
   const forecast = forecastOf(story);
-  return forecast?.kind === 'draining' ? forecast.wall.likely : undefined;
+  return forecast?.kind === 'draining' ? forecast.wall : undefined;
 };
 
 export const isThrottled = (story: CaseStory): boolean => forecastOf(story)?.kind === 'at-wall';
@@ -70,7 +73,7 @@ function riskOf(story: CaseStory): readonly [number, number] {
   if (story.ended !== undefined && needOfStory(story) !== 'YOU ARE NEEDED') return [3, 0];
   const group = needOfStory(story) === 'YOU ARE NEEDED' ? 0 : story.acts.length === 0 ? 1 : 2;
   if (isThrottled(story)) return [group, 0];
-  return [group, wallOf(story) ?? Number.MAX_SAFE_INTEGER];
+  return [group, wallRangeOf(story)?.likely ?? Number.MAX_SAFE_INTEGER];
 }
 
 export function byRisk(a: CaseStory, b: CaseStory): number {

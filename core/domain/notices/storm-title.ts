@@ -7,10 +7,12 @@ export function stormTitles(stories: readonly CaseStory[]): readonly string[] {
   const which = disks(stories.length, environmentOfAll(stories));
   if (stories.every((story) => story.ended !== undefined)) return endedTitles(which, region, stories);
   const needing = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').length;
-  const moved = stories.filter((story) => story.acts.length > 0).length;
-  const shares = [share(needing, needing === 1 ? 'needs you' : 'need you'), share(moved, 'moved')].filter(
-    (text) => text !== '',
-  );
+  const acted = stories.filter((story) => story.acts.length > 0);
+  const moved = acted.every((story) => story.completed !== undefined) ? 'moved' : 'moving';
+  const shares = [
+    share(needing, needing === 1 ? 'needs you' : 'need you'),
+    share(acted.length, moved),
+  ].filter((text) => text !== '');
   const low = `${which} low on burst credits in ${region}`;
   return [
     [low, ...shares].join(', '),

@@ -1,7 +1,8 @@
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
+import type { Instant } from '../units.ts';
 import type { CaseStory } from './case-story.ts';
 import type { CaseNotice, Credits, Said } from './notice.ts';
-import { clock } from './time-text.ts';
+import { wallTime } from './wall-text.ts';
 
 /**
  * What is the matter with the disk, after its name and without a metric's name: several wordings, longest first.
@@ -14,12 +15,14 @@ export function storySymptoms(story: CaseStory): readonly string[] {
     case 'warned':
     case 'needed':
       return warnedSymptoms(story.stance, said);
+    case 'eased':
+      return ['disk no longer heads for the end of its burst credits', 'disk has eased'];
     case 'judged':
-      return [verdictSymptom(said.verdict, said.plan, isDone)];
+      return [verdictSymptom(said.verdict, story, said.plan)];
     case 'returning':
       return [`disk going back to ${said.plan.to.type}`];
     case 'ended':
-      return [endingSymptom(said.ending, said.plan, story.stance)];
+      return [endingSymptom(said.ending, said.plan, story)];
     case 'acted':
       return actedSymptoms(story.stance, said.plan, isDone);
     case 'completed':
@@ -28,24 +31,25 @@ export function storySymptoms(story: CaseStory): readonly string[] {
 }
 
 function warnedSymptoms(
-  { subject, credits }: CaseNotice,
+  { subject, credits, at }: CaseNotice,
   { reason, wouldDo }: Extract<Said, { kind: 'warned' | 'needed' }>,
 ): readonly string[] {
   const { type } = subject.configuration;
   if (reason.code === 'born-right') return [`disk is latency-critical but can be throttled (${type})`];
   if (reason.code === 'return-unproved') return [`disk stays on ${type}, its last day is not known`];
+  if (reason.code === 'modification-failed') return [`disk could not go back, stays on ${type}`];
   if (wouldDo?.purpose === 'return') return [`disk could go back but stays on ${type}`];
-  return creditSymptoms(credits);
+  return creditSymptoms(credits, at);
 }
 
-function creditSymptoms({ forecast, baseline, unit }: Credits): readonly string[] {
+function creditSymptoms({ forecast, baseline, unit }: Credits, at: Instant): readonly string[] {
   const floor = `${baseline.toLocaleString('en-US')} ${unit}`;
   switch (forecast.kind) {
     case 'at-wall':
       return [`disk is out of burst credits, throttled to ${floor}`, `disk throttled to ${floor}`];
     case 'draining': {
-      const about = `about ${clock(forecast.wall.likely)}`;
-      return [`disk runs out of burst credits ${about}`, `disk throttles ${about}`];
+      const when = wallTime(forecast.wall, at);
+      return [`disk runs out of burst credits ${when}`, `disk throttles ${when}`];
     }
     case 'unknown':
       return ['disk may run out of burst credits, they cannot be read', 'disk: burst credits unreadable'];
@@ -58,7 +62,7 @@ const moved = (plan: Plan, isDone: boolean): string =>
   `disk ${isDone ? 'moved' : 'moving'} to ${plan.to.type}`;
 
 function actedSymptoms(
-  { credits: { forecast } }: CaseNotice,
+  { credits: { forecast }, at }: CaseNotice,
   plan: Plan,
   isDone: boolean,
 ): readonly string[] {
@@ -66,45 +70,57 @@ function actedSymptoms(
   if (forecast.kind === 'at-wall') return [`throttled ${moved(plan, isDone)}`];
   if (isDone || forecast.kind !== 'draining') return [moved(plan, isDone)];
   return [
-    `${moved(plan, isDone)}, would throttle about ${clock(forecast.wall.likely)}`,
+    `${moved(plan, isDone)}, would throttle ${wallTime(forecast.wall, at)}`,
     `${moved(plan, isDone)} before it throttles`,
     moved(plan, isDone),
   ];
 }
 
-function verdictSymptom(verdict: Verdict, plan: Plan, isDone: boolean): string {
+function verdictSymptom(verdict: Verdict, story: CaseStory, plan: Plan): string {
   const { type } = plan.to;
   switch (verdict.kind) {
     case 'averted':
       return `disk moved to ${type} before throttling`;
     case 'relieved':
-      return `disk is fast again on ${type}`;
+      return relievedSymptom(story, plan);
     case 'not-relieved':
       return `disk is still slow after its move to ${type}`;
     case 'unknown':
       return `disk moved to ${type}, its effect could not be measured`;
     case 'too-early':
-      return moved(plan, isDone);
+      return moved(plan, story.completed !== undefined);
   }
 }
 
-const endingSymptoms: { readonly [Each in Ending]: (plan: Plan | undefined, notice: CaseNotice) => string } =
-  {
-    averted: (plan) => `disk moved${to(plan)} before throttling`,
-    relieved: (plan) => `disk is fast again${on(plan)}`,
-    unproved: (plan) => `disk moved${to(plan)}, its effect could not be measured`,
-    'not-relieved': (plan) => `disk is still slow after its move${to(plan)}`,
-    failed: (plan, { subject }) => `disk could not be moved${to(plan)}, still ${subject.configuration.type}`,
-    'put-back': (_plan, { subject }) => `disk is back on ${subject.configuration.type}`,
-    recovered: () => 'disk has recovered, nothing was changed',
-    gone: () => 'disk was deleted',
-    detached: () => 'disk was detached',
-    'cannot-run-out': () => 'disk can no longer run out of burst credits',
-    yielded: () => 'disk was changed by somebody else, we stand back',
-  };
+/** Only a disk that was seen throttled is fast because of us; of another we know that its latency is as before. */
+const relievedSymptom = ({ acts }: CaseStory, plan: Plan | undefined): string =>
+  acts.some(({ credits }) => credits.forecast.kind === 'at-wall')
+    ? `disk is fast again${on(plan)}`
+    : `disk moved${to(plan)}, latency as usual`;
 
-const endingSymptom = (ending: Ending, plan: Plan | undefined, notice: CaseNotice): string =>
-  endingSymptoms[ending](plan, notice);
+const endingSymptoms: { readonly [Each in Ending]: (plan: Plan | undefined, story: CaseStory) => string } = {
+  averted: (plan) => `disk moved${to(plan)} before throttling`,
+  relieved: (plan, story) => relievedSymptom(story, plan),
+  unproved: (plan) => `disk moved${to(plan)}, its effect could not be measured`,
+  'not-relieved': (plan) => `disk is still slow after its move${to(plan)}`,
+  failed: (plan, { stance: { subject } }) =>
+    `disk could not be moved${to(plan)}, still ${subject.configuration.type}`,
+  'put-back': (_plan, { stance: { subject } }) => `disk is back on ${subject.configuration.type}`,
+  recovered: (_plan, { stance }) => recoveredSymptom(stance),
+  silent: () => 'disk has published nothing for a day',
+  gone: () => 'disk was deleted',
+  detached: () => 'disk was detached',
+  'cannot-run-out': () => 'disk can no longer run out of burst credits',
+  yielded: () => 'disk was changed by somebody else, we stand back',
+};
+
+const recoveredSymptom = ({ said }: CaseNotice): string =>
+  'reason' in said && said.reason.code === 'readable-again'
+    ? 'disk: burst credits readable again'
+    : 'disk has recovered, nothing was changed';
+
+const endingSymptom = (ending: Ending, plan: Plan | undefined, story: CaseStory): string =>
+  endingSymptoms[ending](plan, story);
 
 const to = (plan: Plan | undefined): string => (plan === undefined ? '' : ` to ${plan.to.type}`);
 const on = (plan: Plan | undefined): string => (plan === undefined ? '' : ` on ${plan.to.type}`);

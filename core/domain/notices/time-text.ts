@@ -8,9 +8,9 @@ const dayOf = (at: Instant): string => iso(at).slice(0, 10);
 /** `03:27 UTC`. */
 export const clock = (at: Instant): string => `${minuteOf(at)} UTC`;
 
-/** `03:27 UTC`, with the date before it when that is not the date of `seenFrom`. */
-export const clockSeenFrom = (at: Instant, seenFrom: Instant): string =>
-  dayOf(at) === dayOf(seenFrom) ? clock(at) : `${dayOf(at)} ${clock(at)}`;
+/** `03:27 UTC`, with the date before it unless that is the date of `seenFrom`. */
+export const clockSeenFrom = (at: Instant, seenFrom: Instant | undefined): string =>
+  seenFrom !== undefined && dayOf(at) === dayOf(seenFrom) ? clock(at) : `${dayOf(at)} ${clock(at)}`;
 
 /** `03:11:22 UTC`, for what should be found again in a log; with the date where that differs. */
 export const clockToSecondSeenFrom = (at: Instant, seenFrom: Instant): string =>

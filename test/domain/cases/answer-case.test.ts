@@ -66,6 +66,14 @@ describe('an intent that AWS answered', () => {
     });
   });
 
+  test('is announced the same way when its tag could not be written, and tried again in five minutes', () => {
+    const refusal = { code: 'state-untagged', why: 'TagLimitExceeded' } as const;
+    expect(answered({ kind: 'stop', refusal })).toMatchObject({
+      next: { state: 'announced', requests: [], dueAt: ahead(minutes(5)) },
+      said: { kind: 'needed', refusals: [refusal] },
+    });
+  });
+
   test('only warns while the wall is further away than the lead time', () => {
     const held = intended({ predictedWall: ahead(minutes(16)) });
     expect(answered(off, held)).toMatchObject({ said: { kind: 'warned' } });

@@ -93,7 +93,7 @@ const kindsFrom: Readonly<Record<OpenCase['state'] | 'none', readonly Decision['
   none: ['leave', 'watch', 'warn', 'page', 'act'],
   watching: ['leave', 'watch', 'warn', 'page', 'act', 'conclude'],
   announced: ['leave', 'watch', 'warn', 'page', 'act', 'conclude'],
-  intended: ['adopt', 'release', 'await', 'conclude'],
+  intended: ['adopt', 'release', 'await', 'warn', 'page', 'conclude'],
   upgrading: ['await', 'hold', 'conclude'],
   bridged: ['hold', 'act', 'conclude'],
   returning: ['await', 'release', 'conclude'],

@@ -73,15 +73,29 @@ describe('a volume without a case', () => {
 
   test('gets an intent with its claim, silent until AWS has answered', () => {
     expect(step(undefined, act)).toMatchObject({
-      next: { state: 'intended', version: 1, plan: bridge(), intendedAt: noon, requests: [noon] },
+      next: {
+        state: 'intended',
+        version: 1,
+        plan: bridge(),
+        intendedAt: noon,
+        requests: [{ at: noon, to: bridge().to }],
+      },
       said: undefined,
       ledger: { kind: 'claim', monthlyIncrease: 67.5 },
     });
   });
 
   test('keeps in mind what earlier cases asked for within the day', () => {
-    const requests = [ago(hours(30)), ago(hours(3))];
-    expect(step(undefined, act, { requests })).toMatchObject({ next: { requests: [ago(hours(3)), noon] } });
+    const { to } = fix();
+    const requests = [ago(hours(30)), ago(hours(3))].map((at) => ({ at, to }));
+    expect(step(undefined, act, { requests })).toMatchObject({
+      next: {
+        requests: [
+          { at: ago(hours(3)), to },
+          { at: noon, to: bridge().to },
+        ],
+      },
+    });
   });
 });
 
@@ -214,6 +228,119 @@ describe('a bridge that stays', () => {
   });
 });
 
+describe('the next word that was promised', () => {
+  const promisedAt = ahead(minutes(2));
+  const promised = (rest: Partial<Told> = {}) =>
+    announced({
+      told: { what: 'warned', at: ago(minutes(15)), codes: ['notify-mode'], easedAt: undefined, ...rest },
+    });
+
+  test('is kept in the case with the warning, for which it is looked at in time', () => {
+    const warning: Decision = {
+      ...telling('warn'),
+      kind: 'warn',
+      promisedAt: ahead(minutes(9)),
+      dueAt: ahead(hours(1)),
+    } as Decision;
+    expect(step(watching(), warning)).toMatchObject({
+      next: { told: { promisedAt: ahead(minutes(9)) }, dueAt: ahead(minutes(7)) },
+    });
+  });
+
+  test('is that it has eased, where it has', () => {
+    expect(step(promised({ promisedAt }), watch)).toMatchObject({
+      said: { kind: 'eased', reason: { code: 'recovering' } },
+      next: { state: 'announced', told: { easedAt: noon } },
+    });
+    const after = step(promised({ promisedAt }), watch)?.next as OpenCase;
+    expect(after.told).not.toHaveProperty('promisedAt');
+    expect(step(after, watch)).toMatchObject({ said: undefined });
+  });
+
+  test('is not given before its time, nor where none was promised', () => {
+    expect(step(promised({ promisedAt: ahead(minutes(2.1)) }), watch)).toMatchObject({
+      said: undefined,
+      next: { told: { promisedAt: ahead(minutes(2.1)) } },
+    });
+    expect(step(promised(), watch)).toMatchObject({ said: undefined });
+  });
+
+  test('is the warning again where the wall came later, without another promise', () => {
+    const later = step(promised({ promisedAt }), {
+      ...telling('warn'),
+      promisedAt: ahead(minutes(12)),
+    } as Decision);
+    expect(later).toMatchObject({ said: { kind: 'warned' }, next: { told: { at: noon } } });
+    expect(later?.next.told).not.toHaveProperty('promisedAt');
+    expect(step(promised(), telling('warn'))).toMatchObject({ said: undefined });
+  });
+});
+
+describe('what was seen last', () => {
+  const unseen: Forecast = { kind: 'unknown', why: 'unread', detail: 'Throttling' };
+  const blind = { ...telling('warn'), reason: { code: 'blind' }, forecast: unseen } as Decision;
+  const lastSeen = { at: ago(minutes(3)), wall: ahead(minutes(30)) };
+
+  test('is kept while nothing can be seen', () => {
+    expect(step(announced({ lastSeen }), blind)).toMatchObject({ next: { lastSeen } });
+    expect(step(announced({ lastSeen }), watch)).toMatchObject({
+      next: { lastSeen: { at: noon, wall: undefined } },
+    });
+  });
+
+  test('is nothing where the first word was already that nothing can be', () => {
+    expect(step(undefined, blind)).toMatchObject({ next: { told: { saw: 'nothing' } } });
+    expect(step(undefined, telling('warn'))?.next.told).not.toHaveProperty('saw');
+  });
+});
+
+describe('an upgrade that is judged and completed in one look', () => {
+  const verdict = { kind: 'relieved' } as const;
+  const hold: Decision = {
+    kind: 'hold',
+    reason: { code: 'bridge-still-needed' },
+    verdict,
+    refused: undefined,
+    dueAt,
+  };
+
+  test('is told of twice: first the verdict, then that deploys are safe', () => {
+    const judged = step(upgrading({ plan: bridge() }), hold);
+    expect(judged).toMatchObject({
+      said: { kind: 'judged' },
+      next: { state: 'upgrading', completedAt: undefined },
+    });
+    expect(step(judged?.next as OpenCase, hold)).toMatchObject({
+      said: { kind: 'completed' },
+      next: { state: 'bridged' },
+    });
+  });
+
+  test('is told of once where it was known to be completed', () => {
+    expect(step(upgrading({ plan: bridge(), completedAt: ago(minutes(5)) }), hold)).toMatchObject({
+      said: { kind: 'judged' },
+      next: { state: 'bridged' },
+    });
+  });
+});
+
+describe('a way back', () => {
+  test('that AWS gave up is told, and the bridge stays', () => {
+    const failed: Decision = { kind: 'release', reason: { code: 'modification-failed' }, dueAt };
+    expect(step(returning(), failed)).toMatchObject({
+      next: { state: 'bridged', bridge: returning().bridge, dueAt },
+      said: { kind: 'warned', reason: { code: 'modification-failed' }, refusals: [], wouldDo: wayBack() },
+      ledger: { kind: 'none' },
+    });
+  });
+
+  test('that was never accepted is not told: nobody heard that it goes back', () => {
+    const release: Decision = { kind: 'release', reason: { code: 'intent-unresolved' }, dueAt };
+    const back = intended({ plan: wayBack(), bridge: bridged().bridge });
+    expect(step(back, release)).toMatchObject({ next: { state: 'bridged' }, said: undefined });
+  });
+});
+
 describe('the wall that an upgrade is judged against', () => {
   test('is the predicted one', () => {
     const wall = { earliest: ahead(minutes(10)), likely: ahead(minutes(12)), latest: undefined };
@@ -274,7 +401,7 @@ describe('what stays committed', () => {
   test('is given back when a request was never accepted', () => {
     const release: Decision = { kind: 'release', reason: { code: 'intent-unresolved' }, dueAt };
     expect(step(intended(claimed), release)).toMatchObject({
-      next: { state: 'watching' },
+      next: { state: 'watching', requests: [] },
       ledger: { kind: 'release', monthlyIncrease: 67.5, claimedAt: intended().intendedAt },
     });
     const back = intended({ plan: wayBack(), bridge: bridged().bridge });
@@ -282,6 +409,31 @@ describe('what stays committed', () => {
       next: { state: 'bridged' },
       ledger: { kind: 'release', monthlyIncrease: 0, claimedAt: back.intendedAt },
     });
+  });
+});
+
+describe('an intent that nobody can tell the outcome of', () => {
+  const page: Decision = {
+    kind: 'page',
+    reason: { code: 'intent-unresolved' },
+    forecast: { kind: 'unknown', why: 'unread', detail: 'Throttling' },
+    refusals: [{ code: 'unread-fact', fact: 'modifications', why: 'Throttling' }],
+    wouldDo: fix(),
+    dueAt,
+  };
+
+  test('is told, and stays an intent', () => {
+    const { plan, intendedAt, requests } = intended();
+    expect(step(intended(), page)).toMatchObject({
+      next: { state: 'intended', plan, intendedAt, requests, told: { what: 'needed', at: noon } },
+      said: { kind: 'needed', reason: { code: 'intent-unresolved' }, wouldDo: fix() },
+      ledger: { kind: 'none' },
+    });
+  });
+
+  test('is not told twice', () => {
+    const told = { what: 'needed', at: ago(hours(3)), codes: ['unread-fact'], easedAt: undefined } as const;
+    expect(step(intended({ told }), page)).toMatchObject({ next: { told }, said: undefined });
   });
 });
 

@@ -9,14 +9,17 @@ import { noon } from '../some-volume.ts';
 const treated = { acceptedAt: ago(minutes(40)), predictedWall: ago(minutes(40)) };
 const judge = (symptom: Partial<Symptom>, treatment: Parameters<typeof verdictOn>[1] = treated) =>
   verdictOn(read({ ...calm(), ...symptom }, noon), treatment, noon);
+/** What `calm` is. */
+const usual = { latency: 1, queue: 0.5 };
 /** Two hours of calm, then these minutes up to noon. */
 const lately = (values: readonly number[], usual = 1) => minutely([...level(usual, 120), ...values]);
 
 describe('the verdict on a symptom', () => {
   test('is averted when latency and queue never left their band until ten minutes after the wall', () => {
-    expect(judge({})).toEqual({ kind: 'averted' });
+    expect(judge({})).toEqual({ kind: 'averted', usual });
     expect(judge({}, { acceptedAt: ago(minutes(40)), predictedWall: ago(minutes(10)) })).toEqual({
       kind: 'averted',
+      usual,
     });
   });
 
@@ -33,17 +36,21 @@ describe('the verdict on a symptom', () => {
 
   test('is not averted when the wall had come before the change, even where nobody felt it', () => {
     const late = { acceptedAt: ago(minutes(10)), predictedWall: ago(minutes(40)) };
-    expect(judge({}, late)).toEqual({ kind: 'relieved' });
+    expect(judge({}, late)).toEqual({ kind: 'relieved', usual });
     expect(judge({}, { ...late, acceptedAt: ago(minutes(9)) })).toEqual({ kind: 'too-early' });
   });
 
   test('is relieved when latency left the band and has been back for ten minutes', () => {
-    expect(judge({ latency: lately([...level(80, 30), ...level(1, 10)]) })).toEqual({ kind: 'relieved' });
+    expect(judge({ latency: lately([...level(80, 30), ...level(1, 10)]) })).toEqual({
+      kind: 'relieved',
+      usual,
+    });
   });
 
   test('is relieved when the queue left the band and has been back for ten minutes', () => {
     expect(judge({ queue: lately([...level(31, 30), ...level(0.5, 10)], 0.5) })).toEqual({
       kind: 'relieved',
+      usual,
     });
   });
 
@@ -75,7 +82,7 @@ describe('the band of what is usual', () => {
     const inside = { latency: lately([top, ...level(usual, 5)], usual) };
     const outside = { latency: lately([top + 0.1, ...level(usual, 5)], usual) };
     const treatment = { acceptedAt: ago(minutes(20)), predictedWall: ago(minutes(16)) };
-    expect(judge(inside, treatment)).toEqual({ kind: 'averted' });
+    expect(judge(inside, treatment)).toMatchObject({ kind: 'averted' });
     expect(judge(outside, treatment)).toEqual({ kind: 'too-early' });
   });
 
@@ -103,17 +110,17 @@ describe('a symptom that cannot be judged', () => {
       kind: 'unknown',
       why: 'too little was recorded before to know what is usual',
     });
-    expect(judge(calm(noon, 55))).toEqual({ kind: 'averted' });
+    expect(judge(calm(noon, 55))).toMatchObject({ kind: 'averted' });
   });
 
   test('counts minutes without I/O, which have no latency, as calm', () => {
     const latency = minutely(level(1, 100), ago(minutes(60)));
-    expect(judge({ latency })).toEqual({ kind: 'averted' });
+    expect(judge({ latency })).toMatchObject({ kind: 'averted' });
   });
 
   test('without a predicted wall goes by the time of the change', () => {
     const treatment = { acceptedAt: ago(minutes(10)), predictedWall: undefined };
-    expect(judge({}, treatment)).toEqual({ kind: 'averted' });
+    expect(judge({}, treatment)).toMatchObject({ kind: 'averted' });
     expect(judge({}, { ...treatment, acceptedAt: ago(minutes(9)) })).toEqual({
       kind: 'too-early',
     });

@@ -66,7 +66,7 @@ describe('an intent without an outcome', () => {
     { what: 'a modification to something else is shown', given: modification({ to: bridge().to }) },
     { what: 'modifications cannot be read', given: { modification: unread('Throttling') } },
   ])('is neither released nor asked again within five minutes: $what', ({ given }) => {
-    const held = intended({ intendedAt: ago(minutes(4.99)) });
+    const held = intended({ intendedAt: ago(minutes(4.99)), predictedWall: ahead(minutes(15.01)) });
     expect(answer(held, given)).toMatchObject({
       kind: 'await',
       reason: { code: 'intent-unresolved' },
@@ -85,7 +85,37 @@ describe('an intent without an outcome', () => {
 
   test('is not released while modifications cannot be read, however late', () => {
     const held = intended({ intendedAt: ago(hours(2)) });
-    expect(answer(held, { modification: unread('Throttling') })).toMatchObject({ kind: 'await' });
+    expect(answer(held, { modification: unread('Throttling') })).toMatchObject({ kind: 'page' });
+  });
+
+  const unseen = { modification: unread('Throttling') };
+
+  test.each([
+    { when: 'it has stayed open for five minutes', part: { intendedAt: ago(minutes(5)) } },
+    { when: 'the wall comes within the lead time', part: { predictedWall: ahead(minutes(15)) } },
+  ])('calls the team once $when', ({ part }) => {
+    const held = intended({ predictedWall: undefined, ...part });
+    expect(answer(held, unseen)).toMatchObject({
+      kind: 'page',
+      reason: { code: 'intent-unresolved' },
+      refusals: [{ code: 'unread-fact', fact: 'modifications', why: 'Throttling' }],
+      wouldDo: held.plan,
+      dueAt: ahead(minutes(1)),
+    });
+  });
+
+  test('calls nobody while there is time: neither five minutes old nor within the lead time', () => {
+    const held = intended({ intendedAt: ago(minutes(4.99)), predictedWall: ahead(minutes(15.01)) });
+    expect(answer(held, unseen)).toMatchObject({ kind: 'await' });
+    expect(answer({ ...held, predictedWall: undefined }, unseen)).toMatchObject({ kind: 'await' });
+  });
+
+  test('only warns where the alarm is muted, and of a way back', () => {
+    const held = intended({ intendedAt: ago(minutes(5)) });
+    expect(answer(held, { ...unseen, mutedUntil: ahead(minutes(1)) })).toMatchObject({ kind: 'warn' });
+    expect(answer(held, { ...unseen, mutedUntil: noon })).toMatchObject({ kind: 'page' });
+    const back = { ...held, plan: wayBack(), bridge: bridged().bridge };
+    expect(answer(back, { ...become(bridge().to), ...unseen })).toMatchObject({ kind: 'warn' });
   });
 
   test('is adopted on the way back as well', () => {
@@ -118,6 +148,7 @@ describe('an upgrade that AWS accepted', () => {
       kind: 'conclude',
       ending: 'averted',
       reason: { code: 'symptom-gone' },
+      usual: { latency: 1, queue: 0.5 },
     });
   });
 
@@ -155,6 +186,7 @@ describe('an upgrade that AWS accepted', () => {
       kind: 'conclude',
       ending: 'not-relieved',
       reason: { code: 'symptom-stays' },
+      usual: { latency: 1, queue: 0.5 },
     });
   });
 
@@ -163,12 +195,59 @@ describe('an upgrade that AWS accepted', () => {
     expect(verdictDueAt(upgrading({ predictedWall: undefined }))).toBe(ahead(minutes(59)));
   });
 
-  test('is not called a failure when no wall was ever in sight and nothing was published', () => {
+  test('is not called a failure when no wall was ever in sight and it is too young to have a history', () => {
     const { held, given } = done(ago(minutes(61)), undefined, keep());
-    expect(answer(held, { ...given, symptom: unread('CloudWatch has no datapoint') })).toEqual({
+    expect(answer(held, { ...given, symptom: read({ latency: [], queue: [] }, noon) })).toEqual({
       kind: 'conclude',
       ending: 'averted',
       reason: { code: 'born-right' },
+    });
+  });
+
+  test('is not called averted when its history could not be read', () => {
+    const { held, given } = done(ago(minutes(61)), undefined, keep());
+    expect(answer(held, { ...given, symptom: unread('Throttling') })).toEqual({
+      kind: 'conclude',
+      ending: 'unproved',
+      reason: { code: 'symptom-unknown' },
+    });
+  });
+
+  const unhelped = {
+    kind: 'not-relieved',
+    latency: 80,
+    queue: 30,
+    usualLatency: 1,
+    usualQueue: 0.5,
+  } as const;
+
+  test.each([
+    { what: 'that cannot be read', symptom: unread('Throttling') },
+    { what: 'too short to judge by', symptom: read({ latency: [], queue: [] }, noon) },
+  ])('keeps the bad verdict that was told over evidence $what', ({ symptom }) => {
+    const { held, given } = done(ago(minutes(61)), ago(minutes(61)));
+    expect(answer({ ...held, verdict: unhelped }, { ...given, symptom })).toMatchObject({
+      kind: 'conclude',
+      ending: 'not-relieved',
+      reason: { code: 'symptom-stays' },
+    });
+  });
+
+  test('does not keep a bad verdict over evidence of a good one', () => {
+    const { held, given } = done(ago(minutes(61)), ago(minutes(61)));
+    expect(answer({ ...held, verdict: unhelped }, given)).toMatchObject({ ending: 'averted' });
+  });
+
+  test.each([
+    { what: 'too early by the hour', accepted: 60, verdict: { kind: 'too-early' } },
+    { what: 'unknown after it', accepted: 60.5, verdict: { kind: 'unknown', why: 'Throttling' } },
+  ])('of which nothing can be read while AWS goes on is $what', ({ accepted, verdict }) => {
+    const startedAt = ago(minutes(accepted));
+    const held = upgrading({ acceptedAt: startedAt, predictedWall: startedAt });
+    const symptom = unread('Throttling');
+    expect(answer(held, { ...modification({ startedAt }), symptom })).toMatchObject({
+      kind: 'await',
+      progress: { modification: 'optimizing', verdict },
     });
   });
 
@@ -227,7 +306,7 @@ describe('an upgrade that AWS accepted', () => {
     expect(answer(held, given)).toEqual({
       kind: 'hold',
       reason: { code: 'bridge-still-needed' },
-      verdict: { kind: 'averted' },
+      verdict: { kind: 'averted', usual: { latency: 1, queue: 0.5 } },
       dueAt: ahead(minutes(5)),
     });
   });

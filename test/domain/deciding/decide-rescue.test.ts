@@ -188,6 +188,48 @@ describe('a balance that cannot be judged', () => {
   });
 });
 
+describe('a warned volume that cannot be seen any more', () => {
+  const lost = unread('Throttling');
+  /** Its wall was predicted `wallIn` minutes from now; the lead time is 15. */
+  const warnedOf = (wallIn: number | undefined, what: 'warned' | 'needed' = 'warned') =>
+    announced({
+      told: { ...announced().told, what },
+      lastSeen: { at: noon, wall: wallIn === undefined ? undefined : ahead(minutes(wallIn)) },
+    });
+
+  test.each([
+    { what: 'when it is time for its wall', openCase: warnedOf(15), kind: 'page' },
+    { what: 'not a minute before', openCase: warnedOf(16), kind: 'warn' },
+    { what: 'not where it had eased', openCase: warnedOf(undefined), kind: 'warn' },
+    { what: 'not where a person was called already', openCase: warnedOf(15, 'needed'), kind: 'warn' },
+  ])('is a call for help: $what', ({ openCase, kind }) => {
+    expect(answer({ openCase, balance: lost })).toMatchObject({ kind, reason: { code: 'blind' } });
+  });
+
+  test('calls nobody whose alarm is muted', () => {
+    const mutedUntil = ahead(minutes(60));
+    expect(answer({ openCase: warnedOf(15), balance: lost, mutedUntil })).toMatchObject({ kind: 'warn' });
+  });
+
+  test('is looked at when it is time', () => {
+    expect(answer({ openCase: warnedOf(17), balance: lost })).toMatchObject({ dueAt: ahead(minutes(2)) });
+    expect(answer({ openCase: warnedOf(25), balance: lost })).toMatchObject({ dueAt: ahead(minutes(5)) });
+  });
+
+  test('ends after a day without a datapoint, and not where nothing could be read', () => {
+    const seenAgo = (count: number) =>
+      announced({ lastSeen: { at: ahead(minutes(-count)), wall: undefined } });
+    const nothing = read([], noon);
+    expect(answer({ openCase: seenAgo(24 * 60), balance: nothing })).toEqual({
+      kind: 'conclude',
+      ending: 'silent',
+      reason: { code: 'silent-for-long' },
+    });
+    expect(answer({ openCase: seenAgo(24 * 60 - 1), balance: nothing })).toMatchObject({ kind: 'warn' });
+    expect(answer({ openCase: seenAgo(24 * 60), balance: lost })).toMatchObject({ kind: 'warn' });
+  });
+});
+
 describe('what stands in the way for long', () => {
   const standing = (toldAgo: number, given: Partial<Situation> = {}) =>
     answer({
@@ -287,7 +329,18 @@ describe('an open watch', () => {
   });
 
   test('closes an announced case as well', () => {
-    expect(answer({ ...heldFor(15), openCase: announced() })).toMatchObject({ ending: 'recovered' });
+    expect(answer({ ...heldFor(15), openCase: announced() })).toMatchObject({
+      ending: 'recovered',
+      reason: { code: 'recovered' },
+    });
+  });
+
+  test('has not recovered where it only could not be read', () => {
+    const openCase = announced({ told: { ...announced().told, saw: 'nothing' } });
+    expect(answer({ ...heldFor(15), openCase })).toMatchObject({
+      ending: 'recovered',
+      reason: { code: 'readable-again' },
+    });
   });
 });
 

@@ -131,12 +131,26 @@ describe('a bridged volume', () => {
   test.each([
     { what: 'other IOPS', configuration: { type: 'io1', iops: iops(1_500) } as const },
     { what: 'another type', configuration: { type: 'gp2' } as const },
-    { what: 'a type we do not know', configuration: { type: 'unjudgeable', got: 'gp4' } as const },
   ])('is left to others when somebody gave it $what', ({ configuration }) => {
     expect(answer({ volume: someVolume({ configuration, tags: consent }) })).toEqual({
       kind: 'conclude',
       ending: 'yielded',
       reason: { code: 'changed-by-others' },
+    });
+  });
+
+  test('that EC2 describes in a way we do not know is not left to others: it stays ours, and that is told', () => {
+    const configuration = { type: 'unjudgeable', got: 'state error' } as const;
+    const held = bridged({ bridge: { ...bridged().bridge, since: ago(hours(2)) } });
+    expect(answer({ volume: someVolume({ configuration, tags: consent }) }, held)).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'unjudgeable', got: 'state error' },
+      refused: {
+        reason: { code: 'return-unproved' },
+        refusal: { code: 'unjudgeable', got: 'state error' },
+        wouldDo: { purpose: 'return', from: bridge().to, to: { type: 'gp2' } },
+      },
+      dueAt: ahead(hours(1)),
     });
   });
 });

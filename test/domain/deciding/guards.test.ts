@@ -33,14 +33,15 @@ describe('the order of guards', () => {
       'already there',
       'AWS asked us to wait',
       'fresh evidence',
-      'volume health',
       'modification in flight',
       'a slot for a person',
       'changed by somebody else',
       'our modifications of 24 hours',
+      'volume health',
       'instance bottleneck',
       'CloudFormation update',
       'regional quota',
+      'regional modification quota',
       'spend and blast radius',
     ]);
   });
@@ -52,8 +53,8 @@ describe('the order of guards', () => {
     ['detached', { volume: { attachment: { kind: 'detached' } } }],
     ['managed', { volume: { operator: 'eks.amazonaws.com' } }],
     ['stale-evidence', { situation: { balance: read(minutely([30], ago(minutes(11))), noon) } }],
-    ['volume-stalled', { situation: { health: read({ kind: 'stalled' }, noon) } }],
     ['foreign-change', { situation: { slots: { ours: [], others: [ago(hours(1))] } } }],
+    ['volume-stalled', { situation: { health: read({ kind: 'stalled' }, noon) } }],
     ['unread-fact', { situation: { quota: unread('denied') } }],
   ];
   const pairs = wrong.flatMap(([first, a], index) =>

@@ -4,7 +4,7 @@ import type { Situation } from '../../../core/domain/deciding/situation.ts';
 import { caseNoticeOf, goneNoticeOf, type HeardStep } from '../../../core/domain/notices/case-notice.ts';
 import { read, unread } from '../../../core/domain/reading.ts';
 import { dollars, hours, minutes } from '../../../core/domain/units.ts';
-import { announced, bridged, upgrading } from '../some-case.ts';
+import { announced, asked, bridged, upgrading } from '../some-case.ts';
 import {
   ago,
   ahead,
@@ -70,20 +70,28 @@ describe('the notice of a step', () => {
   });
 
   test('counts the modification of this very step among the slots, and those of others', () => {
-    const acted: HeardStep = { ...warned, next: upgrading({ requests: [ago(hours(2)), ago(minutes(1))] }) };
-    const slots = { ours: [ago(hours(2))], others: [ago(hours(5))] };
+    const acted: HeardStep = {
+      ...warned,
+      next: upgrading({ requests: [ago(hours(2)), ago(minutes(1))].map(asked) }),
+    };
+    const slots = { ours: [asked(ago(hours(2)))], others: [ago(hours(5))] };
     expect(noticeOf(acted, { slots }).slotsUsed).toEqual(read(3, noon));
   });
 
   test('promises the verdict after an act', () => {
-    expect(noticeOf({ ...warned, next: upgrading() }).nextNewsAt).toBe(ahead(minutes(69)));
+    expect(noticeOf({ ...warned, next: upgrading() }).nextNewsAt).toBe(ahead(minutes(69 + 2)));
+  });
+
+  test('promises nothing after the verdict', () => {
+    const next = upgrading({ verdict: { kind: 'unknown', why: 'Throttling' } });
+    expect(noticeOf({ ...warned, next }).nextNewsAt).toBeUndefined();
   });
 
   test('promises the call for help after a warning, and nothing after that call', () => {
-    const balance = read(minutely(fallingTo(50, 2)), noon);
-    expect(noticeOf(warned, { balance }).nextNewsAt).toBe(ahead(minutes(25 - 15)));
-    const needed = announced({ told: { what: 'needed', at: noon, codes: [], easedAt: undefined } });
-    expect(noticeOf({ ...warned, next: needed }, { balance }).nextNewsAt).toBeUndefined();
+    const promisedAt = ahead(minutes(15));
+    const promised = announced({ told: { ...announced().told, promisedAt } });
+    expect(noticeOf({ ...warned, next: promised }).nextNewsAt).toBe(promisedAt);
+    expect(noticeOf(warned).nextNewsAt).toBeUndefined();
   });
 
   test('names no consent that was not given', () => {

@@ -18,6 +18,8 @@ import {
   time,
   toGp3,
   toIo1,
+  usual,
+  vague,
 } from '../../fakes/case-notices.ts';
 
 const stamp = { version: '1.2.3', runbook: 'docs/runbook.md' };
@@ -223,10 +225,10 @@ test('the price list names its Region and date, and whether it is ours', () => {
   expect(lines('Cost', caseNotice(said.acted))).toEqual([
     '$20.00 -> $21.00 a month (+$0.03 a day).',
     'Instead: io1, 3,000 IOPS $220.00; io2, 3,000 IOPS $220.00.',
-    'List prices of us-east-1, checked 2026-10-07; those of eu-west-1 may differ.',
+    'List prices of us-east-1 on 2026-10-07; eu-west-1 may differ.',
   ]);
   expect(lines('Cost', caseNotice({ ...said.acted, plan: toIo1 })).at(-1)).toBe(
-    'List prices of eu-west-1, checked 2026-10-07.',
+    'List prices of eu-west-1 on 2026-10-07.',
   );
 });
 
@@ -314,4 +316,127 @@ test.each([
   } as const;
   const [story] = storiesOf([{ ...caseNotice(failed), slotsUsed: read(used, time('03:25')) }]);
   expect(story && bestStep(story)).toBe(step);
+});
+
+test('other ways out are offered until the move is judged, and not after', () => {
+  const acted = caseNotice(said.acted);
+  expect(lines('Cost', acted).join()).toContain('Instead: io1');
+  expect(lines('Cost', acted, caseNotice(said.averted, { version: 2 })).join()).not.toContain('Instead');
+});
+
+test('caps are told where we act, and not where this deployment only notifies or all is judged', () => {
+  const acted = caseNotice(said.acted);
+  expect(lines('Limits', acted)).toEqual([
+    '1 of 10 changes this hour used, $1.00 of $100.00 a month committed.',
+  ]);
+  expect(labels(caseNotice(said.warned, { other: { mode: 'notify' } }))).not.toContain('Limits');
+  expect(labels(acted, caseNotice(said.averted, { version: 2 }))).not.toContain('Limits');
+});
+
+test('a runbook is named where there is a link to it, and not where nobody could follow one', () => {
+  const [story] = storiesOf([caseNotice(said.warned)]);
+  const shows = (runbook: string | undefined) =>
+    story && factsOf(story, { version: '1.2.3', runbook }).some(({ label }) => label === 'Runbook');
+  expect(shows('https://example.org/runbook.md')).toBe(true);
+  expect(shows(undefined)).toBe(false);
+});
+
+test('a wall that nobody can time is told as a range with what the present rate says', () => {
+  const when = 'unclear when: between 03:40 and 09:30 UTC, at the present rate about 05:04 UTC.';
+  expect(lines('What', caseNotice(said.warned, { forecast: vague }))[0]).toContain(
+    `runs out of burst credits and then drops to 600 IOPS; ${when}`,
+  );
+  expect(lines('What', caseNotice(said.acted, { forecast: vague }))[0]).toContain(
+    `would have run out of burst credits; ${when}`,
+  );
+  expect(lines('Credits', caseNotice(said.warned, { forecast: vague }))[0]).toContain(
+    '29 min to 6 h 19 min to empty',
+  );
+});
+
+test('a wall within the hour is told by its time', () => {
+  const forecast = { ...vague, wall: { ...vague.wall, likely: time('04:00'), latest: time('04:40') } };
+  expect(lines('What', caseNotice(said.warned, { forecast }))[0]).toContain(
+    'about 04:00 UTC (03:40-04:40) and then',
+  );
+});
+
+const endedWith = (ending: 'averted' | 'relieved' | 'not-relieved') =>
+  ({ kind: 'ended', ending, reason: { code: 'symptom-gone' }, plan: toGp3, usual }) as const;
+
+test.each([
+  said.averted,
+  said.relieved,
+  endedWith('averted'),
+  endedWith('relieved'),
+  endedWith('not-relieved'),
+])('latency and queue stand beside the usual ones where the case knows them: %o', (what) => {
+  expect(lines('What', caseNotice(what))[0]).toContain(
+    'Now average latency 3.1 ms (usual 3.1), queue 2 (usual 2).',
+  );
+});
+
+test('nothing is called usual where the case does not know it', () => {
+  const { usual: _, ...unknown } = endedWith('averted');
+  expect(lines('What', caseNotice(unknown))[0]).toContain('Now average latency 3.1 ms, queue 2.');
+});
+
+test('times of refusals are those of a clock, with a date only where it is another day', () => {
+  const until = (at: ReturnType<typeof time>) =>
+    lines('Not done', caseNotice({ ...said.needed, refusals: [{ code: 'muted', until: at }] }))[0];
+  expect(until(time('06:00'))).toContain('its alarm is muted until 06:00 UTC.');
+  expect(until(time('06:00', '2026-11-23'))).toContain('its alarm is muted until 2026-11-23 06:00 UTC.');
+});
+
+const unreadable = { kind: 'unknown', why: 'unread', detail: 'AccessDenied' } as const;
+
+test('where we are blind, the command shows what we could not see', () => {
+  const notice = caseNotice(
+    { ...said.warned, reason: { code: 'blind' }, wouldDo: undefined },
+    { forecast: unreadable },
+  );
+  expect(lines('By hand', notice)).toEqual([
+    'aws cloudwatch get-metric-statistics --region eu-west-1 \\',
+    '  --namespace AWS/EBS --metric-name BurstBalance \\',
+    '  --dimensions Name=VolumeId,Value=vol-0a1b2c3d4e5f67890 \\',
+    '  --start-time 2026-11-22T02:11Z \\',
+    '  --end-time 2026-11-22T06:11Z \\',
+    '  --period 300 --statistics Minimum --output text \\',
+    "  --query 'Datapoints[].[Timestamp,Minimum]' | sort",
+  ]);
+});
+
+test('where we see the balance, no such command is given', () => {
+  expect(labels(caseNotice({ ...said.warned, wouldDo: undefined }))).not.toContain('By hand');
+});
+
+const leadOf = (notice: CaseNotice) => messageOf([notice], stamp).lead;
+
+test('one refusal is answered by its own step, several by the command that helps in spite of all', () => {
+  expect(leadOf(caseNotice(said.needed))).toBe(
+    'Tag it ebs-burst:mode=act to let us act, or modify it by hand.',
+  );
+  const refusals = [noConsent, { code: 'over-blast-radius', used: 10, limit: 10 }] as const;
+  expect(leadOf(caseNotice({ ...said.needed, refusals }))).toBe(
+    'Move it by hand with the command below; more than one thing keeps us from it.',
+  );
+});
+
+test('several refusals of which one forbids the command are answered by the first step', () => {
+  const refusals = [noConsent, { code: 'volume-stalled' }] as const;
+  expect(leadOf(caseNotice({ ...said.needed, refusals }))).toBe(
+    'Tag it ebs-burst:mode=act to let us act, or modify it by hand.',
+  );
+});
+
+test('a failed move promises a new case, and says nothing of a size', () => {
+  const failed = caseNotice(
+    { kind: 'ended', ending: 'failed', reason: { code: 'modification-failed' }, plan: toGp3 },
+    { version: 2 },
+  );
+  const all = [caseNotice(said.acted), failed] as const;
+  expect(lines('Next', ...all)).toEqual([
+    'This case is closed; if the disk still runs out, a new one opens.',
+  ]);
+  expect(labels(...all)).not.toContain('Not done');
 });

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { Notice, Said } from '../../../core/domain/notices/notice.ts';
 import { titleOf } from '../../../core/domain/notices/notice-title.ts';
-import { atWall, backToGp2, caseNotice, said, time, toGp3 } from '../../fakes/case-notices.ts';
+import { atWall, backToGp2, caseNotice, said, time, toGp3, vague } from '../../fakes/case-notices.ts';
 
 const unknown = { kind: 'unknown', why: 'stale', detail: 'newest reading 14 min old' } as const;
 
@@ -36,7 +36,19 @@ test.each<[string, Notice[]]>([
   ],
   [
     'NO ACTION NEEDED: prod checkout-db-2 disk is fast again on gp3',
+    [caseNotice(said.acted, { forecast: atWall }), caseNotice(said.relieved, { version: 2 })],
+  ],
+  [
+    'NO ACTION NEEDED: prod checkout-db-2 disk moved to gp3, latency as usual',
     [caseNotice(said.acted), caseNotice(said.relieved, { version: 2 })],
+  ],
+  [
+    'FYI: prod checkout-db-2 disk throttles between 03:40 and 09:30 UTC',
+    [caseNotice(said.warned, { forecast: vague })],
+  ],
+  [
+    'NO ACTION NEEDED: prod checkout-db-2 disk moving to gp3 before it throttles',
+    [caseNotice(said.acted, { forecast: vague })],
   ],
   [
     'YOU ARE NEEDED: prod checkout-db-2 disk is still slow after its move to gp3',
@@ -63,7 +75,7 @@ const ending = (which: Extract<Said, { kind: 'ended' }>['ending']) =>
 
 test.each([
   ['averted', 'NO ACTION NEEDED: prod checkout-db-2 disk moved to gp3 before throttling'],
-  ['relieved', 'NO ACTION NEEDED: prod checkout-db-2 disk is fast again on gp3'],
+  ['relieved', 'NO ACTION NEEDED: prod checkout-db-2 disk moved to gp3, latency as usual'],
   ['not-relieved', 'YOU ARE NEEDED: prod checkout-db-2 disk is still slow after its move to gp3'],
   ['unproved', 'FYI: prod checkout-db-2 disk moved to gp3, its effect could not be measured'],
   ['failed', 'YOU ARE NEEDED: prod checkout-db-2 disk could not be moved to gp3, still gp2'],
@@ -109,7 +121,7 @@ test('a long name is cut with a mark, the symptom is not', () => {
 test('several disks are counted, with what became of them', () => {
   const moved = caseNotice(said.acted, { caseId: 'EB-2' });
   const title = titleOf([caseNotice(said.needed), moved, caseNotice(said.needed, { caseId: 'EB-3' })]);
-  expect(title).toBe('YOU ARE NEEDED: 3 prod disks low in eu-west-1, 2 need you, 1 moved');
+  expect(title).toBe('YOU ARE NEEDED: 3 prod disks low in eu-west-1, 2 need you, 1 moving');
 });
 
 test('several disks of several environments name none of them', () => {

@@ -344,6 +344,22 @@ describe('what AWS refuses', () => {
     },
   );
 
+  test('more current IOPS at once than the regional quota takes, not the same once the first has completed', async () => {
+    const { volumes, modify, simulation } = account();
+    const io1 = { volumeType: 'io1', sizeGiB: 100, iops: 1_000 } as const;
+    const [first, second] = [volumes.createVolume(io1), volumes.createVolume(io1)];
+    volumes.quotas.set('iops modifications', 'io1', 1_999);
+    await modify(first.id, { VolumeType: 'io1', Iops: 500 });
+    await simulation.runFor(60_000);
+    await expect(modify(second.id, { VolumeType: 'io1', Iops: 500 })).rejects.toMatchObject({
+      name: 'MaxIOPSLimitExceeded',
+      message:
+        'You have exceeded your quota "IOPS modifications for Provisioned IOPS SSD (io1) volumes" of 1999 in this Region.',
+    });
+    await simulation.runFor(6 * HOUR);
+    await expect(modify(second.id, { VolumeType: 'io1', Iops: 500 })).resolves.toBeDefined();
+  });
+
   test('a principal without permission, not one with it, and the condition sees the tags', async () => {
     const { volumes, modify } = connectedDenied();
     const [closed, open] = [

@@ -1,7 +1,8 @@
 import type { Refusal } from '../../reasons.ts';
-import type { Gibibytes } from '../../units.ts';
-import { type Configuration, isBurstable } from '../../volume.ts';
-import type { QuotaUse } from '../situation.ts';
+import { isBurstable } from '../../volume.ts';
+import { staleCensus } from '../evidence-age.ts';
+import { endsOf, loadOn, type QuotaLoad } from '../quota-load.ts';
+import type { Quota, QuotaUse } from '../situation.ts';
 import type { Guard } from './guard.ts';
 
 export const stackUpdating: Guard = {
@@ -24,32 +25,38 @@ export const regionalQuota: Guard = {
   scope: 'upgrades',
   fact: 'storage and IOPS provisioned in the Region per type, against their quotas',
   source: 'EC2 DescribeVolumes (the last census); Service Quotas ListServiceQuotas',
-  unknown: 'refuse',
-  veto: ({ situation: { quota, volume }, plan }) => {
+  unknown: 'refuse; a census older than two hours is unknown',
+  veto: ({ situation: { quota, volume, now }, plan }) => {
     if (isBurstable(plan.to.type)) return undefined;
     if (quota.kind === 'unread') return { code: 'unread-fact', fact: 'quota', why: quota.why };
-    return overQuota(quota.value[plan.to.type], volume.size, plan.to);
+    // The limits are fresh; what is used of them was counted by the census, whose age the reading has.
+    const stale = staleCensus(quota.at, now);
+    if (stale !== undefined) return { code: 'unread-fact', fact: 'quota', why: stale };
+    const { after } = endsOf(plan, volume.size);
+    return overQuota(quota.value.provisioned[plan.to.type], loadOn(plan.to.type, [after]));
   },
 };
 
-function overQuota(use: QuotaUse, size: Gibibytes, to: Configuration): Refusal | undefined {
-  const storage = use.storageGibibytes;
-  if (storage.used + size > storage.limit) {
-    return {
-      code: 'quota-exhausted',
-      quota: storage.name,
-      used: storage.used,
-      needed: size,
-      limit: storage.limit,
-    };
-  }
-  if (use.iops === undefined || !('iops' in to) || use.iops.used + to.iops <= use.iops.limit)
-    return undefined;
-  return {
-    code: 'quota-exhausted',
-    quota: use.iops.name,
-    used: use.iops.used,
-    needed: to.iops,
-    limit: use.iops.limit,
-  };
-}
+export const modificationQuota: Guard = {
+  name: 'regional modification quota',
+  codes: ['quota-exhausted', 'unread-fact'],
+  scope: 'every',
+  fact: 'size and IOPS of what is being modified in the Region, per type it comes from or goes to, against their quotas',
+  source:
+    'EC2 DescribeVolumesModifications (modifying, optimizing); our acts of the same run; Service Quotas ListServiceQuotas',
+  unknown: 'refuse; what another worker begins meanwhile cannot be seen, AWS refuses then and is believed',
+  veto: ({ situation: { quota, volume }, plan }) => {
+    if (quota.kind === 'unread') return { code: 'unread-fact', fact: 'quota', why: quota.why };
+    const { before, after } = endsOf(plan, volume.size);
+    const types = [plan.from.type, plan.to.type];
+    return types
+      .map((type) => overQuota(quota.value.modifications[type], loadOn(type, [before, after])))
+      .find((refusal) => refusal !== undefined);
+  },
+};
+
+const overQuota = ({ storageGibibytes, iops }: QuotaUse, load: QuotaLoad): Refusal | undefined =>
+  exhausted(storageGibibytes, load.storageGibibytes) ?? (iops && exhausted(iops, load.iops));
+
+const exhausted = ({ name, used, limit }: Quota, needed: number): Refusal | undefined =>
+  used + needed <= limit ? undefined : { code: 'quota-exhausted', quota: name, used, needed, limit };

@@ -20,6 +20,10 @@ const claimed = (minutesAgo: readonly number[], watched: number): Given => ({
   },
 });
 
+const counted = (watched: number, minutesAgo: number): Given => ({
+  situation: { ...claimed([10], watched).situation, watchedVolumes: read(watched, ago(minutes(minutesAgo))) },
+});
+
 vetoes(caps, [
   {
     refuses: 'what would go over the spend cap',
@@ -55,6 +59,28 @@ vetoes(caps, [
     with: { code: 'unread-fact', fact: 'ledger', why: 'the item is malformed' },
     butNot: 'when it can',
     twin: {},
+  },
+  {
+    refuses: 'the second volume of an hour when the last census no longer counts, and says why',
+    given: counted(0, 121),
+    with: {
+      code: 'over-blast-radius',
+      used: 1,
+      limit: 1,
+      why: 'the last census is 2 hours old, at most 2 count',
+    },
+    butNot: 'when it still does',
+    twin: counted(100, 120),
+  },
+  {
+    refuses: 'over the spend cap for that reason alone, however old the census is',
+    given: {
+      situation: { ...spent(32.51).situation, watchedVolumes: read(100, ago(minutes(181))) },
+      plan: bridge(),
+    },
+    with: { code: 'over-budget', committed: dollars(32.51), increase: dollars(67.5), cap: dollars(100) },
+    butNot: 'the first volume of an hour, however old the census is',
+    twin: { situation: { watchedVolumes: read(0, ago(minutes(181))) } },
   },
   {
     refuses: 'when no census has counted the volumes',

@@ -10,7 +10,7 @@ import type { Modification } from '../../../../core/domain/deciding/situation.ts
 import { type Reading, read, unread } from '../../../../core/domain/reading.ts';
 import type { AwsRefusal } from '../../../../core/domain/reasons.ts';
 import { hours, type Instant, iops, minutes } from '../../../../core/domain/units.ts';
-import { announced } from '../../some-case.ts';
+import { announced, asked } from '../../some-case.ts';
 import { ago, ahead, bridge, fix, wayBack } from '../../some-situation.ts';
 import { noon } from '../../some-volume.ts';
 import { vetoes } from './veto-table.ts';
@@ -62,10 +62,10 @@ const [early, late] = [ago(hours(20)), ago(hours(3))];
 vetoes(slotForAPerson, [
   {
     refuses: 'the fourth modification of 24 hours, which stays for a person',
-    given: { situation: { slots: { ours: [early, late], others: [early] } } },
+    given: { situation: { slots: { ours: [asked(early), asked(late)], others: [early] } } },
     with: { code: 'slots-used', used: 3, nextSlotAt: undefined },
     butNot: 'the second',
-    twin: { situation: { slots: { ours: [late], others: [] } } },
+    twin: { situation: { slots: { ours: [asked(late)], others: [] } } },
   },
 ]);
 
@@ -75,17 +75,17 @@ vetoes(foreignChange, [
     given: { situation: { slots: { ours: [], others: [late] } } },
     with: { code: 'foreign-change', at: late },
     butNot: 'a volume that only we changed',
-    twin: { situation: { slots: { ours: [late], others: [] } } },
+    twin: { situation: { slots: { ours: [asked(late)], others: [] } } },
   },
 ]);
 
 vetoes(ourSlots, [
   {
     refuses: 'a third modification by us within 24 hours',
-    given: { situation: { slots: { ours: [early, late], others: [] } } },
+    given: { situation: { slots: { ours: [asked(early), asked(late)], others: [] } } },
     with: { code: 'our-slots-used', used: 2 },
     butNot: 'a second one',
-    twin: { situation: { slots: { ours: [early], others: [] } } },
+    twin: { situation: { slots: { ours: [asked(early)], others: [] } } },
   },
 ]);
 

@@ -41,7 +41,7 @@ export function vetoes(guard: Guard, rows: readonly Row[]): void {
 
     for (const row of rows) {
       test(`refuses ${row.refuses}`, () => {
-        expect(firstVeto(inputOf(row.given))).toEqual(row.with);
+        expect(firstVeto(inputOf(row.given))).toStrictEqual(row.with);
       });
 
       test(`does not refuse ${row.butNot}`, () => {

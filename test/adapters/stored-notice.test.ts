@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import type { Said } from '../../core/domain/notices/notice.ts';
+import { storedNotice } from '../../lambda/adapters/stored-notice.ts';
+import { caseNotice, said, toGp3, usual } from '../fakes/case-notices.ts';
+
+const ended = { kind: 'ended', ending: 'averted', reason: { code: 'symptom-gone' }, plan: toGp3 } as const;
+
+test.each<Said>([
+  said.averted,
+  { ...said.averted, verdict: { kind: 'averted' } },
+  said.relieved,
+  { ...ended, usual },
+  ended,
+])('what was usual is read back with its notice, and not made up: %o', (what) => {
+  const notice = caseNotice(what);
+  expect(v.parse(storedNotice, structuredClone(notice))).toStrictEqual(notice);
+});
+
+test('a usual that is no pair of numbers is not taken for one', () => {
+  const spoilt = { ...caseNotice(ended), said: { ...ended, usual: { latency: 'fast' } } };
+  expect(v.safeParse(storedNotice, spoilt).success).toBe(false);
+});
