@@ -18,7 +18,7 @@ export type Endpoint = (
  */
 export function connect<C extends ConnectableClient>(client: C, endpoint: Endpoint, principal: string): C {
   const serviceId = String(client.config.serviceId);
-  const send = ({ constructor, input }: { readonly input: object } & object): Promise<object> =>
-    endpoint(serviceId, constructor.name.replace(/Command$/, ''), input, principal);
+  const send = (command: { readonly input: object } & object): Promise<object> =>
+    endpoint(serviceId, command.constructor.name.replace(/Command$/, ''), command.input, principal);
   return Object.assign(client, { send });
 }

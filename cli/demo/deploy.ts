@@ -87,8 +87,7 @@ function identifiers(account: Account, functionName: string): () => string {
   };
 }
 
-const isConnectable = (client: object): client is ConnectableClient =>
-  'send' in client && 'config' in client;
+const isConnectable = (client: object): client is ConnectableClient => 'send' in client && 'config' in client;
 
 /** Like a UUID, but the same in every run. */
 function identifier(text: string): string {

@@ -22,7 +22,7 @@ const create = {
   ResourceProperties: { ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:clean-up' },
 } as const;
 
-const isConnectable = (client: object): client is ConnectableClient => 'middlewareStack' in client;
+const isConnectable = (client: object): client is ConnectableClient => 'send' in client;
 
 /** A CloudFormation that answers so, one answer after the other. */
 function underTest(...replies: readonly (Response | Error)[]) {

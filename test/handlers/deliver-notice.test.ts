@@ -15,7 +15,7 @@ beforeEach(() => {
   vi.stubEnv('AWS_REGION', 'us-east-1');
 });
 
-const isConnectable = (client: object): client is ConnectableClient => 'middlewareStack' in client;
+const isConnectable = (client: object): client is ConnectableClient => 'send' in client;
 const schedule = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
 function underTest() {

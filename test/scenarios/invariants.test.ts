@@ -36,7 +36,7 @@ const askAnyhow = async (): Promise<void> => {
 };
 
 const breached = (turns: readonly SwitchTurn[] = []): readonly string[] => [
-  ...new Set(breachesIn(responder, turns).map((line) => line.split(':')[0] ?? '')),
+  ...new Set(breachesIn(responder, { turns }).map((line) => line.split(':')[0] ?? '')),
 ];
 
 describe('the invariants', () => {

@@ -13,7 +13,25 @@ export interface SwitchTurn {
   readonly value: string | undefined;
 }
 
+/** From this moment on a volume carries this consent tag, or none. */
+export interface ConsentTurn {
+  readonly at: number;
+  readonly volumeId: string;
+  readonly value: string | undefined;
+}
+
+/** What somebody who watches the whole account has written down, because its records do not keep it. */
+export interface Witnessed {
+  readonly turns?: readonly SwitchTurn[];
+  /** Left out: consent tags never changed. */
+  readonly consents?: readonly ConsentTurn[];
+  /** How far Describe… calls lag behind, in ms: what they cannot have shown, nobody can have heeded. Default 0. */
+  readonly describeLag?: number;
+}
+
 interface Asked {
+  /** What was newer than this could not be seen by the run that asked. */
+  readonly seenUntil: number;
   readonly position: number;
   readonly at: number;
   readonly volumeId: string;
@@ -28,21 +46,23 @@ interface Intent {
 
 /** What must hold after every story, whatever happened in it. */
 export const expectInvariants = (responder: ResponderAccount, turns: readonly SwitchTurn[] = []): void =>
-  expect(breachesIn(responder, turns)).toEqual([]);
+  expect(breachesIn(responder, { turns })).toEqual([]);
 
 /** One line per breach, e.g. `I4: 2026-03-02T09:52:05.000Z vol-0… {"VolumeType":"gp3"}`. */
 export function breachesIn(
   responder: ResponderAccount,
-  turns: readonly SwitchTurn[] = [],
+  { turns = [], consents, describeLag = 0 }: Witnessed = {},
 ): readonly string[] {
-  const asked = askedOf(responder);
+  const asked = askedOf(responder, describeLag);
   const intents = intentsOf(responder);
   const { volumes } = responder.account.ebs.volumes;
   const found = {
     I1: volumes.flatMap(({ id, modifications }) => overlaps(id, modifications, asked)),
     I2: volumes.flatMap(({ id, modifications }) => slotsOverspent(id, modifications, asked)),
     I3: asked.filter((one) => !saidRun(switchReadBefore(responder, one), turns)).map(text),
-    I4: volumes.flatMap(({ id, tags }) => withoutConsent(responder, asked.filter(of(id)), tags)),
+    I4: volumes.flatMap(({ id, tags }) =>
+      withoutConsent(responder, asked.filter(of(id)), consents ?? alwaysAs(responder, id, tags)),
+    ),
     I5: overCap(responder),
     I6: asked.flatMap((one, index) => withoutIntent(one, asked.slice(0, index), intents)),
     I7: asked.flatMap((one) => inexactReturn(one, volumes, intents)),
@@ -53,13 +73,15 @@ export function breachesIn(
   return Object.entries(found).flatMap(([name, lines]) => lines.map((line) => `${name}: ${line}`));
 }
 
-function askedOf(responder: ResponderAccount): readonly Asked[] {
+function askedOf(responder: ResponderAccount, describeLag: number): readonly Asked[] {
   const respond = lambdaNamed(responder, 'respond');
+  let readAt = 0;
   return responder.account.endpoint.calls.flatMap(({ operation, principal, at, input, error }, position) => {
+    if (operation === 'DescribeVolumesModifications' && principal === respond) readAt = at;
     if (operation !== 'ModifyVolume') return [];
     expect(principal, 'only respond may ask for a modification').toBe(respond);
     const { VolumeId, ...parameters } = input as Readonly<Record<string, unknown>>;
-    return [{ position, at, volumeId: String(VolumeId), error, parameters }];
+    return [{ position, at, seenUntil: readAt - describeLag, volumeId: String(VolumeId), error, parameters }];
   });
 }
 
@@ -106,15 +128,25 @@ const of =
 const text = ({ at, volumeId, parameters }: Asked): string =>
   `${new Date(at).toISOString()} ${volumeId} ${JSON.stringify(parameters)}`;
 
-/** AWS refuses a second one; here nobody of ours may even ask while ours runs. */
+const isOurs =
+  (own: readonly Asked[]) =>
+  ({ startedAt }: Modification): boolean =>
+    own.some(({ at }) => at === startedAt);
+
+/** AWS refuses a second one; here nobody of ours may even ask while ours runs, or one that could be seen. */
 function overlaps(
   id: string,
   modifications: readonly Modification[],
   asked: readonly Asked[],
 ): readonly string[] {
-  return asked
-    .filter(of(id))
-    .filter(({ at }) => modifications.some(({ startedAt, endsAt }) => startedAt < at && at < endsAt))
+  const own = asked.filter(of(id));
+  const ours = modifications.filter(isOurs(own));
+  return own
+    .filter(({ at, seenUntil }) =>
+      modifications.some(
+        (one) => one.startedAt < at && at < one.endsAt && (ours.includes(one) || one.startedAt <= seenUntil),
+      ),
+    )
     .map(text);
 }
 
@@ -123,12 +155,18 @@ function slotsOverspent(
   modifications: readonly Modification[],
   asked: readonly Asked[],
 ): readonly string[] {
-  const own = new Set(asked.filter(of(id)).map(({ at }) => at));
-  const ours = modifications.filter(({ startedAt }) => own.has(startedAt));
-  return ours.flatMap(({ startedAt }) => {
+  const own = asked.filter(of(id));
+  const ours = modifications.filter(isOurs(own));
+  return ours.flatMap((one) => {
+    const { startedAt } = one;
+    const seenUntil = own.find(({ at }) => at === startedAt)?.seenUntil ?? startedAt;
     const isRecent = (other: Modification) =>
       other.startedAt > startedAt - 24 * hour && other.startedAt <= startedAt;
-    const used = { ours: ours.filter(isRecent).length, all: modifications.filter(isRecent).length };
+    const wasSeen = (other: Modification) => ours.includes(other) || other.startedAt <= seenUntil;
+    const used = {
+      ours: ours.filter(isRecent).length,
+      all: modifications.filter(isRecent).filter(wasSeen).length,
+    };
     return used.ours > 2 || used.all > 3
       ? [`${new Date(startedAt).toISOString()} ${id} ${JSON.stringify(used)}`]
       : [];
@@ -146,8 +184,8 @@ function foreignUndone(
   intents: readonly Intent[],
 ): readonly string[] {
   const own = asked.filter(of(id));
-  const isOurs = ({ startedAt }: Modification) => own.some(({ at }) => at === startedAt);
-  const foreign = modifications.filter((one) => !isOurs(one)).map(({ startedAt }) => startedAt);
+  const ours = modifications.filter(isOurs(own));
+  const foreign = modifications.filter((one) => !ours.includes(one)).map(({ startedAt }) => startedAt);
   return own
     .filter(({ at }) => modifications.some(({ startedAt }) => startedAt === at))
     .filter((one) => {
@@ -155,7 +193,7 @@ function foreignUndone(
         ({ position, held }) => position < one.position && held.volumeId === id,
       );
       const standsBackSince = Math.min(one.at - 24 * hour, intent?.held.bridge?.since ?? one.at);
-      return foreign.some((at) => standsBackSince < at && at < one.at);
+      return foreign.some((at) => standsBackSince < at && at <= one.seenUntil);
     })
     .map(text);
 }
@@ -175,7 +213,7 @@ function switchReadBefore(responder: ResponderAccount, { position }: Asked): Cal
 
 function saidRun(reading: CallRecord | undefined, turns: readonly SwitchTurn[]): boolean {
   if (reading === undefined || reading.error !== undefined) return false;
-  const last = turns.findLast(({ at }) => at <= reading.at);
+  const last = turns.findLast(({ at }) => at < reading.at);
   return last === undefined || last.value === 'run';
 }
 
@@ -188,13 +226,25 @@ const policyOf = (responder: ResponderAccount) => {
   };
 };
 
+const alwaysAs = (
+  responder: ResponderAccount,
+  volumeId: string,
+  tags: ReadonlyMap<string, string>,
+): readonly ConsentTurn[] => [{ at: 0, volumeId, value: tags.get(policyOf(responder).act.tagKey) }];
+
+/** Consent that was in force at some moment between what could be seen and the request is consent. */
 function withoutConsent(
   responder: ResponderAccount,
   asked: readonly Asked[],
-  tags: ReadonlyMap<string, string>,
+  consents: readonly ConsentTurn[],
 ): readonly string[] {
-  const { tagKey, values } = policyOf(responder).act;
-  return values.includes(tags.get(tagKey) ?? '') ? [] : asked.map(text);
+  const { values } = policyOf(responder).act;
+  const consented = ({ volumeId, seenUntil, at }: Asked): boolean => {
+    const turns = consents.filter((turn) => turn.volumeId === volumeId && turn.at <= at);
+    const inForce = turns.filter((_turn, index) => (turns[index + 1]?.at ?? at) >= seenUntil);
+    return inForce.some(({ value }) => values.includes(value ?? ''));
+  };
+  return asked.filter((one) => !consented(one)).map(text);
 }
 
 /** Each request stands on its own intent, written before it: one intent never asks twice. */

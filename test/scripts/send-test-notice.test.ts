@@ -5,7 +5,7 @@ import type { ConnectableClient } from '../../twin/connect.ts';
 import { ServiceError } from '../../twin/service-error.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
 
-const isConnectable = (client: object): client is ConnectableClient => 'middlewareStack' in client;
+const isConnectable = (client: object): client is ConnectableClient => 'send' in client;
 
 function underTest() {
   const { account } = accountUnderTest();

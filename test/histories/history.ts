@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { breachesNow } from './breaches.ts';
+import { perform } from './perform.ts';
+import { type Setting, settings } from './setting.ts';
+import { settle } from './settle.ts';
+import { type Step, steps } from './step.ts';
+import { begin, type World } from './world.ts';
+
+/** What was drawn, as data: enough to live through exactly the same once more. */
+export interface History {
+  readonly setting: Setting;
+  readonly steps: readonly Step[];
+}
+
+/** An invariant did not hold; `lived` is the history up to that moment. */
+export class Breach extends Error {
+  override readonly name = 'Breach';
+  readonly lived: History;
+  readonly world: World;
+
+  constructor(lived: History, world: World, lines: readonly string[]) {
+    super(
+      `${lines.length} breach${lines.length === 1 ? '' : 'es'} of an invariant:\n  ${lines.join('\n  ')}`,
+    );
+    this.lived = lived;
+    this.world = world;
+  }
+}
+
+/** The model of a history is what has been done to it: what must hold is asked of the account, after every step. */
+interface Done {
+  readonly steps: Step[];
+}
+
+class Command implements fc.AsyncCommand<Done, World> {
+  readonly step: Step;
+
+  constructor(step: Step) {
+    this.step = step;
+  }
+
+  /** A step that a history has no volume for is none. */
+  check({ steps: done }: Done): boolean {
+    return done.length < MOST_STEPS;
+  }
+
+  async run(done: Done, world: World): Promise<void> {
+    done.steps.push(this.step);
+    await perform(world, this.step);
+    demandNoBreach(world, done.steps, breachesNow(world));
+  }
+
+  /** What fast-check prints of a command, and all it lets out of one. */
+  toString(): string {
+    return JSON.stringify(this.step);
+  }
+}
+
+const MOST_STEPS = 24;
+
+const commands = fc.commands([steps.map((step) => new Command(step))], {
+  maxCommands: MOST_STEPS,
+  size: 'max',
+});
+
+const demandNoBreach = (world: World, done: readonly Step[], lines: readonly string[]): void => {
+  if (lines.length > 0) throw new Breach({ setting: world.setting, steps: done }, world, lines);
+};
+
+/** Told at the end of each history, kept or broken. */
+export type OnLived = (world: World, steps: readonly Step[]) => void;
+
+/** Histories of up to 24 steps, after which everything is mended and what must come in the end has come. */
+export const histories = (
+  onLived: OnLived,
+): fc.IAsyncPropertyWithHooks<[Setting, Iterable<fc.AsyncCommand<Done, World>>]> =>
+  fc.asyncProperty(settings, commands, async (setting, all) => {
+    const world = await begin(setting);
+    const done: Done = { steps: [] };
+    try {
+      await fc.asyncModelRun(() => ({ model: done, real: world }), all);
+      await finish(world, done.steps);
+    } finally {
+      onLived(world, done.steps);
+    }
+  });
+
+/** The history that a seed stands for, without living through it. */
+export async function drawn(seed: number): Promise<History> {
+  const found: History[] = [];
+  const property = fc.property(settings, commands, (setting, all) => {
+    found.push({ setting, steps: [...all].map((command) => JSON.parse(String(command)) as Step) });
+  });
+  fc.check(property, { seed, numRuns: 1 });
+  const [history] = found;
+  if (history === undefined) throw new Error(`seed ${seed} drew nothing`);
+  return history;
+}
+
+/** Lives through a kept history. @throws Breach */
+export async function live({ setting, steps: all }: History): Promise<World> {
+  const world = await begin(setting);
+  const done: Done = { steps: [] };
+  for (const step of all) await new Command(step).run(done, world);
+  await finish(world, done.steps);
+  return world;
+}
+
+async function finish(world: World, done: readonly Step[]): Promise<void> {
+  demandNoBreach(world, done, await settle(world));
+}

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check';
+import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
+import type { BalanceAfterReturn } from '../../twin/ebs/volume-physics.ts';
+import type { VolumeType } from '../../twin/ebs/volume-types.ts';
+
+export interface VolumeSetting {
+  readonly type: Extract<VolumeType, 'gp2' | 'st1' | 'sc1'>;
+  readonly sizeGiB: number;
+  readonly consents: boolean;
+  readonly latencyCritical: boolean;
+  /** What it is asked for from the start, as a share of its burst; more than its baseline drains it. */
+  readonly demand: number;
+}
+
+/** What is fixed for one history: the account as it was before anything happened. Plain data, so that it can be kept in a file. */
+export interface Setting {
+  readonly seed: number;
+  readonly props: keyof typeof responderSettings;
+  readonly volumes: readonly VolumeSetting[];
+  readonly balanceAfterReturn: BalanceAfterReturn;
+  readonly balanceWithoutBurst: 'absent' | 'zero' | 'hundred';
+  /** Minutes that the volumes were under load before the responder was deployed. */
+  readonly headStart: number;
+  /** Minutes from `optimizing` to `completed`. */
+  readonly optimizing: number;
+  /** Seconds that Describe… calls lag behind. */
+  readonly describeLag: number;
+  /** Milliseconds that each call of a Lambda takes; 0: no two runs overlap. */
+  readonly callLatency: number;
+  /** Of a hundred runs of the schedules, how many are lost: EventBridge is not to be relied upon. */
+  readonly schedulesLost: number;
+}
+
+const channels = {
+  mailTo: ['storage@example.com'],
+  slack: { channel: 'C0TWIN0001', tokenParameter: '/ebs-burst/slack-token' },
+  runbookUrl: 'https://wiki.example.com/ebs-burst',
+} as const satisfies EbsBurstResponderProps;
+
+/** A few deployments, each synthesized once: caps that bite, every target, and one that may only tell. */
+export const responderSettings = {
+  act: { ...channels, mode: 'act' },
+  frugal: { ...channels, mode: 'act', target: 'io1', maxMonthlyIncrease: 120 },
+  cautious: { ...channels, mode: 'act', target: 'io2', blastRadius: { volumes: 1, percentOfWatched: 100 } },
+  generous: {
+    ...channels,
+    mode: 'act',
+    target: 'io2',
+    maxMonthlyIncrease: 2_000,
+    blastRadius: { volumes: 10, percentOfWatched: 100 },
+  },
+  notify: { ...channels, mode: 'notify' },
+} as const satisfies Readonly<Record<string, EbsBurstResponderProps>>;
+
+const volume: fc.Arbitrary<VolumeSetting> = fc.record({
+  type: fc.constantFrom('gp2', 'gp2', 'gp2', 'gp2', 'gp2', 'gp2', 'st1', 'sc1'),
+  sizeGiB: fc.constantFrom(1, 33, 100, 100, 125, 170, 170, 250, 334, 500, 999, 1_000),
+  consents: fc.constantFrom(true, true, true, true, true, true, false),
+  latencyCritical: fc.constantFrom(false, false, false, false, true),
+  demand: fc.constantFrom(0.02, 0.8, 0.9, 1, 1, 1, 1.2),
+});
+
+export const settings: fc.Arbitrary<Setting> = fc.record({
+  seed: fc.integer({ min: 1, max: 2_147_483_647 }),
+  props: fc.constantFrom('act', 'act', 'frugal', 'cautious', 'generous', 'generous', 'notify'),
+  volumes: fc.array(volume, { minLength: 1, maxLength: 3 }),
+  balanceAfterReturn: fc.constantFrom('zero', 'kept', 'full'),
+  balanceWithoutBurst: fc.constantFrom('absent', 'zero', 'hundred'),
+  headStart: fc.constantFrom(0, 8, 14, 20, 26),
+  optimizing: fc.constantFrom(5, 5, 20, 180),
+  describeLag: fc.constantFrom(0, 0, 2, 30, 120),
+  callLatency: fc.constantFrom(0, 0, 0, 50, 2_000),
+  schedulesLost: fc.constantFrom(0, 60, 60, 80, 80, 80),
+});

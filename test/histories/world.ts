@@ -1,0 +1,115 @@
+import { type Deployed, deploy } from '../../cli/demo/deploy.ts';
+import { synthesize } from '../../cli/demo/synthesize.ts';
+import type { TimelineEntry } from '../../cli/render/timeline.ts';
+import { createAccount } from '../../twin/account.ts';
+import type { Item } from '../../twin/dynamodb/attribute-value.ts';
+import { constantDemand } from '../../twin/ebs/open-loop-workload.ts';
+import { randomStream } from '../../twin/random.ts';
+import type { Template } from '../../twin/template/load-template.ts';
+import type { ConsentTurn, SwitchTurn } from '../scenarios/invariants.ts';
+import { minute, type ResponderAccount, startsAt } from '../scenarios/responder-account.ts';
+import { responderSettings, type Setting, type VolumeSetting } from './setting.ts';
+
+/** One account that a history happens to, and what somebody who watches all of it would have written down. */
+export interface World {
+  readonly responder: ResponderAccount;
+  readonly setting: Setting;
+  readonly volumeIds: readonly string[];
+  readonly turns: SwitchTurn[];
+  readonly consents: ConsentTurn[];
+  /** Milliseconds by which each Lambda's clock is wrong, by the function's name. */
+  readonly skews: Map<string, number>;
+  backup: readonly Item[] | undefined;
+  alarmEventsLost: boolean;
+  /** When the first step began. */
+  readonly startedAt: number;
+  readonly performed: TimelineEntry[];
+}
+
+const templates = new Map<keyof typeof responderSettings, Template>();
+function templateOf(name: keyof typeof responderSettings): Template {
+  const known = templates.get(name) ?? synthesize(responderSettings[name]);
+  templates.set(name, known);
+  return known;
+}
+
+/** Every history begins here: volumes under load, the responder freshly deployed. */
+export async function begin(setting: Setting): Promise<World> {
+  const account = createAccount({
+    accountId: '123456789012',
+    region: 'us-east-1',
+    startAt: startsAt,
+    seed: setting.seed,
+    volumes: {
+      balanceAfterReturn: setting.balanceAfterReturn,
+      describeLag: setting.describeLag * 1_000,
+      optimizingTime: () => setting.optimizing * minute,
+    },
+    metrics: { balanceWithoutBurst: setting.balanceWithoutBurst },
+  });
+  const slackChannelId = account.slackWorkspace.addChannel('storage');
+  account.parameters.put('/ebs-burst/slack-token', account.slackBotToken, 'SecureString');
+  const volumeIds = setting.volumes.map((one) => create(account, one));
+  await account.simulation.runFor(setting.headStart * minute);
+  const skews = new Map<string, number>();
+  const deployed = await deploy(
+    account,
+    templateOf(setting.props),
+    (functionName) => () => account.simulation.now + (skews.get(functionName) ?? 0),
+  );
+  slowDown(account, deployed, setting);
+  const world: World = {
+    responder: { account, deployed, slackChannelId },
+    setting,
+    volumeIds,
+    turns: [],
+    consents: setting.volumes.map(({ consents }, index) => ({
+      at: startsAt,
+      volumeId: volumeIds[index] ?? '',
+      value: consents ? 'act' : undefined,
+    })),
+    skews,
+    backup: undefined,
+    alarmEventsLost: false,
+    startedAt: account.simulation.now,
+    performed: [],
+  };
+  loseEvents(world);
+  return world;
+}
+
+function loseEvents(world: World): void {
+  const { seed, schedulesLost } = world.setting;
+  const random = randomStream(seed, 'lost schedules');
+  world.responder.account.bus.lose(
+    ({ source }) =>
+      (source === 'aws.events' && random() < schedulesLost / 100) ||
+      (source === 'aws.cloudwatch' && world.alarmEventsLost),
+  );
+}
+
+type Account = ResponderAccount['account'];
+
+function create(account: Account, setting: VolumeSetting): string {
+  const { volumes } = account.ebs;
+  const tags = {
+    ...(setting.consents ? { 'ebs-burst:mode': 'act' } : {}),
+    ...(setting.latencyCritical ? { 'ebs-burst:tier': 'latency-critical' } : {}),
+  };
+  const sizeGiB = setting.type === 'gp2' ? setting.sizeGiB : Math.max(125, setting.sizeGiB);
+  const { id } = volumes.createVolume({ volumeType: setting.type, sizeGiB, tags });
+  volumes.attach(id, volumes.createInstance().id);
+  volumes.setWorkload(id, demandOf(setting.type, setting.demand));
+  return id;
+}
+
+/** As a share of what the type bursts to, at least for the sizes used here. */
+export function demandOf(type: VolumeSetting['type'], share: number): ReturnType<typeof constantDemand> {
+  return type === 'gp2'
+    ? constantDemand({ iops: 3_000 * share, ioBytes: 16_384 })
+    : constantDemand({ iops: 120 * share, ioBytes: 1_048_576 });
+}
+
+function slowDown(account: Account, { lambdaNames }: Deployed, { callLatency }: Setting): void {
+  for (const name of lambdaNames.keys()) account.functions.settings(name).callLatency = callLatency;
+}
