@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { slackMessage } from '../lambda/adapters/slack-blocks.ts';
 import { mailOf } from '../lambda/adapters/sns-text.ts';
-import { scenes } from './fakes/message-scenes.ts';
+import { endingScenes } from './fakes/ending-scenes.ts';
+import { houseScenes } from './fakes/house-scenes.ts';
+import { diskScenes } from './fakes/message-scenes.ts';
 
 const stamp = { version: '1.2.3', runbook: 'https://example.org/docs/runbook.md' };
+
+const scenes = { ...diskScenes, ...endingScenes, ...houseScenes };
 
 /** `UPDATE_GOLDEN=1 npx vitest run test/golden` rewrites them; then read every one as if it woke you. */
 const rewrites = process.env['UPDATE_GOLDEN'] === '1' && process.env['CI'] === undefined;

@@ -10,7 +10,7 @@ import type {
   Symptom,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
-import type { Mute } from '../domain/look-at.ts';
+import type { Mute, MuteEnd } from '../domain/look-at.ts';
 import { type Reading, read, type Series, unread } from '../domain/reading.ts';
 import { between, hours, type Instant, minutes } from '../domain/units.ts';
 import { isSame, type Volume, type VolumeId } from '../domain/volume.ts';
@@ -86,9 +86,9 @@ export function freezeSituation(
 }
 
 /** Only alarm events know of mutes; at any other look it is as the last one said. */
-function mutedUntil(mute: Mute, openCase: OpenCase | undefined): Instant | undefined {
+function mutedUntil(mute: Mute, openCase: OpenCase | undefined): MuteEnd | undefined {
   if (mute.kind === 'unsaid') return openCase?.mutedUntil;
-  return mute.kind === 'muted' ? mute.until : undefined;
+  return mute.kind === 'muted' ? { at: mute.until, end: mute.end } : undefined;
 }
 
 type Measured = Pick<Situation, 'demand' | 'symptom' | 'health' | 'instanceLimit'>;

@@ -152,10 +152,11 @@ async function failureOf(what: string, work: () => Promise<unknown>): Promise<re
   }
 }
 
+/** Each once: a list that changes while it is paged through may show one on two pages. */
 async function everyVolume(catalog: VolumeCatalog): Promise<readonly Volume[]> {
-  const volumes: Volume[] = [];
-  for await (const page of catalog.all()) volumes.push(...page);
-  return volumes;
+  const volumes = new Map<VolumeId, Volume>();
+  for await (const page of catalog.all()) for (const volume of page) volumes.set(volume.id, volume);
+  return [...volumes.values()];
 }
 
 function censusOf(

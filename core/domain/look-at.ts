@@ -21,4 +21,13 @@ export type Mute =
   | { readonly kind: 'not-muted' }
   | { readonly kind: 'unsaid' };
 
+/** When a mute ends; an `assumed` end is ours, not AWS's, and is never told as known. */
+export interface MuteEnd {
+  readonly at: Instant;
+  readonly end: 'told' | 'assumed';
+}
+
+export const isMutedAt = (mutedUntil: MuteEnd | undefined, now: Instant): boolean =>
+  mutedUntil !== undefined && mutedUntil.at > now;
+
 export const unsaid: Mute = { kind: 'unsaid' };

@@ -31,7 +31,10 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     nextStep: (r) => `correct tag ${r.key}`,
   },
   muted: {
-    sentence: (r, told) => `its alarm is muted until ${clockSeenFrom(r.until, told)}`,
+    sentence: (r, told) =>
+      r.until === undefined
+        ? 'its alarm is muted, its event did not say until when'
+        : `its alarm is muted until ${clockSeenFrom(r.until, told)}`,
     nextStep: () => 'nothing until the mute ends; end the mute to let us act',
   },
   'no-genesis': {

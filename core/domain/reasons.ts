@@ -24,7 +24,8 @@ export type Refusal =
     }
   | { readonly code: 'opted-out' }
   | { readonly code: 'invalid-tag'; readonly key: string; readonly got: string; readonly expected: string }
-  | { readonly code: 'muted'; readonly until: Instant }
+  /** `until` is left `undefined` where AWS did not say it in a form that we can read. */
+  | { readonly code: 'muted'; readonly until: Instant | undefined }
   | { readonly code: 'no-genesis' }
   | { readonly code: 'unknown-case-tag'; readonly tag: string }
   | { readonly code: 'detached' }

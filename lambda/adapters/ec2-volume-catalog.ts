@@ -70,7 +70,8 @@ async function* everything(ec2: EC2Client): AsyncGenerator<readonly Volume[]> {
       new DescribeVolumesCommand({ MaxResults: batches.describeVolumesPage, NextToken: token }),
     );
     yield known(page.Volumes);
-    token = page.NextToken;
+    // An empty token is none, as the SDK's own paginators have it: sent back, it would begin the list again.
+    token = page.NextToken === '' ? undefined : page.NextToken;
   } while (token !== undefined);
 }
 

@@ -2,7 +2,17 @@ import * as v from 'valibot';
 import type { Closed, ModifyRequest, OpenCase } from '../../core/domain/cases/case.ts';
 import type { AwsRefusal, Ground, Refusal } from '../../core/domain/reasons.ts';
 import { subject } from './stored-subject.ts';
-import { at, configuration, ending, maybe, plan, reason, verdict, volumeId } from './stored-values.ts';
+import {
+  at,
+  configuration,
+  ending,
+  maybe,
+  muteEnd,
+  plan,
+  reason,
+  verdict,
+  volumeId,
+} from './stored-values.ts';
 
 const told = v.object({
   what: v.picklist(['warned', 'needed']),
@@ -24,7 +34,7 @@ const common = {
   openedAt: at,
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   dueAt: at,
-  mutedUntil: maybe(at),
+  mutedUntil: maybe(muteEnd),
   absentSince: maybe(at),
   told: maybe(told),
   requests: v.array(storedRequest),

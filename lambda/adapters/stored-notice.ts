@@ -11,6 +11,7 @@ import {
   ending,
   maybe,
   money,
+  muteEnd,
   number,
   plan,
   reading,
@@ -102,7 +103,7 @@ const caseNotice = v.object({
   slotsUsed: reading(number),
   caps: reading(caps),
   consent: maybe(v.object({ tagKey: v.string(), value: v.string() })),
-  mutedUntil: maybe(at),
+  mutedUntil: maybe(muteEnd),
   mode: v.picklist(['notify', 'act']),
   nextNewsAt: maybe(at),
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Plan, Usual, Verdict } from '../../core/domain/deciding/decision.ts';
+import type { MuteEnd } from '../../core/domain/look-at.ts';
 import { type Reading, read, unread } from '../../core/domain/reading.ts';
 import { reasonCodes } from '../../core/domain/reason-texts.ts';
 import type { Reason } from '../../core/domain/reasons.ts';
@@ -27,6 +28,7 @@ export const maybe = <Schema extends v.GenericSchema>(schema: Schema) =>
 export const number = v.pipe(v.number(), v.finite());
 const quantity = v.pipe(number, v.minValue(0));
 export const at: Stored<Instant> = v.pipe(number, v.transform(instant));
+export const muteEnd: Stored<MuteEnd> = v.object({ at, end: v.picklist(['told', 'assumed']) });
 export const duration: Stored<Duration> = v.pipe(
   number,
   v.transform((value) => value as Duration),

@@ -188,10 +188,74 @@ const outboxRemovals: readonly Removal[] = [
   },
 ];
 
+const observeTest = 'test/application/observe.test.ts';
+
+const doubtRemovals: readonly Removal[] = [
+  {
+    name: 'our change is known by its target, not by its time alone',
+    file: 'core/application/freeze-situation.ts',
+    after: 'function othersOf',
+    find: ' && to !== undefined && isSame(to, request.to)',
+    replace: '',
+    test: {
+      file: observeTest,
+      name: 'the modifications of 24 hours do not take for ours what leads elsewhere',
+    },
+  },
+  {
+    name: 'our requests are read again after the open cases',
+    file: 'core/application/freeze-situation.ts',
+    find: 'second.requests.get(volume.id) ?? ',
+    replace: '',
+    test: { file: observeTest, name: 'the modifications of 24 hours are counted of a case that was closing' },
+  },
+  {
+    name: 'five minutes of absence before a volume is gone',
+    file: 'core/domain/cases/absent-case.ts',
+    find: 'const goneAfter = minutes(5);',
+    replace: 'const goneAfter = minutes(0);',
+    test: {
+      file: 'test/application/absent-volume.test.ts',
+      name: 'a volume we asked AWS to move that one answer lacks keeps its case',
+    },
+  },
+  {
+    name: 'the doubt about a list that lacks most volumes',
+    file: 'core/domain/credits/vanishing.ts',
+    find: "kind: isBelieved ? 'believed' : 'doubted'",
+    replace: "kind: isBelieved ? 'believed' : 'believed'",
+    test: {
+      file: 'test/application/keep-alarms.test.ts',
+      name: 'a list that lacks most volumes with an alarm of 0 of 5 is doubted',
+    },
+  },
+  {
+    name: 'the call for help where a wall was promised and nothing can be seen',
+    file: 'core/domain/deciding/decide-rescue.ts',
+    find: "kind: isTime && !isMuted(situation) ? 'page' : 'warn'",
+    replace: "kind: isTime && !isMuted(situation) ? 'warn' : 'warn'",
+    test: {
+      file: 'test/domain/deciding/decide-blind.test.ts',
+      name: 'a warned volume that cannot be seen any more is a call for help: when it is time',
+    },
+  },
+  {
+    name: 'the word that is due at the promised time',
+    file: 'core/domain/cases/told.ts',
+    find: 'told?.promisedAt !== undefined && now >= before(told.promisedAt, lookTakes)',
+    replace: 'told?.promisedAt !== undefined && now < before(now, lookTakes)',
+    test: {
+      file: 'test/domain/cases/what-is-told.test.ts',
+      name: 'the next word that was promised is that it has eased',
+    },
+  },
+];
+
 /** Everything that keeps us from a wrong act or a lost word, each with the test that proves it is there. */
 export const removals: readonly Removal[] = [
   ...guardRemovals,
   ...fenceRemovals,
   ...switchRemovals,
   ...outboxRemovals,
+  ...doubtRemovals,
 ];

@@ -1,4 +1,11 @@
-import type { Closed, Common, Intended, ModifyRequest, Upgrading, Watching } from '../../core/domain/cases/case.ts';
+import type {
+  Closed,
+  Common,
+  Intended,
+  ModifyRequest,
+  Upgrading,
+  Watching,
+} from '../../core/domain/cases/case.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { CaseNotice, TestNotice } from '../../core/domain/notices/notice.ts';
 import { dollars, gibibytes, type Instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
@@ -47,7 +54,7 @@ const common = (version: number, volume: VolumeId = id): Common => ({
   openedAt: START,
   version,
   dueAt: START,
-  mutedUntil: undefined,
+  mutedUntil: { at: START, end: 'assumed' },
   subject: { ...subject, volumeId: volume },
   absentSince: undefined,
   told: undefined,
@@ -121,7 +128,7 @@ export const caseNotice = (noticeId: string, at: Instant = START, incident = 'IN
   slotsUsed: { kind: 'read', value: 1, at: START },
   caps: { kind: 'unread', why: 'denied' },
   consent: undefined,
-  mutedUntil: undefined,
+  mutedUntil: { at: START, end: 'told' },
   mode: 'notify',
   nextNewsAt: undefined,
 });

@@ -294,13 +294,18 @@ describe('what of its metrics is read', () => {
 describe('the mute of an alarm', () => {
   test('is that of the latest event, else what the case remembers', async () => {
     const account = draining();
-    account.cases.hold(watching({ mutedUntil: ahead(minutes(5)) }));
-    expect(await look(account)).toMatchObject({ situation: { mutedUntil: ahead(minutes(5)) } });
+    account.cases.hold(watching({ mutedUntil: { at: ahead(minutes(5)), end: 'told' } }));
+    expect(await look(account)).toMatchObject({
+      situation: { mutedUntil: { at: ahead(minutes(5)), end: 'told' } },
+    });
     expect(
       await look(account, { mute: { kind: 'muted', until: ahead(hours(1)), end: 'told' } }),
     ).toMatchObject({
-      situation: { mutedUntil: ahead(hours(1)) },
+      situation: { mutedUntil: { at: ahead(hours(1)), end: 'told' } },
     });
+    expect(
+      await look(account, { mute: { kind: 'muted', until: ahead(hours(24)), end: 'assumed' } }),
+    ).toMatchObject({ situation: { mutedUntil: { at: ahead(hours(24)), end: 'assumed' } } });
     expect(await look(account, { mute: { kind: 'not-muted' } })).toMatchObject({
       situation: { mutedUntil: undefined },
     });

@@ -8,7 +8,9 @@ export type EventPattern = Readonly<Record<string, unknown>>;
 const MAXIMUM_LENGTH = 4096;
 
 type Json = Readonly<Record<string, unknown>>;
-type Matcher = (part: Json, presentPaths: ReadonlySet<string>) => boolean;
+/** Only patterns that ask for absence look at which paths are there. */
+type Present = () => ReadonlySet<string>;
+type Matcher = (part: Json, present: Present) => boolean;
 
 /**
  * Matching as EventBridge documents it ("Comparison operators for use in event patterns"): every named field must
@@ -22,7 +24,7 @@ export function compilePattern(pattern: EventPattern): (event: Json) => boolean 
     throw invalidPattern(`Event pattern is longer than ${MAXIMUM_LENGTH} characters`);
   }
   const matcher = compileObject(pattern, '');
-  return (event) => matcher(event, leafPaths(event));
+  return (event) => matcher(event, () => leafPaths(event));
 }
 
 function compileObject(pattern: Json, path: string): Matcher {
@@ -59,7 +61,7 @@ function compileField(name: string, part: unknown, parentPath: string): Matcher 
 
 /** Absence is judged over the whole event: no object of an array may have the field. */
 function leafMatcher(wanted: ValueMatcher, name: string, path: string): Matcher {
-  if (wanted === 'absent') return (_, present) => !present.has(path);
+  if (wanted === 'absent') return (_, present) => !present().has(path);
   return (value) => leavesIn(value[name]).some(wanted);
 }
 

@@ -1,4 +1,5 @@
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
+import type { MuteEnd } from '../look-at.ts';
 import type { Subject } from '../notices/subject.ts';
 import type { AwsRefusal, Ground, Refusal } from '../reasons.ts';
 import type { Instant } from '../units.ts';
@@ -16,7 +17,7 @@ export interface Common {
   readonly version: number;
   /** When the sweep asks again. */
   readonly dueAt: Instant;
-  readonly mutedUntil: Instant | undefined;
+  readonly mutedUntil: MuteEnd | undefined;
   /** The volume as last read, for the day it is gone. */
   readonly subject: Subject;
   /** Since when EC2 has not described the volume; any look that finds it clears this. */

@@ -1,4 +1,5 @@
 import type { Decision } from '../deciding/decision.ts';
+import type { MuteEnd } from '../look-at.ts';
 import type { Subject } from '../notices/subject.ts';
 import { after, type Instant, minutes } from '../units.ts';
 import type { VolumeId } from '../volume.ts';
@@ -23,7 +24,7 @@ export interface NewCase {
 export interface StepContext {
   readonly now: Instant;
   readonly subject: Subject;
-  readonly mutedUntil: Instant | undefined;
+  readonly mutedUntil: MuteEnd | undefined;
   /** What we asked AWS for lately, in cases closed since. */
   readonly requests: readonly ModifyRequest[];
 }

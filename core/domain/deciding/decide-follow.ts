@@ -2,6 +2,7 @@ import type { Intended, Returning, Upgrading } from '../cases/case.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
 import { forecast } from '../credits/forecast.ts';
 import { verdictOn } from '../credits/verdict.ts';
+import { isMutedAt } from '../look-at.ts';
 import { after, before, between, type Instant, latest, minutes } from '../units.ts';
 import { type Configuration, isSame } from '../volume.ts';
 import type { Decision, Progress, Usual, Verdict } from './decision.ts';
@@ -50,7 +51,7 @@ function tellUnresolved(
   { now, modification, balance, volume, mutedUntil }: Situation,
 ): Decision {
   const bucket = creditBucketOf({ configuration: held.plan.from, size: volume.size });
-  const isMuted = mutedUntil !== undefined && mutedUntil > now;
+  const isMuted = isMutedAt(mutedUntil, now);
   const why = modification.kind === 'unread' ? modification.why : 'EC2 shows nothing of our request yet';
   return {
     kind: held.bridge !== undefined || isMuted ? 'warn' : 'page',

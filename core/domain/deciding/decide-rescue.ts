@@ -5,6 +5,7 @@ import { priceOf } from '../cost.ts';
 import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
 import { type Forecast, forecast, likelyWithin } from '../credits/forecast.ts';
+import { isMutedAt } from '../look-at.ts';
 import type { AwsRefusal, Ground, Refusal } from '../reasons.ts';
 import {
   after,
@@ -200,7 +201,7 @@ function untilAskedAgain(held: Held, refusal: Refusal | AwsRefusal, now: Instant
 }
 
 /** Whoever muted the alarm asked not to be woken, whatever else stands against acting. */
-const isMuted = ({ mutedUntil, now }: Situation): boolean => mutedUntil !== undefined && mutedUntil > now;
+const isMuted = ({ mutedUntil, now }: Situation): boolean => isMutedAt(mutedUntil, now);
 
 type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }

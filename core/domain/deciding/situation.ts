@@ -1,6 +1,7 @@
 import type { ModifyRequest, OpenCase } from '../cases/case.ts';
 import type { Ledger } from '../cases/ledger.ts';
 import type { DemandProfile } from '../credits/demand-profile.ts';
+import type { MuteEnd } from '../look-at.ts';
 import type { Reading, Series } from '../reading.ts';
 import type { Instant } from '../units.ts';
 import type { Configuration, ProvisionedType, Volume } from '../volume.ts';
@@ -92,7 +93,7 @@ export interface Situation {
   /** The open case of the volume, `undefined` when it has none. */
   readonly openCase: OpenCase | undefined;
   /** Until when the volume's alarm is muted, as its last event said. */
-  readonly mutedUntil: Instant | undefined;
+  readonly mutedUntil: MuteEnd | undefined;
   /** Types the zone refused for this volume before (VolumeTypeNotAvailableInZone). */
   readonly typesNotInZone: readonly ProvisionedType[];
 }

@@ -1,4 +1,5 @@
-import type { Ending, Verdict } from '../deciding/decision.ts';
+import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
+import { isMutedAt } from '../look-at.ts';
 import type { CaseNotice, Notice, Said } from './notice.ts';
 
 type NoticeSaying<Kind extends Said['kind']> = CaseNotice & { readonly said: Extract<Said, { kind: Kind }> };
@@ -94,8 +95,11 @@ function needOfSaid(said: Said): Need {
   }
 }
 
-export const isMuted = (notice: CaseNotice): boolean =>
-  notice.mutedUntil !== undefined && notice.mutedUntil > notice.at;
+/** The way back that a bridge could take but does not; credits are no matter then. */
+export const refusedReturnOf = ({ said }: CaseNotice): Plan | undefined =>
+  said.kind === 'warned' && said.wouldDo?.purpose === 'return' ? said.wouldDo : undefined;
+
+export const isMuted = ({ mutedUntil, at }: CaseNotice): boolean => isMutedAt(mutedUntil, at);
 
 /** Whoever muted the alarm asked not to be called: nothing about a muted volume claims a person. */
 export function needOf(notice: CaseNotice): Need {

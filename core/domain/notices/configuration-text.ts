@@ -6,7 +6,7 @@ export function configurationText(configuration: Volume['configuration']): strin
     case 'standard':
       return 'standard (magnetic)';
     case 'unjudgeable':
-      return `a type we do not know (${configuration.got})`;
+      return `not described in a way we know (${configuration.got})`;
     default:
       return describeConfiguration(configuration);
   }

@@ -1,6 +1,6 @@
 import type { Plan } from '../deciding/decision.ts';
 import { describeConfiguration, isSame } from '../volume.ts';
-import { type CaseStory, isInForce, isSaying } from './case-story.ts';
+import { type CaseStory, isInForce, isSaying, refusedReturnOf } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import { money, perDay, signedMoney } from './money-text.ts';
 import type { CaseNotice } from './notice.ts';
@@ -10,7 +10,7 @@ export function costFact(story: CaseStory): Fact | undefined {
   const plan = pricedPlan(story);
   if (plan === undefined) return undefined;
   const { now, after, difference } = plan.price;
-  const would = story.acts.length === 0 ? `A move to ${plan.to.type}: ` : '';
+  const would = isSaying(story.stance, 'warned', 'needed') ? `A move to ${plan.to.type}: ` : '';
   return text(
     'Cost',
     `${would}${money(now)} -> ${money(after)} a month (${signedMoney(perDay(difference))} a day).`,
@@ -19,8 +19,10 @@ export function costFact(story: CaseStory): Fact | undefined {
   );
 }
 
-/** What is no longer in force costs nothing any more. */
+/** What is no longer in force costs nothing any more; of a bridge that could go back, what that would save. */
 const pricedPlan = (story: CaseStory): Plan | undefined => {
+  const wayBack = refusedReturnOf(story.stance);
+  if (wayBack !== undefined) return wayBack;
   if (isInForce(story)) return story.acts.at(-1)?.said.plan;
   const { said } = story.stance;
   return said.kind === 'warned' || said.kind === 'needed' ? said.wouldDo : undefined;

@@ -75,8 +75,15 @@ function plannedByHand({ stance: { said } }: CaseStory): Plan | undefined {
 }
 
 /** What must not be deployed while AWS works on the volume; an update that touches it hangs and rolls back. */
-export function lockFact({ acts, completed, ended, latest: { subject } }: CaseStory): Fact | undefined {
-  if (acts.length === 0 || completed !== undefined || ended !== undefined) return undefined;
+export function lockFact({
+  acts,
+  completed,
+  ended,
+  stance,
+  latest: { subject },
+}: CaseStory): Fact | undefined {
+  if (acts.length === 0 || completed !== undefined || ended !== undefined || isGivenUp(stance))
+    return undefined;
   const who =
     subject.stack === undefined ? 'this volume by any tool' : `this volume through stack ${subject.stack}`;
   return text(
@@ -85,6 +92,9 @@ export function lockFact({ acts, completed, ended, latest: { subject } }: CaseSt
       'Until then AWS refuses every other change of it.',
   );
 }
+
+const isGivenUp = (notice: CaseNotice): boolean =>
+  isSaying(notice, 'warned') && notice.said.reason.code === 'modification-failed';
 
 /** Where several things stand against us, to clear the first would not let us act. */
 export function stepAgainst(story: CaseStory): string | undefined {

@@ -1,9 +1,10 @@
 import type { InstantRange } from '../credits/forecast.ts';
 import type { VolumeHealth } from '../deciding/situation.ts';
+import type { MuteEnd } from '../look-at.ts';
 import type { Reading } from '../reading.ts';
 import { sentence } from '../reason-texts.ts';
 import { between, type Instant, minutes } from '../units.ts';
-import { type CaseStory, isSaying } from './case-story.ts';
+import { type CaseStory, isSaying, refusedReturnOf } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import type { CaseNotice, Credits, OtherCauses } from './notice.ts';
 import { asSentence, feltText, figure, newsLine } from './notice-news.ts';
@@ -16,7 +17,12 @@ export function whatFact({ stance, latest }: CaseStory): Fact {
 }
 
 const muted = ({ mutedUntil, at }: CaseNotice): string =>
-  mutedUntil === undefined ? '' : ` Its alarm is muted until ${clockSeenFrom(mutedUntil, at)}.`;
+  mutedUntil === undefined ? '' : ` ${muteText(mutedUntil, at)}`;
+
+const muteText = ({ at: until, end }: MuteEnd, at: Instant): string =>
+  end === 'told'
+    ? `Its alarm is muted until ${clockSeenFrom(until, at)}.`
+    : `Its alarm is muted, its event did not say until when; we take it for muted until ${clockSeenFrom(until, at)}.`;
 
 /** `checkout-db-2 (prod)`. */
 const nameOf = ({ subject: { name, environment } }: CaseNotice): string =>
@@ -24,13 +30,8 @@ const nameOf = ({ subject: { name, environment } }: CaseNotice): string =>
 
 const firstSeen = ({ since, at }: CaseNotice): string => `Case open since ${clockSeenFrom(since, at)}.`;
 
-/** Said of a bridge that could go back; its credits are no matter then. */
-const isAboutReturn = ({ said }: CaseNotice): boolean =>
-  said.kind === 'warned' &&
-  (said.reason.code === 'demand-fits-bucket-again' || said.reason.code === 'modification-failed');
-
 function matter(notice: CaseNotice): string {
-  if (isAboutReturn(notice)) return `${nameOf(notice)}: ${newsLine(notice)}`;
+  if (refusedReturnOf(notice) !== undefined) return `${nameOf(notice)}: ${newsLine(notice)}`;
   switch (notice.said.kind) {
     case 'warned':
     case 'needed':
@@ -80,7 +81,9 @@ const feltNow = ({ felt }: CaseNotice): string =>
 export function creditsFact({ stance }: CaseStory): Fact | undefined {
   const isFailed = isSaying(stance, 'ended') && stance.said.ending === 'failed';
   if (!isFailed && !isSaying(stance, 'warned', 'needed', 'eased', 'acted')) return undefined;
-  return text('Credits', `${balanceText(stance)}${demandText(stance.credits)}`);
+  const wayBack = refusedReturnOf(stance);
+  const before = wayBack === undefined ? `${balanceText(stance)}Demand` : `As ${wayBack.to.type}: demand`;
+  return text('Credits', `${before} ${demandText(stance.credits)}`);
 }
 
 function balanceText({ credits: { forecast }, at }: CaseNotice): string {
@@ -112,7 +115,7 @@ const untilEmpty = ({ earliest, latest }: InstantRange, at: CaseNotice['at']): s
 const demandText = (credits: Credits): string => {
   const demand =
     credits.demand.kind === 'read' ? rate(credits.demand.value, credits) : `unknown (${credits.demand.why})`;
-  return `Demand ${demand}, baseline ${rate(credits.baseline, credits)}, burst ${rate(credits.burst, credits)}.`;
+  return `${demand}, baseline ${rate(credits.baseline, credits)}, burst ${rate(credits.burst, credits)}.`;
 };
 
 /** Our verdict on the cause, and what else was looked at: a wrong fix is worse than none. */
@@ -128,7 +131,7 @@ export function causeFact({ stance }: CaseStory): Fact | undefined {
 
 function causeOf(notice: CaseNotice): string | undefined {
   const { said, credits } = notice;
-  if (isAboutReturn(notice)) return undefined;
+  if (refusedReturnOf(notice) !== undefined) return undefined;
   switch (said.kind) {
     case 'warned':
     case 'needed':
@@ -178,7 +181,8 @@ function check<Value>(
 
 /** How old the evidence is that a message stands on; after the move it is no longer the balance. */
 export function evidenceAge({ stance }: CaseStory): string | undefined {
-  if (!isSaying(stance, 'warned', 'needed', 'eased', 'acted')) return undefined;
+  const isOfCredits = isSaying(stance, 'warned', 'needed', 'eased', 'acted');
+  if (!isOfCredits || refusedReturnOf(stance) !== undefined) return undefined;
   const { forecast } = stance.credits;
   return forecast.kind === 'unknown'
     ? `evidence unknown (${forecast.detail})`

@@ -79,7 +79,14 @@ function leadOf(need: Need, { latest, stance, ended }: CaseStory): string {
 
 /** Without a balance we could not tell when a person is needed; so nobody may rely on it. */
 const blindStep = (said: Said): string =>
-  'reason' in said ? asSentence(nextStep(said.reason)) : 'We cannot judge its credits: look by hand.';
+  isFailedReturn(said)
+    ? 'It costs money every day; we try again by ourselves as soon as we may.'
+    : 'reason' in said
+      ? asSentence(nextStep(said.reason))
+      : 'We cannot judge its credits: look by hand.';
+
+const isFailedReturn = (said: Said): boolean =>
+  said.kind === 'warned' && said.reason.code === 'modification-failed' && said.wouldDo?.purpose === 'return';
 
 const stormMessage = (title: string, stories: readonly CaseStory[], stamp: Stamp): Message => {
   const need = needOfAll(stories);

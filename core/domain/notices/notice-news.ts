@@ -65,14 +65,21 @@ export const move = ({ from, to }: Plan): string =>
 function toldNews(said: Extract<Said, { kind: 'warned' | 'needed' }>, at: Instant): News {
   const why = said.refusals.map((refusal) => sentence(refusal, at)).join('; ');
   return {
-    headline: said.kind === 'needed' ? 'YOU ARE NEEDED' : 'WARNED',
+    headline: toldHeadline(said),
     sentences: [asSentence(sentence(said.reason, at)), ...(why === '' ? [] : [`${notMoved(said)}: ${why}.`])],
   };
 }
 
+function toldHeadline({ kind, wouldDo }: Extract<Said, { kind: 'warned' | 'needed' }>): string {
+  if (wouldDo?.purpose === 'return') return `NOT BACK ON ${wouldDo.to.type}`;
+  return kind === 'needed' ? 'YOU ARE NEEDED' : 'WARNED';
+}
+
 /** What AWS was asked for and may be doing is not called undone. */
-export const notMoved = ({ reason }: Extract<Said, { kind: 'warned' | 'needed' }>): string =>
-  reason.code === 'intent-unresolved' ? 'Not known to be moved' : 'Not moved';
+export function notMoved({ reason, wouldDo }: Extract<Said, { kind: 'warned' | 'needed' }>): string {
+  const moved = wouldDo?.purpose === 'return' ? 'put back' : 'moved';
+  return reason.code === 'intent-unresolved' ? `Not known to be ${moved}` : `Not ${moved}`;
+}
 
 /** First letter upper case, one full stop. */
 export const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

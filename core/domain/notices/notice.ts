@@ -1,6 +1,7 @@
 import type { Forecast } from '../credits/forecast.ts';
 import type { Ending, Plan, Usual, Verdict } from '../deciding/decision.ts';
 import type { InstanceLimit, VolumeHealth } from '../deciding/situation.ts';
+import type { MuteEnd } from '../look-at.ts';
 import type { Reading } from '../reading.ts';
 import type { AwsRefusal, Reason, ReasonOf, Refusal } from '../reasons.ts';
 import type { Dollars, Duration, Instant } from '../units.ts';
@@ -96,7 +97,7 @@ export interface CaseNotice {
   readonly caps: Reading<CapUse>;
   /** The tag by which somebody allowed us to act on this volume; `undefined` where it carries none. */
   readonly consent: { readonly tagKey: string; readonly value: string } | undefined;
-  readonly mutedUntil: Instant | undefined;
+  readonly mutedUntil: MuteEnd | undefined;
   readonly mode: 'notify' | 'act';
   /** When the next word on this case comes, at the latest. */
   readonly nextNewsAt: Instant | undefined;

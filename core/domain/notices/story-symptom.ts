@@ -1,7 +1,9 @@
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import type { Instant } from '../units.ts';
+import type { Configuration } from '../volume.ts';
 import type { CaseStory } from './case-story.ts';
 import type { CaseNotice, Credits, Said } from './notice.ts';
+import type { Subject } from './subject.ts';
 import { wallTime } from './wall-text.ts';
 
 /**
@@ -16,7 +18,11 @@ export function storySymptoms(story: CaseStory): readonly string[] {
     case 'needed':
       return warnedSymptoms(story.stance, said);
     case 'eased':
-      return ['disk no longer heads for the end of its burst credits', 'disk has eased'];
+      return [
+        'disk no longer heads for the end of its burst credits',
+        'disk no longer runs out of burst credits',
+        'disk has eased',
+      ];
     case 'judged':
       return [verdictSymptom(said.verdict, story, said.plan)];
     case 'returning':
@@ -32,15 +38,23 @@ export function storySymptoms(story: CaseStory): readonly string[] {
 
 function warnedSymptoms(
   { subject, credits, at }: CaseNotice,
-  { reason, wouldDo }: Extract<Said, { kind: 'warned' | 'needed' }>,
+  { reason, refusals, wouldDo }: Extract<Said, { kind: 'warned' | 'needed' }>,
 ): readonly string[] {
-  const { type } = subject.configuration;
+  const type = typeOf(subject, wouldDo?.from);
+  if (reason.code === 'return-unproved' && refusals.some(({ code }) => code === 'unjudgeable'))
+    return [`disk stays on ${type}, EC2's answer is not understood`];
   if (reason.code === 'born-right') return [`disk is latency-critical but can be throttled (${type})`];
   if (reason.code === 'return-unproved') return [`disk stays on ${type}, its last day is not known`];
   if (reason.code === 'modification-failed') return [`disk could not go back, stays on ${type}`];
+  if (wouldDo?.purpose === 'return' && reason.code === 'intent-unresolved')
+    return [`disk may be going back to ${wouldDo.to.type}, AWS's answer was lost`];
   if (wouldDo?.purpose === 'return') return [`disk could go back but stays on ${type}`];
   return creditSymptoms(credits, at);
 }
+
+/** The case knows what it runs on where EC2 described it in a way that we do not. */
+const typeOf = ({ configuration: { type } }: Subject, known: Configuration | undefined): string =>
+  type === 'unjudgeable' ? (known?.type ?? 'an unknown type') : type;
 
 function creditSymptoms({ forecast, baseline, unit }: Credits, at: Instant): readonly string[] {
   const floor = `${baseline.toLocaleString('en-US')} ${unit}`;
@@ -104,7 +118,7 @@ const endingSymptoms: { readonly [Each in Ending]: (plan: Plan | undefined, stor
   unproved: (plan) => `disk moved${to(plan)}, its effect could not be measured`,
   'not-relieved': (plan) => `disk is still slow after its move${to(plan)}`,
   failed: (plan, { stance: { subject } }) =>
-    `disk could not be moved${to(plan)}, still ${subject.configuration.type}`,
+    `disk could not be moved${to(plan)}, still ${typeOf(subject, plan?.from)}`,
   'put-back': (_plan, { stance: { subject } }) => `disk is back on ${subject.configuration.type}`,
   recovered: (_plan, { stance }) => recoveredSymptom(stance),
   silent: () => 'disk has published nothing for a day',

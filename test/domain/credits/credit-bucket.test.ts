@@ -141,3 +141,11 @@ describe('time and balance', () => {
     expect(balanceAfter(bucket, percent(99), 0, minutes(10))).toBe(100);
   });
 });
+
+test('the way from half full to full takes half as long as from empty', () => {
+  const bucket = creditBucketOf({ configuration: { type: 'gp2' }, size: gibibytes(100) });
+  if (bucket === undefined) throw new Error('expected a bucket');
+  const [all, half] = [0, 50].map((balance) => refillTime(bucket, percent(balance), 0));
+  expect(all).toBe(18_000_000);
+  expect(half).toBe(9_000_000);
+});

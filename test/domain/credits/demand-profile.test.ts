@@ -143,3 +143,43 @@ describe('the last 24 hours', () => {
     });
   });
 });
+
+describe('at the edge', () => {
+  const from = before(noon, minutes(1_000));
+  const profile = (iops: readonly number[], balance: readonly number[] = []) =>
+    profileOf({
+      iops: samples(from, minute, iops),
+      throughput: samples(from, minute, repeated(iops.length, 5)),
+      balance: samples(from, minute, balance),
+      bucket,
+      now: noon,
+    });
+
+  test('the highest minutes are found wherever they stand', () => {
+    expect(profile([...repeated(6, 2_500), ...repeated(994, 100)])?.iops).toBe(2_500);
+  });
+
+  test('demand of nine tenths of the baseline counts as held back by an empty bucket, and less does not', () => {
+    expect(profile([270], [0])?.minutesAtWall).toBe(1);
+    expect(profile([269.9], [0])?.minutesAtWall).toBe(0);
+  });
+
+  const day = (start: Instant, ...parts: readonly (readonly number[])[]) =>
+    samples(start, minute, parts.flat());
+  const replay = (demand: Series, start: number) => wouldFit(bucket, demand, noon, percent(start));
+
+  test('nine tenths of the day are known well enough, and a minute less is not', () => {
+    expect(replay(day(ago(minutes(1_296)), repeated(1_296, 0)), 50).fits).toBe(true);
+    expect(replay(day(ago(minutes(1_295)), repeated(1_295, 0)), 50).fits).toBe(false);
+  });
+
+  test('a start with just the margin is the lowest balance of a day that only climbs', () => {
+    expect(replay(day(ago(hours(24)), repeated(1_440, 0)), 20)).toEqual({ lowest: 20, fits: true });
+  });
+
+  test('a bucket that is just emptied has not run out, and one more credit would have been missing', () => {
+    const spending = (first: number) => day(ago(hours(24)), [first], repeated(1_439, 0));
+    expect(replay(spending(3_000), 3).fits).toBe(true);
+    expect(replay(spending(3_000), 2.99).fits).toBe(false);
+  });
+});

@@ -126,3 +126,49 @@ describe('a symptom that cannot be judged', () => {
     });
   });
 });
+
+describe('what is usual, and from when on a symptom counts', () => {
+  const calmLatency = [...level(50, 20), ...level(1, 140)];
+
+  test('is the 90th percentile of the values, in whatever order they came', () => {
+    expect(judge({ latency: minutely(calmLatency) })).toEqual({
+      kind: 'averted',
+      usual: { latency: 50, queue: 0.5 },
+    });
+  });
+
+  test.each(['latency', 'queue'] as const)('is not known from nine minutes of %s, but from ten', (series) => {
+    expect(judge({ [series]: minutely(level(1, 54)) })).toMatchObject({ kind: 'unknown' });
+    expect(judge({ [series]: minutely(level(1, 55)) })).toMatchObject({ kind: 'averted' });
+  });
+
+  /** Calm but for one minute, so many minutes before noon. */
+  const spikeAt = (minutesAgo: number) => ({
+    latency: minutely([...level(1, 180 - minutesAgo), 80, ...level(1, minutesAgo - 1)]),
+  });
+
+  test('is what came before the trouble: a spike then is no symptom, one in its first minute is', () => {
+    expect(judge(spikeAt(41))).toMatchObject({ kind: 'averted' });
+    expect(judge(spikeAt(40))).toMatchObject({ kind: 'relieved' });
+  });
+
+  test('ends with the change, where that came before the wall', () => {
+    const early = { acceptedAt: ago(minutes(40)), predictedWall: ago(minutes(20)) };
+    expect(judge(spikeAt(30), early)).toMatchObject({ kind: 'relieved' });
+    expect(judge(spikeAt(41), early)).toMatchObject({ kind: 'averted' });
+  });
+
+  test('ends with the wall, where the change came after it', () => {
+    const late = { acceptedAt: ago(minutes(5)), predictedWall: ago(minutes(40)) };
+    expect(judge(spikeAt(30), late)).toMatchObject({ kind: 'relieved' });
+    expect(judge({}, late)).toMatchObject({ kind: 'too-early' });
+  });
+
+  test('is told with the latest queue where that has not come down', () => {
+    expect(judge({ queue: lately(level(31, 45), 0.5) })).toMatchObject({
+      kind: 'not-relieved',
+      queue: 31,
+      latency: 1,
+    });
+  });
+});

@@ -49,7 +49,7 @@ describe('the order of guards', () => {
   const wrong: readonly (readonly [code: string, given: Given])[] = [
     ['opted-out', { policy: { mode: 'off' } }],
     ['no-genesis', { situation: { memory: { kind: 'no-genesis' } } }],
-    ['muted', { situation: { mutedUntil: ahead(hours(1)) } }],
+    ['muted', { situation: { mutedUntil: { at: ahead(hours(1)), end: 'told' } } }],
     ['detached', { volume: { attachment: { kind: 'detached' } } }],
     ['managed', { volume: { operator: 'eks.amazonaws.com' } }],
     ['stale-evidence', { situation: { balance: read(minutely([30], ago(minutes(11))), noon) } }],

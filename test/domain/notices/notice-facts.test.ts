@@ -249,7 +249,9 @@ test('a way back shows its own step down in price and both requests', () => {
     { kind: 'returning', plan: backToGp2, acceptedAt: time('10:30', '2026-11-23'), requestId },
     { version: 2, at: time('10:30', '2026-11-23') },
   );
-  expect(lines('Cost', acted, returning)[0]).toBe('$90.00 -> $20.00 a month (-$2.30 a day).');
+  expect(lines('Cost', caseNotice(said.acted), returning)[0]).toBe(
+    '$90.00 -> $20.00 a month (-$2.30 a day).',
+  );
   expect(lines('Did', acted, returning).filter((line) => line.includes('request id'))).toEqual([
     `2026-11-22 03:11:22 UTC gp2 -> io1, 1,000 IOPS. Accepted by AWS, request id ${requestId}.`,
     `10:30:00 UTC io1, 1,000 IOPS -> gp2. Accepted by AWS, request id ${requestId}.`,
@@ -386,6 +388,28 @@ test('times of refusals are those of a clock, with a date only where it is anoth
     lines('Not done', caseNotice({ ...said.needed, refusals: [{ code: 'muted', until: at }] }))[0];
   expect(until(time('06:00'))).toContain('its alarm is muted until 06:00 UTC.');
   expect(until(time('06:00', '2026-11-23'))).toContain('its alarm is muted until 2026-11-23 06:00 UTC.');
+});
+
+test('a mute whose end is ours is not told as known', () => {
+  const until = time('03:09', '2026-11-23');
+  const whatOf = (end: 'told' | 'assumed') =>
+    lines('What', caseNotice(said.needed, { other: { mutedUntil: { at: until, end } } })).join(' ');
+  expect(whatOf('assumed')).toContain(
+    'Its alarm is muted, its event did not say until when; we take it for muted until 2026-11-23 03:09 UTC.',
+  );
+  expect(whatOf('told')).toContain('Its alarm is muted until 2026-11-23 03:09 UTC.');
+});
+
+test('a way back that AWS gave up locks nothing, one that runs does', () => {
+  const back = { plan: backToGp2, acceptedAt: time('03:30'), requestId };
+  const returning = caseNotice({ kind: 'returning', ...back }, { version: 2 });
+  const reason = { code: 'modification-failed' } as const;
+  const givenUp = caseNotice({ kind: 'warned', reason, refusals: [], wouldDo: backToGp2 }, { version: 3 });
+  expect(labels(caseNotice(said.acted), returning)).toContain('Lock');
+  expect(labels(caseNotice(said.acted), returning, givenUp)).not.toContain('Lock');
+  expect(lines('Cost', caseNotice(said.acted), returning, givenUp)[0]).toContain(
+    'A move to gp2: $90.00 -> $20.00 a month',
+  );
 });
 
 const unreadable = { kind: 'unknown', why: 'unread', detail: 'AccessDenied' } as const;

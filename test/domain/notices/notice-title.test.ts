@@ -2,7 +2,9 @@ import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { Notice, Said } from '../../../core/domain/notices/notice.ts';
 import { titleOf } from '../../../core/domain/notices/notice-title.ts';
-import { atWall, backToGp2, caseNotice, said, time, toGp3, vague } from '../../fakes/case-notices.ts';
+import type { Subject } from '../../../core/domain/notices/subject.ts';
+import type { Refusal } from '../../../core/domain/reasons.ts';
+import { atWall, backToGp2, caseNotice, said, time, toGp3, toIo1, vague } from '../../fakes/case-notices.ts';
 
 const unknown = { kind: 'unknown', why: 'stale', detail: 'newest reading 14 min old' } as const;
 
@@ -95,15 +97,28 @@ test('versions decide what is newest, not the order of arrival', () => {
 });
 
 test('a muted disk claims nobody', () => {
-  const muted = caseNotice(said.needed, { other: { mutedUntil: time('06:00') } });
+  const muted = caseNotice(said.needed, { other: { mutedUntil: { at: time('06:00'), end: 'told' } } });
   expect(titleOf([muted])).toBe(
     'FYI: prod checkout-db-2 disk runs out of burst credits about 03:27 UTC (muted)',
   );
 });
 
 test('a mute that is over claims again', () => {
-  const unmuted = caseNotice(said.needed, { other: { mutedUntil: time('03:10') } });
+  const unmuted = caseNotice(said.needed, { other: { mutedUntil: { at: time('03:10'), end: 'told' } } });
   expect(titleOf([unmuted])).toBe('YOU ARE NEEDED: prod checkout-db-2 disk throttles about 03:27 UTC');
+});
+
+test('a bridge that EC2 describes in an unknown way is named by what the case knows', () => {
+  const unknown = { type: 'unjudgeable', got: 'state error' } as const;
+  const reason = { code: 'return-unproved' } as const;
+  const bridge = (refusals: readonly Refusal[], configuration: Subject['configuration']) =>
+    caseNotice({ kind: 'warned', reason, refusals, wouldDo: backToGp2 }, { about: { configuration } });
+  expect(titleOf([bridge([{ code: 'unjudgeable', got: 'state error' }], unknown)])).toBe(
+    "FYI: prod checkout-db-2 disk stays on io1, EC2's answer is not understood",
+  );
+  expect(titleOf([bridge([], toIo1.to)])).toBe(
+    'FYI: prod checkout-db-2 disk stays on io1, its last day is not known',
+  );
 });
 
 test('a disk without environment is named alone', () => {

@@ -1,3 +1,4 @@
+import { isMutedAt } from '../../look-at.ts';
 import type { Guard } from './guard.ts';
 
 const describeVolumes = 'EC2 DescribeVolumes (tags)';
@@ -57,8 +58,8 @@ export const muted: Guard = {
   fact: 'muteDetail of the last alarm event',
   source: 'EventBridge CloudWatch Alarm State Change, kept in the case',
   unknown: 'an event without muteDetail is not muted',
-  veto: ({ situation }) =>
-    situation.mutedUntil !== undefined && situation.mutedUntil > situation.now
-      ? { code: 'muted', until: situation.mutedUntil }
+  veto: ({ situation: { mutedUntil, now } }) =>
+    isMutedAt(mutedUntil, now)
+      ? { code: 'muted', until: mutedUntil?.end === 'told' ? mutedUntil.at : undefined }
       : undefined,
 };

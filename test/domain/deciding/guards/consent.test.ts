@@ -65,18 +65,25 @@ const inAMinute = ahead(minutes(1));
 vetoes(muted, [
   {
     refuses: 'while the alarm is muted',
-    given: { situation: { mutedUntil: inAMinute } },
+    given: { situation: { mutedUntil: { at: inAMinute, end: 'told' } } },
     with: { code: 'muted', until: inAMinute },
     butNot: 'once the mute has ended',
-    twin: { situation: { mutedUntil: ago(minutes(0)) } },
+    twin: { situation: { mutedUntil: { at: ago(minutes(0)), end: 'told' } } },
+  },
+  {
+    refuses: 'while the alarm is muted until nobody knows when, and names no time',
+    given: { situation: { mutedUntil: { at: inAMinute, end: 'assumed' } } },
+    with: { code: 'muted', until: undefined },
+    butNot: 'once the time we took for it has passed',
+    twin: { situation: { mutedUntil: { at: ago(minutes(0)), end: 'assumed' } } },
   },
   {
     refuses: 'an upgrade while the alarm is muted',
-    given: { situation: { mutedUntil: inAMinute } },
+    given: { situation: { mutedUntil: { at: inAMinute, end: 'told' } } },
     with: { code: 'muted', until: inAMinute },
     butNot: 'the way back, which helps nobody to sleep less',
     twin: {
-      situation: { mutedUntil: inAMinute },
+      situation: { mutedUntil: { at: inAMinute, end: 'told' } },
       volume: { configuration: wayBack().from },
       plan: wayBack(),
     },
