@@ -14,7 +14,7 @@ import { invalidTagsOf, type UnwatchedVolume, unwatchedOf } from '../domain/noti
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import type { Instant } from '../domain/units.ts';
-import { isBurstable, type Volume } from '../domain/volume.ts';
+import { isBurstable, type Volume, type VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import { type AppliedDiff, applyAlarmDiff } from './apply-alarm-diff.ts';
 import type {

@@ -1,7 +1,7 @@
 import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { ServiceError } from '../service-error.ts';
+import type { Alarm, AlarmDefinition } from './alarm.ts';
 import { type AlarmRule, COMPARISONS, type Comparison, MISSING_DATA } from './alarm-evaluation.ts';
-import type { Alarm, AlarmDefinition } from './alarms.ts';
 import { dimensionsOf, statisticOf } from './metric-data.ts';
 
 /** What PutMetricAlarm is given a meaning for: static thresholds on one metric. */
@@ -53,10 +53,16 @@ export function definitionOf(input: PutMetricAlarmInput): AlarmDefinition {
 }
 
 const actionsOf = ({ OKActions, AlarmActions, InsufficientDataActions }: PutMetricAlarmInput) => ({
-  ok: OKActions ?? [],
-  alarm: AlarmActions ?? [],
-  insufficientData: InsufficientDataActions ?? [],
+  ok: atMostFive(OKActions, 'OKActions'),
+  alarm: atMostFive(AlarmActions, 'AlarmActions'),
+  insufficientData: atMostFive(InsufficientDataActions, 'InsufficientDataActions'),
 });
+
+/** API reference, PutMetricAlarm: at most 5 actions for each state. */
+function atMostFive(actions: readonly string[] = [], name: string): readonly string[] {
+  if (actions.length > 5) throw invalid(`The collection ${name} must not have a size greater than 5.`);
+  return actions;
+}
 
 function periodOf(seconds: number | undefined): number {
   if (seconds === undefined || !(seconds % 60 === 0 || [10, 20, 30].includes(seconds)) || seconds <= 0) {

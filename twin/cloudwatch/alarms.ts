@@ -1,38 +1,13 @@
 import { type Emit, envelopes, type Place } from '../aws-event.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
-import { type AlarmRule, type AlarmState, evaluate, evaluationRange } from './alarm-evaluation.ts';
+import type { Alarm, AlarmDefinition, AlarmStateView } from './alarm.ts';
+import { type AlarmState, evaluate, evaluationRange } from './alarm-evaluation.ts';
 import { cloudWatchTime, type Datapoint, stateReason, stateReasonData } from './alarm-reason.ts';
-import type { Metric, MetricStore, Series, Statistic } from './metric-store.ts';
+import { AlarmWatch } from './alarm-watch.ts';
+import type { MetricStore } from './metric-store.ts';
+import { SortedNames } from './sorted-names.ts';
 
 const MINUTE = 60_000;
-
-/** What PutMetricAlarm sets; all of it is replaced by the next call of that name. */
-export interface AlarmDefinition {
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly metric: Metric;
-  readonly statistic: Statistic;
-  readonly periodSeconds: number;
-  readonly rule: AlarmRule;
-  readonly actionsEnabled: boolean;
-  readonly actions: Readonly<Record<'ok' | 'alarm' | 'insufficientData', readonly string[]>>;
-}
-
-export interface AlarmStateView {
-  readonly value: AlarmState;
-  readonly reason: string;
-  readonly reasonData: string | undefined;
-  readonly at: TwinTime;
-}
-
-export interface Alarm {
-  readonly definition: AlarmDefinition;
-  /** As first given: tags of a later PutMetricAlarm are ignored (API reference). */
-  readonly tags: Readonly<Record<string, string>>;
-  readonly configuredAt: TwinTime;
-  readonly metricId: string;
-  readonly state: AlarmStateView;
-}
 
 export interface MuteRule {
   readonly name: string;
@@ -50,7 +25,10 @@ export interface AlarmsOptions {
   readonly evaluationOffset?: number;
 }
 
-/** The metric alarms of one account and Region, evaluated every minute on what can be seen by then. */
+/**
+ * The metric alarms of one account and Region, evaluated every minute on what can be seen by then; those of which
+ * nothing new can come, because their metric stays on one side of the threshold, are passed over.
+ */
 export class Alarms {
   readonly place: Place;
   readonly #simulation: Simulation;
@@ -58,7 +36,14 @@ export class Alarms {
   readonly #send: (content: Parameters<ReturnType<typeof envelopes>>[0]) => void;
   readonly #alarms = new Map<string, Alarm>();
   readonly #mutes: MuteRule[] = [];
-  readonly #series = new WeakMap<AlarmDefinition, Series>();
+  readonly #watches = new Map<string, AlarmWatch>();
+  /** Names of the alarms that have to be evaluated. */
+  readonly #awake = new Set<string>();
+  /** Names of those that have to be once the minute of the key has begun. */
+  readonly #toWake = new Map<TwinTime, string[]>();
+  readonly #names = new SortedNames();
+  /** Names of those in ALARM: few of many, and asked for every minute. */
+  readonly #inAlarm = new SortedNames();
   #created = 0;
 
   constructor({ simulation, place, emit, store, evaluationOffset = 10_000 }: AlarmsOptions) {
@@ -68,12 +53,21 @@ export class Alarms {
     const envelope = envelopes(simulation, place, 'c10dc1a2');
     this.#send = (content) => emit(envelope(content));
     const first = Math.ceil((simulation.now + 1) / MINUTE) * MINUTE + evaluationOffset;
-    simulation.every(MINUTE, () => this.evaluateAll(), first);
+    simulation.every(MINUTE, () => this.#evaluateAwake(), first);
   }
 
   /** By name. */
   get all(): readonly Alarm[] {
-    return [...this.#alarms.values()].sort((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
+    return this.#names.all.map((name) => this.#alarms.get(name) as Alarm);
+  }
+
+  /** In the order of their names, those in `state` (any when undefined) whose name starts with `prefix` and comes after `last`. */
+  *startingWith(prefix: string, last: string, state: AlarmState | undefined): Generator<Alarm> {
+    const names = state === 'ALARM' ? this.#inAlarm : this.#names;
+    for (const name of names.startingWith(prefix, last)) {
+      const alarm = this.#alarms.get(name) as Alarm;
+      if (state === undefined || state === alarm.state.value) yield alarm;
+    }
   }
 
   get(name: string): Alarm | undefined {
@@ -88,11 +82,13 @@ export class Alarms {
   put(definition: AlarmDefinition, tags: Readonly<Record<string, string>>): void {
     const configuredAt = this.#simulation.now;
     const known = this.#alarms.get(definition.name);
+    this.#disturb(definition.name);
     if (known !== undefined) {
       this.#alarms.set(definition.name, { ...known, definition, configuredAt });
       return;
     }
     this.#created += 1;
+    this.#names.add(definition.name);
     this.#alarms.set(definition.name, {
       definition,
       tags,
@@ -109,6 +105,10 @@ export class Alarms {
 
   delete(name: string): void {
     this.#alarms.delete(name);
+    this.#disturb(name);
+    this.#awake.delete(name);
+    this.#names.delete(name);
+    this.#inAlarm.delete(name);
   }
 
   /** Events of these alarms carry `muteDetail` in the window; CloudWatch sends them all the same (alarm-mute-rules). */
@@ -121,11 +121,41 @@ export class Alarms {
     const alarm = this.#alarms.get(name);
     if (alarm === undefined)
       throw new Error(`no alarm ${name}; there are: ${[...this.#alarms.keys()].join(', ')}`);
+    this.#awake.add(name);
     this.#enter(alarm, { value, reason, reasonData: undefined, at: this.#simulation.now });
   }
 
-  evaluateAll(): void {
-    for (const alarm of this.#alarms.values()) this.#evaluate(alarm);
+  /** What was watched for that name is over; the next evaluation begins anew. */
+  #disturb(name: string): void {
+    this.#watches.get(name)?.end();
+    this.#watches.delete(name);
+    this.#awake.add(name);
+  }
+
+  #wakeAt(time: TwinTime, name: string): void {
+    const minute = Math.ceil(time / MINUTE) * MINUTE;
+    if (minute <= this.#simulation.now) {
+      this.#awake.add(name);
+      return;
+    }
+    const others = this.#toWake.get(minute);
+    if (others === undefined) this.#toWake.set(minute, [name]);
+    else others.push(name);
+  }
+
+  /** In the order of their creation. */
+  #evaluateAwake(): void {
+    const { now } = this.#simulation;
+    const minute = Math.floor(now / MINUTE) * MINUTE;
+    for (const name of this.#toWake.get(minute) ?? []) if (this.#alarms.has(name)) this.#awake.add(name);
+    this.#toWake.delete(minute);
+    const due = [...this.#awake].map((name) => this.#alarms.get(name) as Alarm);
+    for (const alarm of due.sort((a, b) => (a.metricId < b.metricId ? -1 : 1))) {
+      this.#evaluate(alarm);
+      const { name } = alarm.definition;
+      const changedAt = this.#alarms.get(name)?.state.at ?? now;
+      if (this.#watches.get(name)?.isSettled(changedAt, now)) this.#awake.delete(name);
+    }
   }
 
   #evaluate(alarm: Alarm): void {
@@ -152,7 +182,7 @@ export class Alarms {
   #range(definition: AlarmDefinition): { at: TwinTime; value: number | undefined }[] {
     const { statistic, periodSeconds, rule } = definition;
     const { now } = this.#simulation;
-    const series = this.#seriesOf(definition);
+    const series = this.#watchOf(definition)?.series;
     const minute = Math.floor(now / MINUTE) * MINUTE;
     const period = periodSeconds * 1_000;
     const range: { at: TwinTime; value: number | undefined }[] = [];
@@ -163,11 +193,16 @@ export class Alarms {
     return range;
   }
 
-  /** Looked up until the metric first appears, then remembered: it is asked for every minute. */
-  #seriesOf(definition: AlarmDefinition): Series | undefined {
-    const known = this.#series.get(definition) ?? this.#store.find(definition.metric);
-    if (known !== undefined) this.#series.set(definition, known);
-    return known;
+  /** There is none until the metric first appears. */
+  #watchOf(definition: AlarmDefinition): AlarmWatch | undefined {
+    const known = this.#watches.get(definition.name);
+    if (known !== undefined) return known;
+    const series = this.#store.find(definition.metric);
+    if (series === undefined) return undefined;
+    const wakeAt = (time: TwinTime): void => this.#wakeAt(time, definition.name);
+    const watch = new AlarmWatch(definition, series, this.#simulation.now, wakeAt);
+    this.#watches.set(definition.name, watch);
+    return watch;
   }
 
   /** Only a change of state is told. */
@@ -175,6 +210,8 @@ export class Alarms {
     const { definition, state: previous } = alarm;
     if (state.value === previous.value) return;
     this.#alarms.set(definition.name, { ...alarm, state });
+    if (state.value === 'ALARM') this.#inAlarm.add(definition.name);
+    else this.#inAlarm.delete(definition.name);
     const muteDetail = this.#muteDetail(definition.name);
     this.#send({
       detailType: 'CloudWatch Alarm State Change',

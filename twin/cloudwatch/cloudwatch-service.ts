@@ -11,8 +11,9 @@ import type { Call, Operation, Service } from '../service.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Simulation } from '../simulation.ts';
 import { type RateOf, throttled } from '../throttle.ts';
+import type { Alarm } from './alarm.ts';
 import { alarmShape, definitionOf, PUT_METRIC_ALARM_PARAMETERS } from './alarm-definition.ts';
-import type { Alarm, Alarms } from './alarms.ts';
+import type { Alarms } from './alarms.ts';
 import { getMetricData } from './metric-data.ts';
 import type { MetricStore } from './metric-store.ts';
 
@@ -103,21 +104,15 @@ const describeAlarms = ({ alarms, permit }: Parts): Operation<DescribeAlarmsInpu
   accepts: ['AlarmNames', 'AlarmNamePrefix', 'StateValue', 'AlarmTypes', 'MaxRecords', 'NextToken'],
   run: (input, call) => {
     permit(call, 'DescribeAlarms');
-    const { AlarmTypes = ['MetricAlarm'], MaxRecords = 50, NextToken } = input;
+    const { AlarmTypes = ['MetricAlarm'], MaxRecords = 50 } = input;
     demandDescribable(input);
-    const matching = AlarmTypes.includes('MetricAlarm') ? selected(alarms.all, input) : [];
-    const rest =
-      NextToken === undefined
-        ? matching
-        : matching.filter(({ definition }) => definition.name > nameIn(NextToken));
-    const shown = rest.slice(0, MaxRecords);
+    const limit = AlarmTypes.includes('MetricAlarm') ? MaxRecords : 0;
+    const { shown, isMore } = pageOf(selected(alarms, input), limit);
     const last = shown.at(-1);
     return {
       MetricAlarms: shown.map((alarm) => alarmShape(alarm, alarms.arnOf(alarm.definition.name))),
       CompositeAlarms: [],
-      ...(last !== undefined && rest.length > shown.length
-        ? { NextToken: `after ${last.definition.name}` }
-        : {}),
+      ...(last !== undefined && isMore ? { NextToken: `after ${last.definition.name}` } : {}),
     };
   },
 });
@@ -134,17 +129,25 @@ function demandDescribable({ AlarmNames = [], AlarmNamePrefix, MaxRecords = 50 }
   if (MaxRecords < 1 || MaxRecords > 100) throw invalid('MaxRecords must be between 1 and 100.');
 }
 
+function pageOf(matching: Iterable<Alarm>, most: number) {
+  const shown: Alarm[] = [];
+  for (const alarm of matching) {
+    if (shown.length >= most) return { shown, isMore: true };
+    shown.push(alarm);
+  }
+  return { shown, isMore: false };
+}
+
 /** Names that do not exist are left out, without an error. */
-const selected = (
-  all: readonly Alarm[],
-  { AlarmNames = [], AlarmNamePrefix = '', StateValue }: DescribeAlarmsInput,
-) =>
-  all.filter(
-    ({ definition: { name }, state }) =>
-      (AlarmNames.length === 0 || AlarmNames.includes(name)) &&
-      name.startsWith(AlarmNamePrefix) &&
-      (StateValue === undefined || StateValue === state.value),
-  );
+function* selected(
+  alarms: Alarms,
+  { AlarmNames = [], AlarmNamePrefix = '', StateValue, NextToken }: DescribeAlarmsInput,
+): Generator<Alarm> {
+  const last = NextToken === undefined ? '' : nameIn(NextToken);
+  for (const alarm of alarms.startingWith(AlarmNamePrefix, last, StateValue)) {
+    if (AlarmNames.length === 0 || AlarmNames.includes(alarm.definition.name)) yield alarm;
+  }
+}
 
 /** Tokens name the last alarm of the page, so that deleting while paging skips none. */
 function nameIn(token: string): string {

@@ -1,4 +1,7 @@
 import type { TwinTime } from '../simulation.ts';
+import type { HeldValues } from './held-values.ts';
+import { Points } from './points.ts';
+import type { Samples, Window } from './samples.ts';
 
 /** One time series: namespace, name and exactly these dimensions. */
 export interface Metric {
@@ -16,92 +19,91 @@ export interface Publication {
   readonly delay: number;
 }
 
-export interface Window {
-  readonly from: TwinTime;
-  /** Exclusive. */
-  readonly until: TwinTime;
-}
-
-/** Values in the order of their timestamps, one sample each. */
 export class Series {
   readonly publication: Publication;
-  readonly #timestamps: number[] = [];
-  readonly #values: number[] = [];
+  /** Given where values hold until the next one, which tells when there is one. */
+  readonly held: HeldValues | undefined;
+  readonly #samples: Samples;
 
-  constructor(publication: Publication) {
+  constructor(publication: Publication, samples: Samples, held?: HeldValues) {
     this.publication = publication;
-  }
-
-  /** @param timestamp the start of the period that the value covers; later than all before it. */
-  append(timestamp: TwinTime, value: number): void {
-    this.#timestamps.push(timestamp);
-    this.#values.push(value);
+    this.#samples = samples;
+    this.held = held;
   }
 
   /** The statistic of what lies in the window and can be seen at `now`; undefined without any such value. */
   statistic(statistic: Statistic, { from, until }: Window, now: TwinTime): number | undefined {
     const { period, delay } = this.publication;
     const visible = Math.min(until, now - period - delay + 1);
-    const first = firstAtOrAfter(this.#timestamps, from);
-    const end = firstAtOrAfter(this.#timestamps, visible);
-    return end > first ? SUMMARIES[statistic](this.#values, first, end) : undefined;
+    const total = { sum: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY, count: 0 };
+    this.#samples.each({ from, until: visible }, (value) => {
+      total.sum += value;
+      total.minimum = Math.min(total.minimum, value);
+      total.maximum = Math.max(total.maximum, value);
+      total.count += 1;
+    });
+    return total.count === 0 ? undefined : SUMMARIES[statistic](total);
   }
 
   get firstTimestamp(): TwinTime | undefined {
-    return this.#timestamps[0];
+    return this.#samples.first;
   }
 }
 
-type Summary = (values: readonly number[], first: number, end: number) => number;
+interface Total {
+  readonly sum: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly count: number;
+}
 
-const fold =
-  (start: number, step: (total: number, value: number) => number): Summary =>
-  (values, first, end) => {
-    let total = start;
-    for (let index = first; index < end; index += 1) total = step(total, values[index] as number);
-    return total;
-  };
-
-const sum = fold(0, (total, value) => total + value);
-
-const SUMMARIES: Readonly<Record<Statistic, Summary>> = {
-  Sum: sum,
-  Average: (values, first, end) => sum(values, first, end) / (end - first),
-  Minimum: fold(Number.POSITIVE_INFINITY, Math.min),
-  Maximum: fold(Number.NEGATIVE_INFINITY, Math.max),
-  SampleCount: (_values, first, end) => end - first,
+const SUMMARIES: Readonly<Record<Statistic, (total: Total) => number>> = {
+  Sum: ({ sum }) => sum,
+  Average: ({ sum, count }) => sum / count,
+  Minimum: ({ minimum }) => minimum,
+  Maximum: ({ maximum }) => maximum,
+  SampleCount: ({ count }) => count,
 };
-
-/** Index of the first timestamp ≥ `time`. */
-function firstAtOrAfter(timestamps: readonly number[], time: number): number {
-  let low = 0;
-  let high = timestamps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((timestamps[middle] as number) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 const keyOf = ({ namespace, name, dimensions }: Metric): string =>
   JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
+/** Series that somebody publishes without keeping them here. */
+type Source = (metric: Metric) => Series | undefined;
+
+interface OpenSeries {
+  readonly series: Series;
+  readonly points: Points;
+}
+
 /** All series of one account and Region. */
 export class MetricStore {
-  readonly #series = new Map<string, Series>();
+  readonly #open = new Map<string, OpenSeries>();
+  readonly #sources: Source[] = [];
 
-  /** The series of that metric, made with `publication` when it is the first time. */
-  open(metric: Metric, publication: Publication): Series {
+  addSource(source: Source): void {
+    this.#sources.push(source);
+  }
+
+  /** The points of that metric to append to, published as `publication` says when it is the first time. */
+  open(metric: Metric, publication: Publication): Points {
     const key = keyOf(metric);
-    const known = this.#series.get(key);
-    if (known !== undefined) return known;
-    const series = new Series(publication);
-    this.#series.set(key, series);
-    return series;
+    const known = this.#open.get(key);
+    if (known !== undefined) return known.points;
+    const points = new Points();
+    this.#open.set(key, { points, series: new Series(publication, points) });
+    return points;
   }
 
   find(metric: Metric): Series | undefined {
-    return this.#series.get(keyOf(metric));
+    return this.#open.get(keyOf(metric))?.series ?? this.#published(metric);
+  }
+
+  #published(metric: Metric): Series | undefined {
+    for (const source of this.#sources) {
+      const series = source(metric);
+      if (series !== undefined) return series;
+    }
+    return undefined;
   }
 }

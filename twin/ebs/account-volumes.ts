@@ -3,6 +3,7 @@ import { ServiceError } from '../service-error.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
 import { instanceEvent, type VolumeHappening, volumeEvent } from './ebs-events.ts';
 import type { ModificationRequest } from './modification-rules.ts';
+import { type MinuteListener, PassingTime, type SleepListener } from './passing-time.ts';
 import { RegionalQuotas } from './regional-quotas.ts';
 import { type InstanceOptions, type InstanceState, SimulatedInstance } from './simulated-instance.ts';
 import {
@@ -15,8 +16,6 @@ import { type ModificationSettings, VolumeModifier } from './volume-modifier.ts'
 import type { BalanceAfterReturn } from './volume-physics.ts';
 import { ViewHistory, type VolumeView, viewOf } from './volume-view.ts';
 import type { Workload } from './workload.ts';
-
-const MINUTE = 60_000;
 
 export interface VolumeSettings extends ModificationSettings {
   readonly balanceAfterReturn?: BalanceAfterReturn;
@@ -31,9 +30,6 @@ export interface AccountVolumesOptions {
   readonly settings?: VolumeSettings;
 }
 
-/** Called at the end of each simulated minute, when all volumes have lived through it. */
-export type MinuteListener = (minuteStart: TwinTime) => void;
-
 /** The volumes and instances of one account and Region; methods are for tests, the API is in ec2-service. */
 export class AccountVolumes {
   readonly place: Place;
@@ -46,9 +42,10 @@ export class AccountVolumes {
   readonly #volumes = new Map<string, SimulatedVolume>();
   readonly #instances = new Map<string, SimulatedInstance>();
   readonly #histories = new Map<string, ViewHistory>();
-  readonly #listeners: MinuteListener[] = [];
+  readonly #time: PassingTime;
+  #views: readonly VolumeView[] | undefined;
+  #changedAt = Number.NEGATIVE_INFINITY;
   #created = 0;
-  #livedUntil = Number.NEGATIVE_INFINITY;
 
   constructor({ simulation, place, emit, settings = {} }: AccountVolumesOptions) {
     this.place = place;
@@ -62,16 +59,20 @@ export class AccountVolumes {
       settings,
       quotas: this.quotas,
       volumes: () => this.volumes,
-      catchUp: () => this.liveUntil(simulation.now),
+      catchUp: (volume) => this.#time.rouse(volume),
       changed: (volume) => this.#changed(volume),
       happened: (volumeId, happening, requestId) => this.#happened(volumeId, happening, requestId),
     });
-    const firstMinute = Math.ceil((simulation.now + 1) / MINUTE) * MINUTE;
-    simulation.every(MINUTE, () => this.#endMinute(), firstMinute);
+    this.#time = new PassingTime(simulation, { volumes: this.#volumes, instances: this.#instances });
   }
 
   get volumes(): readonly SimulatedVolume[] {
     return [...this.#volumes.values()];
+  }
+
+  /** Those whose current minute may differ from the one before; all others do again what they did then. */
+  get awake(): ReadonlySet<SimulatedVolume> {
+    return this.#time.awake;
   }
 
   get instances(): readonly SimulatedInstance[] {
@@ -95,18 +96,22 @@ export class AccountVolumes {
     return instance;
   }
 
-  /** What reads see now: in the order of creation, `describeLag` behind. */
+  /** What reads see now: in the order of creation, `describeLag` behind. The same list until something changes. */
   views(): readonly VolumeView[] {
+    if (this.#views !== undefined) return this.#views;
     const at = this.#simulation.now - this.#describeLag;
-    return [...this.#histories.values()]
+    const views = [...this.#histories.values()]
       .map((history) => history.at(at))
       .filter((view) => view !== undefined);
+    if (at >= this.#changedAt) this.#views = views;
+    return views;
   }
 
   createVolume(options: VolumeOptions): SimulatedVolume {
     const id = options.id ?? this.#nextId('vol');
     const volume = new SimulatedVolume(id, this.#wholeSecond(), options, this.#balanceAfterReturn);
     this.#volumes.set(id, volume);
+    this.#time.awake.add(volume);
     this.#histories.set(id, new ViewHistory());
     this.#changed(volume);
     this.#happened(id, { event: 'createVolume', result: 'available' });
@@ -121,30 +126,30 @@ export class AccountVolumes {
   }
 
   setInstanceState(instanceId: string, state: InstanceState): void {
-    this.liveUntil(this.#simulation.now);
-    this.instance(instanceId).state = state;
+    const instance = this.instance(instanceId);
+    for (const volume of this.#volumes.values()) {
+      if (volume.attachments.some((attachment) => attachment.instance === instance)) this.#time.rouse(volume);
+    }
+    instance.state = state;
     this.#send(instanceEvent(this.place, instanceId, state));
   }
 
   /** AWS sends no event for an attach. */
   attach(volumeId: string, instanceId: string, device = '/dev/sdf'): void {
-    this.liveUntil(this.#simulation.now);
-    const volume = this.volume(volumeId);
+    const volume = this.rouse(volumeId);
     const attachment = { instance: this.instance(instanceId), device, attachedAt: this.#simulation.now };
     volume.attachments = [...volume.attachments, attachment];
     this.#changed(volume);
   }
 
   detach(volumeId: string): void {
-    this.liveUntil(this.#simulation.now);
-    const volume = this.volume(volumeId);
+    const volume = this.rouse(volumeId);
     volume.attachments = [];
     this.#changed(volume);
   }
 
   deleteVolume(volumeId: string): void {
-    this.liveUntil(this.#simulation.now);
-    this.volume(volumeId);
+    this.rouse(volumeId).attachments = [];
     this.#volumes.delete(volumeId);
     this.#record(volumeId, undefined);
     this.#happened(volumeId, { event: 'deleteVolume', result: 'deleted' });
@@ -163,14 +168,12 @@ export class AccountVolumes {
   }
 
   setWorkload(volumeId: string, workload: Workload | undefined): void {
-    this.liveUntil(this.#simulation.now);
-    this.volume(volumeId).workload = workload;
+    this.rouse(volumeId).workload = workload;
   }
 
   /** Degrades, stalls or heals the volume. */
   setHealth(volumeId: string, health: VolumeHealth): void {
-    this.liveUntil(this.#simulation.now);
-    const volume = this.volume(volumeId);
+    const volume = this.rouse(volumeId);
     volume.health = health;
     this.#changed(volume);
   }
@@ -183,42 +186,23 @@ export class AccountVolumes {
   }
 
   onMinute(listener: MinuteListener): void {
-    this.#listeners.push(listener);
+    this.#time.onMinute(listener);
+  }
+
+  onSleep(listener: SleepListener): void {
+    this.#time.onSleep(listener);
   }
 
   /** Lives through all whole seconds before `time`. */
   liveUntil(time: TwinTime): void {
-    const until = Math.floor(time / 1_000) * 1_000;
-    if (until <= this.#livedUntil) return;
-    this.#livedUntil = until;
-    for (const volume of this.#volumes.values()) {
-      if (volume.activeInstance?.isLimited !== true) volume.liveAlone(until);
-    }
-    for (const instance of this.#instances.values())
-      if (instance.isLimited) this.#liveTogether(instance, until);
+    this.#time.liveUntil(time);
   }
 
-  /** Volumes of a limited instance are served in the order of their creation within each second. */
-  #liveTogether(instance: SimulatedInstance, until: TwinTime): void {
-    const together = this.volumes.filter((volume) => volume.activeInstance === instance);
-    const first = together[0];
-    if (first === undefined) return;
-    for (let at = first.livedUntil; at < until; at += 1_000) {
-      instance.iops?.begin();
-      instance.mebibytesPerSecond?.begin();
-      for (const volume of together) if (volume.livedUntil <= at) volume.liveSecond(at, instance);
-      instance.iops?.end();
-      instance.mebibytesPerSecond?.end();
-    }
-    for (const volume of together) volume.livedUntil = until;
-  }
-
-  #endMinute(): void {
-    const end = this.#simulation.now;
-    this.liveUntil(end);
-    for (const listener of this.#listeners) listener(end - MINUTE);
-    for (const volume of this.#volumes.values()) volume.minute.empty();
-    for (const instance of this.#instances.values()) instance.beginMinute();
+  /** Brings the volume's seconds up to now. @throws ServiceError `InvalidVolume.NotFound` */
+  rouse(volumeId: string): SimulatedVolume {
+    const volume = this.volume(volumeId);
+    this.#time.rouse(volume);
+    return volume;
   }
 
   #changed(volume: SimulatedVolume): void {
@@ -228,6 +212,8 @@ export class AccountVolumes {
   #record(volumeId: string, view: VolumeView | undefined): void {
     const { now } = this.#simulation;
     this.#histories.get(volumeId)?.record(now, view, now - this.#describeLag);
+    this.#views = undefined;
+    this.#changedAt = now;
   }
 
   #happened(volumeId: string, happening: VolumeHappening, requestId = this.#nextRequestId()): void {

@@ -40,6 +40,29 @@ export class CreditBucket {
     this.#balance = after < 0 ? 0 : after > this.size.capacity ? this.size.capacity : after;
   }
 
+  /**
+   * Ends a second in which `used` units were taken and, up to `seconds` of them, those after it in which the same is
+   * taken and `available` is still what it was because more than a burst is left. Returns how many.
+   */
+  settleAlike(used: number, seconds: number): number {
+    const most = this.#isPlenty ? seconds : 1;
+    let ended = 0;
+    do {
+      this.settle(used);
+      ended += 1;
+    } while (ended < most && this.#isPlenty);
+    return ended;
+  }
+
+  /** Back to an earlier balance. */
+  rewind(balance: number): void {
+    this.#balance = balance;
+  }
+
+  get #isPlenty(): boolean {
+    return this.size.baseline + this.#balance >= this.size.burst;
+  }
+
   /** Ends `seconds` in which nothing was used: exact in one step, because earning is linear up to the brim. */
   rest(seconds: number): void {
     this.#balance = Math.min(this.size.capacity, this.#balance + this.size.baseline * seconds);

@@ -7,6 +7,7 @@ import type {
   DescribeVolumesModificationsResult,
   DescribeVolumesRequest,
   DescribeVolumesResult,
+  Filter,
 } from '@aws-sdk/client-ec2';
 import { type Authorise, demandPermission } from '../authorisation.ts';
 import { page } from '../paging.ts';
@@ -64,13 +65,30 @@ function paged<T>(
 function chosen(views: readonly VolumeView[], ids: readonly string[]): readonly VolumeView[] {
   if (ids.length === 0) return views;
   if (ids.length > 1_000) throw invalid('The maximum number of volume IDs is 1000.');
-  const byId = new Map(views.map((view) => [view.id, view]));
+  const known = placesOf(views);
   return ids.map((id) => {
-    const view = byId.get(id);
+    const view = views[known.get(id) ?? -1];
     if (view === undefined)
       throw new ServiceError('InvalidVolume.NotFound', `The volume '${id}' does not exist.`);
     return view;
   });
+}
+
+/** Where each volume stands in a list of views, which stays the same list until something changes. */
+const places = new WeakMap<readonly VolumeView[], ReadonlyMap<string, number>>();
+
+function placesOf(views: readonly VolumeView[]): ReadonlyMap<string, number> {
+  const known = places.get(views) ?? new Map(views.map(({ id }, place) => [id, place]));
+  places.set(views, known);
+  return known;
+}
+
+/** Those that a `volume-id` filter without wildcards leaves to be looked at, in their order. */
+function named(views: readonly VolumeView[], filters: readonly Filter[] = []): readonly VolumeView[] {
+  const ids = filters.find(({ Name }) => Name === 'volume-id')?.Values;
+  if (ids === undefined || ids.some((id) => /[*?]/.test(id))) return views;
+  const wanted = new Set(ids.map((id) => placesOf(views).get(id) ?? -1));
+  return [...wanted].sort((a, b) => a - b).flatMap((place) => views[place] ?? []);
 }
 
 const PAGING = ['Filters', 'MaxResults', 'NextToken'] as const;
@@ -108,7 +126,11 @@ const describeVolumes = ({
   run: (request, call) => {
     permit(call, 'DescribeVolumes');
     const ids = request.VolumeIds ?? [];
-    const matching = filtered(chosen(volumes.views(), ids), request.Filters, VOLUME_FILTERS);
+    const matching = filtered(
+      named(chosen(volumes.views(), ids), request.Filters),
+      request.Filters,
+      VOLUME_FILTERS,
+    );
     const { items, ...next } = paged(matching, request, ids, 1_000, 'volumeSet');
     return { Volumes: items.map((view) => volumeShape(view, volumes.place)), ...next };
   },
@@ -124,8 +146,9 @@ const describeVolumesModifications = ({
     const ids = request.VolumeIds ?? [];
     const views = chosen(volumes.views(), ids);
     if (ids.length > 0) demandModified(views);
-    const matching = filtered(views, request.Filters, MODIFICATION_FILTERS).flatMap((view) =>
-      view.modification === undefined ? [] : [modificationShape(view, view.modification, call.at)],
+    const matching = filtered(named(views, request.Filters), request.Filters, MODIFICATION_FILTERS).flatMap(
+      (view) =>
+        view.modification === undefined ? [] : [modificationShape(view, view.modification, call.at)],
     );
     const { items, ...next } = paged(matching, request, ids, 500, 'volumeSet');
     return { VolumesModifications: [...items], ...next };

@@ -1,3 +1,4 @@
+import type { DescribeVolumesRequest } from '@aws-sdk/client-ec2';
 import { type Authorise, allowEverything } from '../authorisation.ts';
 import type { Service } from '../service.ts';
 import type { Simulation } from '../simulation.ts';
@@ -22,7 +23,8 @@ const MUTATING = { capacity: 50, perSecond: 5 };
 /** EC2 user guide, ec2-api-throttling: each API has its own bucket; unfiltered and unpaginated reads a smaller one. */
 const EC2_RATES: RateOf = (operation, input) => {
   if (operation === 'DescribeVolumes' || operation === 'DescribeInstances') {
-    const isNarrow = 'MaxResults' in input || 'Filters' in input;
+    const { MaxResults, Filters }: DescribeVolumesRequest = input;
+    const isNarrow = MaxResults !== undefined || (Filters ?? []).length > 0;
     return isNarrow
       ? { bucket: operation, rate: READ }
       : { bucket: `${operation} of everything`, rate: UNFILTERED_READ };

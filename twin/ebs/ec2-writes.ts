@@ -13,7 +13,7 @@ import { modificationShape } from './ec2-shapes.ts';
 import type { SimulatedVolume } from './simulated-volume.ts';
 import { viewOf } from './volume-view.ts';
 
-/** API reference, "Tag restrictions". */
+/** API reference, Tag: keys up to 127 characters, values up to 256; user guide, "Tag restrictions": 50 of them. */
 const MAXIMUM_TAGS = 50;
 
 const refuse = (code: string, message: string): ServiceError => new ServiceError(code, message);
@@ -108,8 +108,8 @@ function demandTags(volume: SimulatedVolume, tags: readonly Tag[]): void {
         `Tag key exceeds the maximum length of 127 characters or is empty`,
       );
     }
-    if (Value.length > 255) {
-      throw refuse('InvalidParameterValue', 'Tag value exceeds the maximum length of 255 characters');
+    if (Value.length > 256) {
+      throw refuse('InvalidParameterValue', 'Tag value exceeds the maximum length of 256 characters');
     }
   }
   const keys = new Set([...volume.tags.keys(), ...tags.map(({ Key = '' }) => Key)]);

@@ -26,33 +26,57 @@ const DEFAULT_WAITING = 1_000;
 
 export const NO_DEMAND: Demand = { iops: 0, ioBytes: 16_384 };
 
+interface DemandSource {
+  demandAt(at: TwinTime): Demand;
+  /** Until when, exclusive, the last demand stays. */
+  readonly until: TwinTime;
+}
+
 export const constantDemand = (demand: Demand, waiting: Waiting = {}): Workload =>
-  new OpenLoop(() => demand, waiting);
+  new OpenLoop({ demandAt: () => demand, until: Number.POSITIVE_INFINITY }, waiting);
 
 /** Each step holds until the next one's `from`; before the first there is no demand. */
-export function steppedDemand(steps: readonly DemandFrom[], waiting: Waiting = {}): Workload {
-  const inOrder = [...steps].sort((a, b) => a.from - b.from);
-  let next = 0;
-  let current: Demand = NO_DEMAND;
-  return new OpenLoop((at) => {
-    for (let step = inOrder[next]; step !== undefined && step.from <= at; step = inOrder[++next])
-      current = step;
-    return current;
-  }, waiting);
+export const steppedDemand = (steps: readonly DemandFrom[], waiting: Waiting = {}): Workload =>
+  new OpenLoop(new Steps(steps), waiting);
+
+class Steps implements DemandSource {
+  readonly #inOrder: readonly DemandFrom[];
+  #next = 0;
+  #current = NO_DEMAND;
+
+  constructor(steps: readonly DemandFrom[]) {
+    this.#inOrder = steps.toSorted((a, b) => a.from - b.from);
+  }
+
+  get until(): TwinTime {
+    return this.#inOrder[this.#next]?.from ?? Number.POSITIVE_INFINITY;
+  }
+
+  demandAt(at: TwinTime): Demand {
+    for (let step = this.#inOrder[this.#next]; step !== undefined && step.from <= at; ) {
+      this.#current = step;
+      step = this.#inOrder[++this.#next];
+    }
+    return this.#current;
+  }
 }
 
 /** One demand per second from `start` on; silent before and after. */
 export function tracedDemand(start: TwinTime, seconds: readonly Demand[], waiting: Waiting = {}): Workload {
-  return new OpenLoop((at) => seconds[Math.floor((at - start) / 1_000)] ?? NO_DEMAND, waiting);
+  return steppedDemand(
+    [...seconds, NO_DEMAND].map((demand, second) => ({ ...demand, from: start + second * 1_000 })),
+    waiting,
+  );
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Serves what it can and lets the rest wait, first come first served, in a queue with an end. */
 class OpenLoop implements Workload {
-  readonly #demandAt: (at: TwinTime) => Demand;
+  readonly #demand: DemandSource;
   readonly #atMost: number;
   #waiting = 0;
+  #repeatsUntil = Number.NEGATIVE_INFINITY;
   readonly #served: Mutable<Served> = {
     readOperations: 0,
     writeOperations: 0,
@@ -65,18 +89,23 @@ class OpenLoop implements Workload {
     demandedBytes: 0,
   };
 
-  constructor(demandAt: (at: TwinTime) => Demand, { atMost = DEFAULT_WAITING }: Waiting) {
-    this.#demandAt = demandAt;
+  constructor(demand: DemandSource, { atMost = DEFAULT_WAITING }: Waiting) {
+    this.#demand = demand;
     this.#atMost = atMost;
   }
 
+  repeatsUntil(): TwinTime {
+    return this.#repeatsUntil;
+  }
+
   serve({ at, capacity }: OfferedSecond): Served {
-    const { iops, ioBytes, readShare = 0.5 } = this.#demandAt(at);
+    const { iops, ioBytes, readShare = 0.5 } = this.#demand.demandAt(at);
     const before = this.#waiting;
     const wanted = before + iops;
     const possible = Math.min(capacity.iops, (capacity.mebibytesPerSecond * BYTES_PER_MEBIBYTE) / ioBytes);
     const done = Math.min(wanted, possible);
     this.#waiting = Math.min(this.#atMost, wanted - done);
+    this.#repeatsUntil = this.#waiting === before ? this.#demand.until : at;
     // Little's law over the second: the time I/Os spent here is the mean number of them times one second.
     const inside = (before + this.#waiting) / 2 + done * SERVICE_SECONDS;
     const served = this.#served;

@@ -1,4 +1,5 @@
 import type { TwinTime } from '../simulation.ts';
+import { CreditBucket } from './credit-bucket.ts';
 import {
   bursts,
   type Supply,
@@ -11,6 +12,17 @@ import type { Configuration, VolumeType } from './volume-types.ts';
 
 /** What a bucket holds when a volume comes back to a bursting type; AWS says nothing about it. */
 export type BalanceAfterReturn = 'zero' | 'kept' | 'full';
+
+/** What each of several like seconds uses. */
+export interface UsedSecond {
+  readonly operations: number;
+  readonly bytes: number;
+}
+
+interface Foresight {
+  readonly percents: readonly number[];
+  readonly holds: boolean;
+}
 
 interface Transition {
   readonly to: Supply;
@@ -60,6 +72,10 @@ export class VolumePhysics {
     return bursts(this.#current.bucket);
   }
 
+  get isInTransition(): boolean {
+    return this.#transition !== undefined;
+  }
+
   /** Sets `capacity` for the second that starts at `at`. `share` is below 1 for a degraded volume, 0 for a stalled one. */
   offer(at: TwinTime, share: number): void {
     const from = this.#supply;
@@ -85,6 +101,40 @@ export class VolumePhysics {
     const { to } = this.#transition;
     from.bucket.settle(unitsOf(from, operations, bytes) * (1 - this.#progress));
     to.bucket.settle(unitsOf(to, operations, bytes) * this.#progress);
+  }
+
+  /** Ends the offered second and those of the next, up to `seconds` in all, in which the same is offered and used; says how many. */
+  settleAlike(operations: number, bytes: number, seconds: number): number {
+    const { bucket } = this.#supply;
+    if (this.#transition === undefined)
+      return bucket.settleAlike(unitsOf(this.#supply, operations, bytes), seconds);
+    this.settle(operations, bytes);
+    return 1;
+  }
+
+  /** The balance was `balance`, and since then `seconds` have ended in which the same was offered and used. */
+  relive(balance: number, { operations, bytes }: UsedSecond, seconds: number): void {
+    const { bucket } = this.#supply;
+    bucket.rewind(balance);
+    for (let left = seconds; left > 0; )
+      left -= bucket.settleAlike(unitsOf(this.#supply, operations, bytes), left);
+  }
+
+  /**
+   * What the balance will be, in per cent, at the end of each whole minute to come in which the same is offered and
+   * used in every second; the last one stays if it `holds`.
+   */
+  foresee({ operations, bytes }: UsedSecond, minutes: number): Foresight {
+    const used = unitsOf(this.#supply, operations, bytes);
+    const bucket = new CreditBucket(this.#supply.bucket.size, this.balance);
+    const percents: number[] = [];
+    while (percents.length < minutes) {
+      const before = bucket.balance;
+      if (bucket.settleAlike(used, 60) < 60) break;
+      percents.push(bucket.percent);
+      if (bucket.balance === before) return { percents, holds: true };
+    }
+    return { percents, holds: false };
   }
 
   /** Ends `seconds` without any I/O. */

@@ -28,4 +28,9 @@ export interface Served {
  */
 export interface Workload {
   serve(second: OfferedSecond): Served;
+  /**
+   * Seconds that start before this moment would be served exactly like the last one and need not be asked for, as long
+   * as the same is offered or, where it was more than demanded, again more than that. Left out: there are none such.
+   */
+  repeatsUntil?(): TwinTime;
 }
