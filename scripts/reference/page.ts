@@ -1,6 +1,6 @@
 /** A page of docs/reference that is written from the code, never by hand. */
 export interface Page {
-  /** File name in docs/reference, e.g. `metrics.md`. */
+  /** From docs/reference, e.g. `metrics.md`. */
   readonly file: string;
   readonly render: () => string;
 }

@@ -30,7 +30,10 @@ function paging<Item>(cut: Cut, key: string, items: readonly Item[]) {
     if (size === undefined) throw new Error(`got the token ${JSON.stringify(token)}, which was never given`);
     const start = totalOf({ ...cut, sizes: cut.sizes.slice(0, page) });
     const isLast = page === cut.sizes.length - 1;
-    return { [key]: items.slice(start, start + size), NextToken: isLast ? cut.lastToken : `page-${page + 1}` };
+    return {
+      [key]: items.slice(start, start + size),
+      NextToken: isLast ? cut.lastToken : `page-${page + 1}`,
+    };
   };
 }
 
@@ -51,14 +54,20 @@ const volumes = (cut: Cut) =>
 
 describe('a list that comes in pages of any size, empty ones among them', () => {
   test.prop([cuts])('gives the census every volume once', async (cut) => {
-    const catalog = ec2VolumeCatalog(connect(new EC2Client({ region: 'us-east-1' }), volumes(cut), 'test'), () => now);
+    const catalog = ec2VolumeCatalog(
+      connect(new EC2Client({ region: 'us-east-1' }), volumes(cut), 'test'),
+      () => now,
+    );
     const found: string[] = [];
     for await (const page of catalog.all()) found.push(...page.map(({ id }) => id));
     expect(found).toEqual(numbers(cut).map(idOf));
   });
 
   test.prop([cuts])('gives the responder every volume it asked for', async (cut) => {
-    const catalog = ec2VolumeCatalog(connect(new EC2Client({ region: 'us-east-1' }), volumes(cut), 'test'), () => now);
+    const catalog = ec2VolumeCatalog(
+      connect(new EC2Client({ region: 'us-east-1' }), volumes(cut), 'test'),
+      () => now,
+    );
     const wanted = numbers(cut).map(idOf);
     expect([...(await catalog.describe(wanted)).keys()]).toEqual(wanted);
   });
@@ -75,7 +84,10 @@ describe('a list that comes in pages of any size, empty ones among them', () => 
         TargetVolumeType: 'gp2',
       })),
     );
-    const catalog = ec2VolumeCatalog(connect(new EC2Client({ region: 'us-east-1' }), answer, 'test'), () => now);
+    const catalog = ec2VolumeCatalog(
+      connect(new EC2Client({ region: 'us-east-1' }), answer, 'test'),
+      () => now,
+    );
     const found = await catalog.latestModifications(numbers(cut).map(idOf));
     expect([...found.values()]).not.toContainEqual(expect.objectContaining({ value: 'never' }));
   });
@@ -86,7 +98,10 @@ describe('a list that comes in pages of any size, empty ones among them', () => 
       'MetricAlarms',
       numbers(cut).map((index) => ({ AlarmName: alarmNameOf(idOf(index)) })),
     );
-    const shelf = cloudwatchAlarmShelf(connect(new CloudWatchClient({ region: 'us-east-1' }), answer, 'test'), 'd');
+    const shelf = cloudwatchAlarmShelf(
+      connect(new CloudWatchClient({ region: 'us-east-1' }), answer, 'test'),
+      'd',
+    );
     expect((await shelf.list()).map(({ name }) => name)).toEqual(numbers(cut).map(idOf).map(alarmNameOf));
   });
 });

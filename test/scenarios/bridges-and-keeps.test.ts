@@ -175,7 +175,7 @@ describe('a bridge that is not put back', () => {
     expect(saidInOrder(responder).filter((said) => said === 'warned')).toHaveLength(1);
     expect(mails(responder).at(-1)).toMatchObject({
       subject: expect.stringMatching(/^FYI: .* disk stays on io2, its last day is not known/),
-      message: expect.stringContaining('Not moved to gp2: demand profile is unknown'),
+      message: expect.stringContaining('Not put back to gp2: demand profile is unknown'),
     });
   });
 

@@ -15,6 +15,6 @@ describe('DescribeVolumes that shows every volume', () => {
     expect(account.ebs.alarms.all).toHaveLength(3);
     expect(account.endpoint.calls.filter(({ operation }) => operation === 'PutMetricAlarm')).toHaveLength(3);
     const [coverage] = account.topics.get(deployed.stack.outputs['NoticeTopicArn']).publications;
-    expect(coverage?.subject).toBe('FYI: 3 disks watched in us-east-1');
+    expect(coverage?.subject).toBe('FYI: 3 disks watched in us-east-1, 0 not watched');
   });
 });

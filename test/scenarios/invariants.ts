@@ -185,18 +185,29 @@ function foreignUndone(
 ): readonly string[] {
   const own = asked.filter(of(id));
   const ours = modifications.filter(isOurs(own));
-  const foreign = modifications.filter((one) => !ours.includes(one)).map(({ startedAt }) => startedAt);
+  const foreign = modifications.filter((one) => !ours.includes(one));
   return own
     .filter(({ at }) => modifications.some(({ startedAt }) => startedAt === at))
     .filter((one) => {
       const intent = intents.findLast(
         ({ position, held }) => position < one.position && held.volumeId === id,
       );
-      const standsBackSince = Math.min(one.at - 24 * hour, intent?.held.bridge?.since ?? one.at);
-      return foreign.some((at) => standsBackSince < at && at <= one.seenUntil);
+      const bridgedSince = intent?.held.bridge?.since ?? one.at;
+      return foreign
+        .filter(({ startedAt }) => startedAt <= one.seenUntil)
+        .some(
+          (other) =>
+            other.startedAt > one.at - 24 * hour || (other.startedAt > bridgedSince && !onlyGrows(other)),
+        );
     })
     .map(text);
 }
+
+/** What a volume is can go back to what it was, whatever its size has become. */
+const onlyGrows = ({ original, target }: Modification): boolean =>
+  original.volumeType === target.volumeType &&
+  original.iops === target.iops &&
+  original.throughput === target.throughput;
 
 /** The newest reading of the kill switch before a request. */
 function switchReadBefore(responder: ResponderAccount, { position }: Asked): CallRecord | undefined {

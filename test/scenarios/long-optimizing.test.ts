@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { caseNotices, closedCases, modifyCalls, openCases, saidInOrder } from './account-history.ts';
+import { closedCases, modifyCalls, openCases, saidInOrder } from './account-history.ts';
 import { expectInvariants } from './invariants.ts';
 import { drainWith, prompt, until } from './refused-drains.ts';
 import { hour } from './responder-account.ts';

@@ -18,14 +18,21 @@ describe('respond without the permission', () => {
     'ec2:ModifyVolume',
     'cloudwatch:GetMetricData',
     'servicequotas:ListServiceQuotas',
-  ])('%s moves nothing, names it in a mail, and asks AWS no oftener than every quarter of an hour', async (action) => {
-    const drain = await drainWith({ options: without(action) });
-    await until(drain, 75);
-    expect(accepted(modifyCalls(drain))).toEqual([]);
-    expect(modifyCalls(drain).length).toBeLessThanOrEqual(3);
-    expect(mails(drain).map(({ message }) => unfolded(message)).join('\n')).toContain(action);
-    expect(mails(drain).length).toBeLessThanOrEqual(4);
-  });
+  ])(
+    '%s moves nothing, names it in a mail, and asks AWS no oftener than every quarter of an hour',
+    async (action) => {
+      const drain = await drainWith({ options: without(action) });
+      await until(drain, 75);
+      expect(accepted(modifyCalls(drain))).toEqual([]);
+      expect(modifyCalls(drain).length).toBeLessThanOrEqual(3);
+      expect(
+        mails(drain)
+          .map(({ message }) => unfolded(message))
+          .join('\n'),
+      ).toContain(action);
+      expect(mails(drain).length).toBeLessThanOrEqual(4);
+    },
+  );
 
   test('to anything it never asks for moves the volume', async () => {
     const drain = await drainWith({ options: without('ec2:DeleteVolume') });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ServiceError } from '../../twin/service-error.ts';
 import { modifyCalls, openCases, saidInOrder } from './account-history.ts';
 import { expectInvariants } from './invariants.ts';
-import { lambdaNamed, type LambdaName } from './lambdas.ts';
+import { type LambdaName, lambdaNamed } from './lambdas.ts';
 import {
   acting,
   attachedVolume,
@@ -41,7 +41,9 @@ function takeDown({ account, ...rest }: ResponderAccount, names: readonly Lambda
 
 /** Volumes that were moved or have a case. */
 const volumesKnownTo = (responder: ResponderAccount): number => {
-  const moved = modifyCalls(responder).map(({ input }) => ('VolumeId' in input ? String(input.VolumeId) : ''));
+  const moved = modifyCalls(responder).map(({ input }) =>
+    'VolumeId' in input ? String(input.VolumeId) : '',
+  );
   return new Set([...openCases(responder).map(({ volumeId }) => String(volumeId)), ...moved]).size;
 };
 

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { caseNotices, mails, modifyCalls, openCases } from './account-history.ts';
 import { drainingVolume } from './draining-volumes.ts';
 import { expectInvariants } from './invariants.ts';
-import { acting, hour, minute, type ResponderAccount, responderAccount, startsAt } from './responder-account.ts';
+import {
+  acting,
+  hour,
+  minute,
+  type ResponderAccount,
+  responderAccount,
+  startsAt,
+} from './responder-account.ts';
 
 const lasts = 6 * hour;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { modifyCalls, openCases, saidInOrder } from './account-history.ts';
 import { calmVolume, drainingVolume } from './draining-volumes.ts';
 import { expectInvariants } from './invariants.ts';
-import { acting, hour, minute, type ResponderAccount, responderAccount, startsAt } from './responder-account.ts';
+import { acting, minute, type ResponderAccount, responderAccount, startsAt } from './responder-account.ts';
 
 const quick = { volumes: { optimizingTime: () => 5 * minute } };
 const draining = (): Promise<ResponderAccount> =>

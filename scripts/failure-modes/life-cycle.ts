@@ -1,0 +1,53 @@
+import { type FailureGroup, inFile, inScenarios, later, outOfScope } from './failure-mode.ts';
+
+const deletion = inScenarios('stack-deletion');
+const unreadable = inFile('test/adapters/dynamo-case-book.test.ts');
+const config = inFile('test/lib/stack-config.test.ts');
+
+export const lifeCycle: FailureGroup = {
+  title: 'Life cycle',
+  modes: [
+    {
+      number: 101,
+      failure: 'The responder is upgraded while cases are open',
+      answer:
+        'Cases are in the table, not in the functions; one that a version cannot read is reported and keeps its place',
+      tests: [
+        unreadable(
+          'an item that cannot be read is reported by its key; the others are answered and its place stays taken',
+        ),
+        unreadable('an item that cannot be read is reported for %s', '{"state":"dancing"}'),
+        inFile('test/lib/protection.test.ts')(
+          'what is stored and sent the table is encrypted, can be restored to any second, expires what ended and outlives the stack',
+        ),
+      ],
+      gap: outOfScope('decisions of two versions are not compared'),
+    },
+    {
+      number: 102,
+      failure: 'An account leaves the organisation',
+      answer: 'Its responder goes with it',
+      gap: later('organisation roll-out', 'there is no account that looks into others'),
+    },
+    {
+      number: 103,
+      failure: 'The stack is deleted while volumes are upgraded',
+      answer:
+        'Our alarms go, nobody else’s; a farewell lists what is still upgraded before the deletion is over',
+      tests: [
+        deletion(
+          'the stack is deleted with a volume upgraded our alarms go, others stay, and the farewell is sent before the deletion is over',
+        ),
+        inFile('test/application/clean-up.test.ts')('moving out says which volumes are still upgraded'),
+      ],
+      gap: outOfScope('volumes are not put back by the deletion'),
+    },
+    {
+      number: 104,
+      failure: 'A new Region or account appears',
+      answer: 'A new deployment only tells until it is asked to act',
+      tests: [config('a configuration of nothing is complete and only tells')],
+      gap: later('organisation roll-out', 'new accounts are not found by themselves'),
+    },
+  ],
+};
