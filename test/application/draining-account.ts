@@ -4,7 +4,7 @@ import { someVolume } from '../domain/some-volume.ts';
 import { fakeAccount } from '../fakes/fake-account.ts';
 
 export const id = someVolume().id;
-export const draining = fallingTo(30, 3);
+const draining = fallingTo(30, 3);
 export const numbered = (number: number): VolumeId => `vol-${String(number).padStart(8, '0')}`;
 
 export const takenError =

@@ -23,3 +23,33 @@ describe.each(exampleReasons)('reason $code', (reason) => {
     if (!mayNameMetrics.has(reason.code)) expect(sentence(reason)).not.toMatch(metricNames);
   });
 });
+
+describe('what to do about a fact that cannot be read', () => {
+  test.each([
+    ['balance', 'look at its BurstBalance in CloudWatch by hand'],
+    ['demand profile', 'wait for the daily profile, set fixedIops, or modify the volume by hand'],
+    ['modifications', 'look whether EC2 is modifying the volume; if not, move it by hand'],
+    ['census', 'wait for the next census, at most 15 minutes'],
+    ['quota', 'make quota readable for our role, or modify the volume by hand'],
+  ] as const)('where it is the %s', (fact, step) => {
+    expect(nextStep({ code: 'unread-fact', fact, why: 'Throttling' })).toBe(step);
+  });
+});
+
+test('a list of values that would be consent is told apart by bars', () => {
+  expect(sentence({ code: 'no-consent', tagKey: 'team', values: ['a', 'b'], got: undefined })).toBe(
+    'the volume does not carry team=a|b (got no such tag)',
+  );
+});
+
+test('a blast radius says why it is so small, where something made it so', () => {
+  const reason = { code: 'over-blast-radius', used: 1, limit: 1 } as const;
+  expect(sentence(reason)).toBe('1 volumes were changed within the hour, 1 are allowed');
+  expect(sentence({ ...reason, why: 'the last census is 2 hours old' })).toBe(
+    '1 volumes were changed within the hour, 1 are allowed: the last census is 2 hours old',
+  );
+});
+
+test('a slot is told only where AWS named its time', () => {
+  expect(sentence({ code: 'aws-slots-used', nextSlotAt: undefined })).not.toContain('next');
+});

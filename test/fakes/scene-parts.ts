@@ -103,7 +103,7 @@ export const steadyCredits: CaseNotice['credits'] = {
   burst: 3_000,
   unit: 'IOPS',
 };
-export const noDatapoint = 'CloudWatch has no datapoint';
+const noDatapoint = 'CloudWatch has no datapoint';
 export const silentCredits: CaseNotice['credits'] = {
   forecast: { kind: 'unknown', why: 'no-data', detail: noDatapoint },
   demand: unread(noDatapoint),

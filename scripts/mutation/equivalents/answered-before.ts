@@ -4,6 +4,16 @@ export const answeredBefore: Equivalents = {
   because: 'Another line has answered for this value already, or answers the same',
   mutants: [
     ...at(
+      'cases/announce-case.ts',
+      "if (seen.kind === 'unknown') return held.state === 'announced' ? held.lastSeen : undefined;",
+      always("held.state === 'announced'"),
+    ),
+    ...at(
+      'cases/case-transitions.ts',
+      "bridge: held.state === 'bridged' ? held.bridge : undefined,",
+      always("held.state === 'bridged'"),
+    ),
+    ...at(
       'deciding/guards/consent.ts',
       "? { code: 'muted', until: mutedUntil?.end === 'told' ? mutedUntil.at : undefined }",
       ['mutedUntil?.end', 'mutedUntil.end'],

@@ -49,8 +49,9 @@ const fresh = { id: 'EB-NEW', volumeId: someSubject.volumeId };
 function follows(held: OpenCase | undefined, decision: Decision): boolean {
   try {
     return stepCase(held, decision, context, fresh) !== undefined;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('cannot follow on state')) return false;
+    throw error;
   }
 }
 

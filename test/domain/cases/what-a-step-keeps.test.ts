@@ -289,6 +289,8 @@ describe('a modification that is followed', () => {
       verdict: relieved,
     });
     expect(next(upgrading({ plan: bridge() }))).not.toHaveProperty('bridge');
+    const known = upgrading({ plan: bridge(), verdict: relieved, completedAt: ago(minutes(5)) });
+    expect(step(known, hold)).toMatchObject({ next: { state: 'bridged' }, said: undefined });
   });
 });
 

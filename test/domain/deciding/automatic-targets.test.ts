@@ -35,7 +35,9 @@ test.each(['gp2', 'st1', 'sc1'] as const)(
         const policy = volumePolicyOf(somePolicy({ target }), {});
         const choice = chooseTarget({ volume, policy, profile: busiest(type, size), typesNotInZone: [] });
         if (choice.kind === 'none' || !('iops' in choice.configuration)) continue;
-        expect(choice.configuration.iops, `${type} of ${size} GiB to ${target}`).toBeLessThanOrEqual(needsRestart);
+        expect(choice.configuration.iops, `${type} of ${size} GiB to ${target}`).toBeLessThanOrEqual(
+          needsRestart,
+        );
       }
     }
   },
