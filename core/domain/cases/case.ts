@@ -138,7 +138,7 @@ export type Case = OpenCase | Closed;
 /** Every step a case may take; case.model.test walks this table and nothing else. */
 export const legalTransitions: { readonly [State in OpenCase['state']]: readonly Case['state'][] } = {
   watching: ['watching', 'announced', 'intended', 'closed'],
-  announced: ['announced', 'watching', 'intended', 'closed'],
+  announced: ['announced', 'intended', 'closed'],
   intended: ['intended', 'upgrading', 'returning', 'announced', 'watching', 'bridged', 'closed'],
   upgrading: ['upgrading', 'bridged', 'closed'],
   bridged: ['bridged', 'intended', 'closed'],
