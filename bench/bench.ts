@@ -45,7 +45,7 @@ function runOf(volumes: number, hours: number): FleetRun {
 }
 
 const inRow = (cells: readonly (string | number)[]): string =>
-  cells.map((cell) => String(cell).padStart(11)).join('');
+  cells.map((cell) => String(cell).padStart(13)).join('');
 const large = (count: number): string => Math.round(count).toLocaleString('en-US');
 
 function printRun(run: FleetRun): void {

@@ -3,13 +3,17 @@ import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
 import type { World } from './world.ts';
 
-const CALM = 45;
+/** Minutes; only in the last of them do the schedules keep every run, for it is they that cost time. */
+const CALM = 30;
+const ORDERLY = 18;
 
 /** Mends everything that was broken, lets calm time pass and names what still has not come to its end. */
 export async function settle(world: World): Promise<readonly string[]> {
   mend(world);
   const { simulation } = world.responder.account;
   await simulation.runFor(CALM * minute);
+  world.schedulesKept = true;
+  await simulation.runFor(ORDERLY * minute);
   return [...breachesNow(world), ...unended(world), ...undelivered(world)];
 }
 
@@ -42,8 +46,8 @@ function unended(world: World): readonly string[] {
   });
 }
 
-/** A row that is due is tried within minutes; a failed one is put off by 30 at most, on a clock that may be 15 ahead. */
-const SOON = 10 * minute;
+/** A row waits 15 minutes at most for its digest; a failed one is put off by 30, on a clock that may be 15 ahead. */
+const SOON = 20 * minute;
 const LATEST = 45 * minute;
 
 /** I10: with every channel well again, whatever waits to be told is still going to be tried. */

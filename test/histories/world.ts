@@ -21,6 +21,8 @@ export interface World {
   readonly skews: Map<string, number>;
   backup: readonly Item[] | undefined;
   alarmEventsLost: boolean;
+  /** From now on no run of a schedule is lost. */
+  schedulesKept: boolean;
   /** When the first step began. */
   readonly startedAt: number;
   readonly performed: TimelineEntry[];
@@ -71,6 +73,7 @@ export async function begin(setting: Setting): Promise<World> {
     skews,
     backup: undefined,
     alarmEventsLost: false,
+    schedulesKept: false,
     startedAt: account.simulation.now,
     performed: [],
   };
@@ -83,7 +86,7 @@ function loseEvents(world: World): void {
   const random = randomStream(seed, 'lost schedules');
   world.responder.account.bus.lose(
     ({ source }) =>
-      (source === 'aws.events' && random() < schedulesLost / 100) ||
+      (source === 'aws.events' && !world.schedulesKept && random() < schedulesLost / 100) ||
       (source === 'aws.cloudwatch' && world.alarmEventsLost),
   );
 }
