@@ -9,7 +9,12 @@ import {
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import type { Census } from '../../core/application/ports.ts';
-import { loadOn, type ModificationEnd, type QuotaLoad } from '../../core/domain/deciding/quota-load.ts';
+import {
+  loadOn,
+  type ModificationEnd,
+  type QuotaLoad,
+  regionalQuotas,
+} from '../../core/domain/deciding/quota-load.ts';
 import type { QuotaUse, RegionalQuotas } from '../../core/domain/deciding/situation.ts';
 import { type Reading, unread } from '../../core/domain/reading.ts';
 import type { Configuration, ProvisionedType } from '../../core/domain/volume.ts';
@@ -144,17 +149,7 @@ export function regionalQuotasOf(
   const held = (type: ProvisionedType) => useOf(provisionedCodes[type], provisioned[type]);
   const changing = (type: Configuration['type']) =>
     useOf(modificationCodes[type], total(inFlight.map((ends) => loadOn(type, ends))));
-  return {
-    provisioned: { gp3: held('gp3'), io1: held('io1'), io2: held('io2') },
-    modifications: {
-      gp2: changing('gp2'),
-      gp3: changing('gp3'),
-      io1: changing('io1'),
-      io2: changing('io2'),
-      st1: changing('st1'),
-      sc1: changing('sc1'),
-    },
-  };
+  return regionalQuotas(held, changing);
 }
 
 const total = (loads: readonly QuotaLoad[]): QuotaLoad => ({

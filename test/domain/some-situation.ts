@@ -1,5 +1,6 @@
 import { emptyLedger } from '../../core/domain/cases/ledger.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
+import { regionalQuotas } from '../../core/domain/deciding/quota-load.ts';
 import type { Rules } from '../../core/domain/deciding/rules.ts';
 import type { QuotaUse, RegionalQuotas, Situation } from '../../core/domain/deciding/situation.ts';
 import type { VolumePolicy } from '../../core/domain/policy.ts';
@@ -51,17 +52,7 @@ const roomy = (type: string, what: string): QuotaUse => ({
 const held = (type: string) => roomy(type, 'for');
 const changing = (type: string) => roomy(type, 'modifications for');
 /** Every quota is hardly used. */
-export const roomyQuotas: RegionalQuotas = {
-  provisioned: { gp3: held('gp3'), io1: held('io1'), io2: held('io2') },
-  modifications: {
-    gp2: changing('gp2'),
-    gp3: changing('gp3'),
-    io1: changing('io1'),
-    io2: changing('io2'),
-    st1: changing('st1'),
-    sc1: changing('sc1'),
-  },
-};
+export const roomyQuotas: RegionalQuotas = regionalQuotas(held, changing);
 
 /**
  * At noon, a consenting 100 GiB gp2 volume at full burst (3 points a minute) with 30 % left: ten minutes from its wall, and

@@ -1,5 +1,5 @@
 import type { Gibibytes } from '../units.ts';
-import type { Configuration } from '../volume.ts';
+import type { Configuration, ProvisionedType } from '../volume.ts';
 import type { Plan } from './decision.ts';
 import type { QuotaUse, RegionalQuotas } from './situation.ts';
 
@@ -49,18 +49,24 @@ export function withPlan(quotas: RegionalQuotas, plan: Plan, size: Gibibytes): R
   const held = (type: keyof typeof provisioned) => plus(provisioned[type], loadOn(type, [after]));
   const changing = (type: keyof typeof modifications) =>
     plus(modifications[type], loadOn(type, [before, after]));
-  return {
-    provisioned: { gp3: held('gp3'), io1: held('io1'), io2: held('io2') },
-    modifications: {
-      gp2: changing('gp2'),
-      gp3: changing('gp3'),
-      io1: changing('io1'),
-      io2: changing('io2'),
-      st1: changing('st1'),
-      sc1: changing('sc1'),
-    },
-  };
+  return regionalQuotas(held, changing);
 }
+
+/** Every quota there is, each from its type. */
+export const regionalQuotas = (
+  held: (type: ProvisionedType) => QuotaUse,
+  changing: (type: Configuration['type']) => QuotaUse,
+): RegionalQuotas => ({
+  provisioned: { gp3: held('gp3'), io1: held('io1'), io2: held('io2') },
+  modifications: {
+    gp2: changing('gp2'),
+    gp3: changing('gp3'),
+    io1: changing('io1'),
+    io2: changing('io2'),
+    st1: changing('st1'),
+    sc1: changing('sc1'),
+  },
+});
 
 const plus = ({ storageGibibytes, iops }: QuotaUse, load: QuotaLoad): QuotaUse => ({
   storageGibibytes: { ...storageGibibytes, used: storageGibibytes.used + load.storageGibibytes },
