@@ -1,7 +1,7 @@
-import type { CallRecord } from '../../twin/endpoint.ts';
 import type { Invocation } from '../../twin/lambda/functions.ts';
 import type { TimelineEntry } from '../render/timeline.ts';
 import { alarmEvents } from './account-log.ts';
+import { callsByRun, runKey } from './calls-by-run.ts';
 import type { Load } from './load.ts';
 import { CallNarrator } from './narrate-calls.ts';
 import type { Worlds } from './run-worlds.ts';
@@ -76,19 +76,6 @@ function lambdaEntries(world: World): readonly TimelineEntry[] {
     };
   });
 }
-
-function callsByRun(calls: readonly CallRecord[]): Map<string, CallRecord[]> {
-  const byRun = new Map<string, CallRecord[]>();
-  for (const call of calls) {
-    const key = runKey(call.principal, call.at);
-    const known = byRun.get(key);
-    if (known === undefined) byRun.set(key, [call]);
-    else known.push(call);
-  }
-  return byRun;
-}
-
-const runKey = (functionName: string, at: number): string => `${functionName} ${at}`;
 
 /** What woke `respond`, and the balance that CloudWatch had published by then. */
 function saw(world: World, { at, trigger, event }: Invocation): readonly string[] {

@@ -1,6 +1,6 @@
+import { callsByRun, runKey } from '../../cli/demo/calls-by-run.ts';
 import { CallNarrator } from '../../cli/demo/narrate-calls.ts';
 import type { TimelineEntry } from '../../cli/render/timeline.ts';
-import type { CallRecord } from '../../twin/endpoint.ts';
 import type { Invocation } from '../../twin/lambda/functions.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +16,7 @@ function runs({ responder: { account, deployed } }: World): readonly TimelineEnt
   const narrator = new CallNarrator();
   const left = callsByRun(account.endpoint.calls);
   return account.functions.log.map(({ functionName, at, outcome }) => {
-    const key = `${functionName} ${at}`;
+    const key = runKey(functionName, at);
     const did = narrator.told(left.get(key) ?? []);
     left.delete(key);
     const failed = outcome.kind === 'succeeded' ? [] : [wordsOf(outcome)];
@@ -28,16 +28,6 @@ function runs({ responder: { account, deployed } }: World): readonly TimelineEnt
 
 const wordsOf = (outcome: Invocation['outcome']): string =>
   outcome.kind === 'failed' ? `failed: ${outcome.errorType}: ${outcome.errorMessage}` : outcome.kind;
-
-/** Calls of a run that parked in between carry later times; they are told with the run that made the first. */
-function callsByRun(calls: readonly CallRecord[]): Map<string, CallRecord[]> {
-  const byRun = new Map<string, CallRecord[]>();
-  for (const call of calls) {
-    const key = `${call.principal} ${call.at}`;
-    byRun.set(key, [...(byRun.get(key) ?? []), call]);
-  }
-  return byRun;
-}
 
 function events({ responder: { account } }: World): readonly TimelineEntry[] {
   return account.bus.log.map(({ at, event }) => ({
