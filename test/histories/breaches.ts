@@ -3,12 +3,15 @@ import type { World } from './world.ts';
 
 const seen = new WeakMap<World, number>();
 
+/** Requests, and the transactions that write intents and the ledger: no other call can break what must hold. */
+const breaking: ReadonlySet<string> = new Set(['ModifyVolume', 'TransactWriteItems']);
+
 /** Breaches of what must hold at every moment; asks again only where a call was made that could break it. */
 export function breachesNow(world: World): readonly string[] {
   const { calls } = world.responder.account.endpoint;
   const from = seen.get(world) ?? 0;
   seen.set(world, calls.length);
-  const isNews = calls.slice(from).some(({ operation }) => operation === 'ModifyVolume');
+  const isNews = calls.slice(from).some(({ operation }) => breaking.has(operation));
   if (!isNews) return [];
   const { turns, consents, setting } = world;
   return breachesIn(world.responder, { turns, consents, describeLag: setting.describeLag * 1_000 });

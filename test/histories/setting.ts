@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import type { BalanceAfterReturn } from '../../twin/ebs/volume-physics.ts';
 import type { VolumeType } from '../../twin/ebs/volume-types.ts';
+import { acting } from '../scenarios/responder-account.ts';
 
 export interface VolumeSetting {
   readonly type: Extract<VolumeType, 'gp2' | 'st1' | 'sc1'>;
@@ -31,25 +32,18 @@ export interface Setting {
   readonly schedulesLost: number;
 }
 
-const channels = {
-  mailTo: ['storage@example.com'],
-  slack: { channel: 'C0TWIN0001', tokenParameter: '/ebs-burst/slack-token' },
-  runbookUrl: 'https://wiki.example.com/ebs-burst',
-} as const satisfies EbsBurstResponderProps;
-
 /** A few deployments, each synthesized once: caps that bite, every target, and one that may only tell. */
 export const responderSettings = {
-  act: { ...channels, mode: 'act' },
-  frugal: { ...channels, mode: 'act', target: 'io1', maxMonthlyIncrease: 120 },
-  cautious: { ...channels, mode: 'act', target: 'io2', blastRadius: { volumes: 1, percentOfWatched: 100 } },
+  act: { ...acting },
+  frugal: { ...acting, target: 'io1', maxMonthlyIncrease: 120 },
+  cautious: { ...acting, target: 'io2', blastRadius: { volumes: 1, percentOfWatched: 100 } },
   generous: {
-    ...channels,
-    mode: 'act',
+    ...acting,
     target: 'io2',
     maxMonthlyIncrease: 2_000,
     blastRadius: { volumes: 10, percentOfWatched: 100 },
   },
-  notify: { ...channels, mode: 'notify' },
+  notify: { ...acting, mode: 'notify' },
 } as const satisfies Readonly<Record<string, EbsBurstResponderProps>>;
 
 const volume: fc.Arbitrary<VolumeSetting> = fc.record({

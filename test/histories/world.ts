@@ -1,13 +1,11 @@
 import { type Deployed, deploy } from '../../cli/demo/deploy.ts';
-import { synthesize } from '../../cli/demo/synthesize.ts';
 import type { TimelineEntry } from '../../cli/render/timeline.ts';
 import { createAccount } from '../../twin/account.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { constantDemand } from '../../twin/ebs/open-loop-workload.ts';
 import { randomStream } from '../../twin/random.ts';
-import type { Template } from '../../twin/template/load-template.ts';
 import type { ConsentTurn, SwitchTurn } from '../scenarios/invariants.ts';
-import { minute, type ResponderAccount, startsAt } from '../scenarios/responder-account.ts';
+import { minute, type ResponderAccount, startsAt, templateOf } from '../scenarios/responder-account.ts';
 import { responderSettings, type Setting, type VolumeSetting } from './setting.ts';
 
 /** One account that a history happens to, and what somebody who watches all of it would have written down. */
@@ -26,13 +24,6 @@ export interface World {
   /** When the first step began. */
   readonly startedAt: number;
   readonly performed: TimelineEntry[];
-}
-
-const templates = new Map<keyof typeof responderSettings, Template>();
-function templateOf(name: keyof typeof responderSettings): Template {
-  const known = templates.get(name) ?? synthesize(responderSettings[name]);
-  templates.set(name, known);
-  return known;
 }
 
 /** Every history begins here: volumes under load, the responder freshly deployed. */
@@ -56,7 +47,7 @@ export async function begin(setting: Setting): Promise<World> {
   const skews = new Map<string, number>();
   const deployed = await deploy(
     account,
-    templateOf(setting.props),
+    templateOf(responderSettings[setting.props]),
     (functionName) => () => account.simulation.now + (skews.get(functionName) ?? 0),
   );
   slowDown(account, deployed, setting);

@@ -27,7 +27,7 @@ export const acting: EbsBurstResponderProps = {
 
 /** Synthesizing takes a second and is the same every time for the same settings. */
 const templates = new Map<string, Template>();
-const templateOf = (props: EbsBurstResponderProps): Template => {
+export const templateOf = (props: EbsBurstResponderProps): Template => {
   const key = JSON.stringify(props);
   const known = templates.get(key) ?? synthesize({ runbookUrl, mailTo, ...props });
   templates.set(key, known);
