@@ -166,7 +166,7 @@ function channelsFor(
     ...(settings.TOPIC_ARN === undefined ? [] : ['sns' as const]),
     ...(slack ? ['slack' as const] : []),
   ];
-  const clients = { sns: connect(new SNSClient({ region })), ssm: connect(new SSMClient({ region })) };
+  const clients = { sns: connect(SNSClient, { region }), ssm: connect(SSMClient, { region }) };
   return noticeChannels(wanted, settings, { ...clients, fetch, now, stamp });
 }
 

@@ -1,7 +1,13 @@
 import type { Authorise } from './authorisation.ts';
 import type { Place } from './aws-event.ts';
 import type { MetricSettings } from './cloudwatch/publication-schedule.ts';
-import { type ConnectableClient, connect, type Endpoint } from './connect.ts';
+import {
+  type ConnectableClient,
+  type ConnectableKind,
+  connect,
+  connected,
+  type Endpoint,
+} from './connect.ts';
 import { dynamodbService } from './dynamodb/service.ts';
 import { Tables } from './dynamodb/tables.ts';
 import type { VolumeSettings } from './ebs/account-volumes.ts';
@@ -94,6 +100,11 @@ export class Account {
   /** Makes a real SDK client talk to this account in the name of `principal`; inside a run its calls belong to the run. */
   connect<Client extends ConnectableClient>(client: Client, principal: string): Client {
     return connect(client, this.#guarded, principal);
+  }
+
+  /** A client of that kind which was connected without being built. */
+  connected<Client extends object>(kind: ConnectableKind<Client>, principal: string): Client {
+    return connected(kind, this.#guarded, principal);
   }
 
   /** Slack, and the answers of custom resources; any other address is refused. */

@@ -8,7 +8,6 @@ import { respond } from '../../lambda/handlers/respond.ts';
 import { sweep } from '../../lambda/handlers/sweep.ts';
 import type { Runtime } from '../../lambda/wiring/runtime.ts';
 import type { Account } from '../../twin/account.ts';
-import type { ConnectableClient } from '../../twin/connect.ts';
 import type { Template } from '../../twin/template/load-template.ts';
 import type { LoadedStack } from '../../twin/template/loaded-stack.ts';
 import { STACK_NAME } from './synthesize.ts';
@@ -72,7 +71,7 @@ const runtimeOf = (
   functionName: string,
   clock: Clock,
 ): Omit<Runtime, 'environment' | 'newId'> => ({
-  connect: (client) => (isConnectable(client) ? account.connect(client, functionName) : client),
+  connect: (kind) => account.connected(kind, functionName),
   fetch: account.fetch,
   now: () => instant(clock()),
   sleep: (milliseconds) => account.functions.sleep(milliseconds),
@@ -86,8 +85,6 @@ function identifiers(account: Account, functionName: string): () => string {
     return identifier(`${functionName} ${account.simulation.now} ${ids}`);
   };
 }
-
-const isConnectable = (client: object): client is ConnectableClient => 'send' in client && 'config' in client;
 
 /** Like a UUID, but the same in every run. */
 function identifier(text: string): string {

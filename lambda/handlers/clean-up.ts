@@ -19,13 +19,13 @@ export const cleanUp = (runtime: Runtime) => {
   const settings = parseEnvironment('clean-up', cleanUpEnvironment, runtime.environment);
   const { logger, publish } = observability('clean-up');
   const place = placeOf(runtime, settings.ACCOUNT_ID);
-  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const table = { client: runtime.connect(DynamoDBClient), name: settings.TABLE_NAME };
   const report = (error: Error) =>
     logger.error('an item of the table cannot be read', { detail: error.message });
   const options = { channels: settings.CHANNELS, now: runtime.now, report };
   const known = {
     clock: runtime,
-    alarms: cloudwatchAlarmShelf(runtime.connect(new CloudWatchClient()), settings.DEPLOYMENT_ID),
+    alarms: cloudwatchAlarmShelf(runtime.connect(CloudWatchClient), settings.DEPLOYMENT_ID),
     cases: dynamoCaseBook(table, options),
     outbox: dynamoOutbox(table, options),
   };

@@ -15,10 +15,10 @@ import { inLambda, type Runtime } from '../wiring/runtime.ts';
 export const deliverNotice = (runtime: Runtime) => {
   const settings = parseEnvironment('deliver-notice', deliverNoticeEnvironment, runtime.environment);
   const report = reportDeliveries();
-  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const table = { client: runtime.connect(DynamoDBClient), name: settings.TABLE_NAME };
   const outbox = dynamoOutbox(table, { channels: settings.CHANNELS, report: report.malformed });
   const stamp = { version: manifest.version, runbook: settings.RUNBOOK_URL };
-  const [sns, ssm] = [runtime.connect(new SNSClient()), runtime.connect(new SSMClient())];
+  const [sns, ssm] = [runtime.connect(SNSClient), runtime.connect(SSMClient)];
   const tools = { ...runtime, sns, ssm, stamp };
   const deps = { outbox, channels: noticeChannels(settings.CHANNELS, settings, tools), clock: runtime };
   return async (event: unknown) => {

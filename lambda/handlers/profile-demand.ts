@@ -16,10 +16,10 @@ import { steadyPace } from '../wiring/steady-pace.ts';
 export const profileDemand = (runtime: Runtime) => {
   const settings = parseEnvironment('profile-demand', profileDemandEnvironment, runtime.environment);
   const { logger, publish } = observability('profile-demand');
-  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const table = { client: runtime.connect(DynamoDBClient), name: settings.TABLE_NAME };
   const seen = {
-    volumes: ec2VolumeCatalog(runtime.connect(new EC2Client()), runtime.now),
-    metrics: cloudwatchMetricHistory(runtime.connect(new CloudWatchClient()), runtime.now),
+    volumes: ec2VolumeCatalog(runtime.connect(EC2Client), runtime.now),
+    metrics: cloudwatchMetricHistory(runtime.connect(CloudWatchClient), runtime.now),
     almanac: dynamoAlmanac(table),
   };
   return async () => {

@@ -14,14 +14,14 @@ import { inLambda, type Runtime } from '../wiring/runtime.ts';
 export const sweep = (runtime: Runtime) => {
   const settings = parseEnvironment('sweep', sweepEnvironment, runtime.environment);
   const { logger, publish } = observability('sweep');
-  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const table = { client: runtime.connect(DynamoDBClient), name: settings.TABLE_NAME };
   const report = (error: Error) =>
     logger.error('an item of the table cannot be read', { detail: error.message });
   const ports = {
     clock: runtime,
     cases: dynamoCaseBook(table, { channels: [], now: runtime.now, report }),
-    alarms: cloudwatchAlarmShelf(runtime.connect(new CloudWatchClient()), settings.DEPLOYMENT_ID),
-    queue: sqsWorkQueue(runtime.connect(new SQSClient()), settings.QUEUE_URL),
+    alarms: cloudwatchAlarmShelf(runtime.connect(CloudWatchClient), settings.DEPLOYMENT_ID),
+    queue: sqsWorkQueue(runtime.connect(SQSClient), settings.QUEUE_URL),
   };
   return async () => {
     const outcome = await sweepOver(ports);

@@ -35,17 +35,17 @@ export function keepAlarmsPorts(
   malformed: (error: Error) => void,
   whileHeld: Shared['whileHeld'],
 ): KeepAlarmsPorts {
-  const table = { client: runtime.connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const table = { client: runtime.connect(DynamoDBClient), name: settings.TABLE_NAME };
   const lease = alarmWritingLease(table, runtime.newId());
   const reported = { channels: settings.CHANNELS, now: runtime.now, report: malformed };
   return {
     clock: runtime,
-    volumes: ec2VolumeCatalog(runtime.connect(new EC2Client()), runtime.now),
-    alarms: cloudwatchAlarmShelf(runtime.connect(new CloudWatchClient()), settings.DEPLOYMENT_ID),
+    volumes: ec2VolumeCatalog(runtime.connect(EC2Client), runtime.now),
+    alarms: cloudwatchAlarmShelf(runtime.connect(CloudWatchClient), settings.DEPLOYMENT_ID),
     almanac: dynamoAlmanac(table),
     cases: dynamoCaseBook(table, reported),
     outbox: dynamoOutbox(table, reported),
-    queue: sqsWorkQueue(runtime.connect(new SQSClient()), settings.QUEUE_URL),
+    queue: sqsWorkQueue(runtime.connect(SQSClient), settings.QUEUE_URL),
     pace: steadyPace(runtime, betweenWrites, writingTime, { lease, whileHeld }),
   };
 }

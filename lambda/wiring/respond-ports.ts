@@ -28,24 +28,24 @@ export function respondPorts(
   malformed: (error: Error) => void,
 ): RespondPorts {
   const { connect, now, newId } = runtime;
-  const ec2 = connect(new EC2Client());
-  const table = { client: connect(new DynamoDBClient()), name: settings.TABLE_NAME };
+  const ec2 = connect(EC2Client);
+  const table = { client: connect(DynamoDBClient), name: settings.TABLE_NAME };
   const almanac = dynamoAlmanac(table);
   const clients = {
-    modifying: connect(new EC2Client(modifierClientConfig)),
+    modifying: connect(EC2Client, modifierClientConfig),
     tagging: ec2,
-    ssm: connect(new SSMClient()),
+    ssm: connect(SSMClient),
   };
   const around = {
-    cloudFormation: connect(new CloudFormationClient()),
+    cloudFormation: connect(CloudFormationClient),
     ec2,
-    serviceQuotas: connect(new ServiceQuotasClient()),
+    serviceQuotas: connect(ServiceQuotasClient),
   };
   return {
     clock: runtime,
     ids: caseIds(newId),
     volumes: ec2VolumeCatalog(ec2, now),
-    metrics: cloudwatchMetricHistory(connect(new CloudWatchClient()), now),
+    metrics: cloudwatchMetricHistory(connect(CloudWatchClient), now),
     surroundings: awsSurroundings(around, almanac, now),
     cases: dynamoCaseBook(table, { channels: settings.CHANNELS, now, report: malformed }),
     almanac,

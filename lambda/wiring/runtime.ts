@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type Instant, instant } from '../../core/domain/units.ts';
 
+/** The class of an SDK client, such as `EC2Client`. */
+export type ClientKind<Client, Settings> = new (...settings: [] | [Settings]) => Client;
+
 /**
  * What a handler takes from the world. In Lambda these are the real things; the simulated account gives its own clock,
  * connects each client to itself and passes the environment that the synthesized template declares.
  */
 export interface Runtime {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Called once for every SDK client a handler builds. */
-  readonly connect: <Client extends object>(client: Client) => Client;
+  /** Called once for every SDK client a handler needs. */
+  readonly connect: <Client extends object, Settings extends object>(
+    kind: ClientKind<Client, Settings>,
+    settings?: Settings,
+  ) => Client;
   readonly fetch: typeof fetch;
   readonly now: () => Instant;
   /** A fresh identifier, never the same twice. */
@@ -19,7 +25,7 @@ export interface Runtime {
 
 export const lambdaRuntime: Runtime = {
   environment: process.env,
-  connect: (client) => client,
+  connect: (Kind, settings) => (settings === undefined ? new Kind() : new Kind(settings)),
   fetch,
   now: () => instant(Date.now()),
   newId: randomUUID,

@@ -2,7 +2,6 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { instant } from '../../core/domain/units.ts';
 import { cleanUp } from '../../lambda/handlers/clean-up.ts';
 import type { Runtime } from '../../lambda/wiring/runtime.ts';
-import type { ConnectableClient } from '../../twin/connect.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
 
 beforeEach(() => {
@@ -22,8 +21,6 @@ const create = {
   ResourceProperties: { ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:clean-up' },
 } as const;
 
-const isConnectable = (client: object): client is ConnectableClient => 'send' in client;
-
 /** A CloudFormation that answers so, one answer after the other. */
 function underTest(...replies: readonly (Response | Error)[]) {
   const { account, table } = accountUnderTest();
@@ -37,7 +34,7 @@ function underTest(...replies: readonly (Response | Error)[]) {
       AWS_REGION: 'us-east-1',
       CHANNELS: 'sns',
     },
-    connect: (client) => (isConnectable(client) ? account.connect(client, 'clean-up') : client),
+    connect: (kind) => account.connected(kind, 'clean-up'),
     fetch: async (_, init) => {
       const body: { Status?: string } = JSON.parse(String(init?.body));
       told.push(body.Status ?? '');

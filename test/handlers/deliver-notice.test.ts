@@ -5,7 +5,6 @@ import { instant, minutes } from '../../core/domain/units.ts';
 import { noticeItem } from '../../lambda/adapters/notice-item.ts';
 import { deliverNotice } from '../../lambda/handlers/deliver-notice.ts';
 import type { Runtime } from '../../lambda/wiring/runtime.ts';
-import type { ConnectableClient } from '../../twin/connect.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
 import { caseNotice, said } from '../fakes/case-notices.ts';
 
@@ -14,8 +13,6 @@ beforeEach(() => {
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
   vi.stubEnv('AWS_REGION', 'us-east-1');
 });
-
-const isConnectable = (client: object): client is ConnectableClient => 'send' in client;
 const schedule = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
 function underTest() {
@@ -33,7 +30,7 @@ function underTest() {
   };
   const runtime: Runtime = {
     environment,
-    connect: (client) => (isConnectable(client) ? account.connect(client, 'deliver-notice') : client),
+    connect: (kind) => account.connected(kind, 'deliver-notice'),
     fetch: account.fetch,
     now: () => instant(account.simulation.now),
     newId: () => 'id',

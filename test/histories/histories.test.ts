@@ -13,6 +13,7 @@ const rescue: History = {
     volumes: [{ type: 'gp2', sizeGiB: 100, consents: true, latencyCritical: false, demand: 0.9 }],
     balanceAfterReturn: 'zero',
     balanceWithoutBurst: 'absent',
+    profiled: false,
     headStart: 14,
     optimizing: 5,
     describeLag: 0,

@@ -20,6 +20,8 @@ export interface Setting {
   readonly volumes: readonly VolumeSetting[];
   readonly balanceAfterReturn: BalanceAfterReturn;
   readonly balanceWithoutBurst: 'absent' | 'zero' | 'hundred';
+  /** The daily run that profiles demand has been before the history begins; without it only some volumes are moved. */
+  readonly profiled: boolean;
   /** Minutes that the volumes were under load before the responder was deployed. */
   readonly headStart: number;
   /** Minutes from `optimizing` to `completed`. */
@@ -60,7 +62,8 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   volumes: fc.array(volume, { minLength: 1, maxLength: 3 }),
   balanceAfterReturn: fc.constantFrom('zero', 'kept', 'full'),
   balanceWithoutBurst: fc.constantFrom('absent', 'zero', 'hundred'),
-  headStart: fc.constantFrom(0, 8, 14, 20, 26),
+  profiled: fc.constantFrom(true, true, true, false),
+  headStart: fc.constantFrom(0, 8, 14, 20, 26, 32),
   optimizing: fc.constantFrom(5, 5, 20, 180),
   describeLag: fc.constantFrom(0, 0, 2, 30, 120),
   callLatency: fc.constantFrom(0, 0, 0, 50, 2_000),

@@ -3,19 +3,37 @@ import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
 import type { World } from './world.ts';
 
-/** Minutes; only in the last of them do the schedules keep every run, for it is they that cost time. */
-const CALM = 30;
-const ORDERLY = 18;
+/** Minutes. Enough for the sweep and the outbox to have passed several times, and for the census to have passed once. */
+const LEAST = 4;
+const MOST = 60;
+const PACE = 2;
 
-/** Mends everything that was broken, lets calm time pass and names what still has not come to its end. */
+/**
+ * Mends everything that was broken and lets calm time pass until all that is due has been done, at least 4 minutes and at
+ * most an hour; then names what still has not come to its end.
+ */
 export async function settle(world: World): Promise<readonly string[]> {
   mend(world);
   const { simulation } = world.responder.account;
-  await simulation.runFor(CALM * minute);
-  world.schedulesKept = true;
-  await simulation.runFor(ORDERLY * minute);
-  return [...breachesNow(world), ...unended(world), ...undelivered(world)];
+  const began = simulation.now;
+  const passed = (): number => (simulation.now - began) / minute;
+  while (passed() < LEAST || (isPending(world) && passed() < MOST)) await simulation.runFor(PACE * minute);
+  return [...breachesNow(world), ...unended(world), ...untold(world), ...undelivered(world)];
 }
+
+/** Something is still on its way: a message of the work queue, a request without its answer, a row that is due. */
+const isPending = (world: World): boolean => {
+  const { account, deployed } = world.responder;
+  const { simulation, queues } = account;
+  return (
+    queues.get(deployed.stack.physicalName('Work')).peek().length > 0 ||
+    unended(world).length > 0 ||
+    waiting(world).some(({ dueAt }) => dueAt <= simulation.now)
+  );
+};
+
+const noticeTopic = ({ responder: { account, deployed } }: World) =>
+  account.topics.get(deployed.stack.outputs['NoticeTopicArn']);
 
 function mend(world: World): void {
   const {
@@ -24,12 +42,13 @@ function mend(world: World): void {
     volumeIds,
   } = world;
   world.alarmEventsLost = false;
+  world.schedulesKept = true;
   account.endpoint.heal();
   account.functions.forgetCrashes();
   skews.clear();
   for (const name of deployed.lambdaNames.keys()) account.functions.settings(name).callLatency = 0;
   account.slack.settings.outage = 'none';
-  account.topics.get(deployed.stack.outputs['NoticeTopicArn']).isDown = false;
+  noticeTopic(world).isDown = false;
   account.bus.setFaults('aws.cloudwatch', {});
   account.bus.setFaults('aws.ec2', {});
   for (const id of volumeIds) account.ebs.metrics.resume(id);
@@ -46,20 +65,42 @@ function unended(world: World): readonly string[] {
   });
 }
 
-/** A row waits 15 minutes at most for its digest; a failed one is put off by 30, on a clock that may be 15 ahead. */
-const SOON = 20 * minute;
-const LATEST = 45 * minute;
+/** I9: what is announced has been told, or is going to be. */
+function untold(world: World): readonly string[] {
+  const told = noticeTopic(world).publications.map(({ message }) => message);
+  const rows = waiting(world).map(({ incident }) => incident);
+  return openCases(world.responder).flatMap(({ state, id, volumeId, incident = '' }) => {
+    if (state !== 'announced' || rows.includes(incident)) return [];
+    if (told.some((message) => message.includes(volumeId))) return [];
+    return [`I9: ${id} of ${volumeId} is announced, and nobody was told`];
+  });
+}
 
-/** I10: with every channel well again, whatever waits to be told is still going to be tried. */
-function undelivered({ responder: { account, deployed } }: World): readonly string[] {
-  const { tables, simulation } = account;
-  return tables
+interface Row {
+  readonly name: string;
+  readonly incident: string;
+  readonly dueAt: number;
+}
+
+const waiting = ({ responder: { account, deployed } }: World): readonly Row[] =>
+  account.tables
     .get(deployed.stack.outputs['CaseTableName'])
     .snapshot()
     .filter((item) => item['kind']?.S === 'notice' && item['queue']?.S === 'notice')
-    .flatMap((item) => {
-      const overdue = simulation.now - Number(item['dueAt']?.N);
-      if (overdue <= SOON && overdue >= -LATEST) return [];
-      return [`I10: ${item['sk']?.S} was due ${Math.round(overdue / minute)} min ago`];
-    });
+    .map((item) => ({
+      name: String(item['sk']?.S),
+      incident: String(item['incident']?.S),
+      dueAt: Number(item['dueAt']?.N),
+    }));
+
+/** A row waits 15 minutes at most for its digest; a failed one is put off by 30, on a clock that may be 15 ahead. */
+const LATEST = 45 * minute;
+
+/** I10: with every channel well again, whatever was due has been told, and the rest is going to be tried soon. */
+function undelivered(world: World): readonly string[] {
+  const { now } = world.responder.account.simulation;
+  return waiting(world)
+    .map(({ name, dueAt }) => ({ name, late: now - dueAt }))
+    .filter(({ late }) => late >= 0 || late < -LATEST)
+    .map(({ name, late }) => `I10: ${name} was due ${Math.round(late / minute)} min ago`);
 }

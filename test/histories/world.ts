@@ -50,6 +50,7 @@ export async function begin(setting: Setting): Promise<World> {
     templateOf(responderSettings[setting.props]),
     (functionName) => () => account.simulation.now + (skews.get(functionName) ?? 0),
   );
+  if (setting.profiled) await profile(account, deployed);
   slowDown(account, deployed, setting);
   const world: World = {
     responder: { account, deployed, slackChannelId },
@@ -70,6 +71,13 @@ export async function begin(setting: Setting): Promise<World> {
   };
   loseEvents(world);
   return world;
+}
+
+/** As the daily schedule does it. */
+async function profile(account: Account, { lambdaNames }: Deployed): Promise<void> {
+  const [functionName] = [...lambdaNames].find(([, name]) => name === 'profile-demand') ?? [''];
+  account.invocations.accept(functionName, {});
+  await account.simulation.runFor(0);
 }
 
 function loseEvents(world: World): void {

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { instant } from '../../core/domain/units.ts';
 import { sendTestNotice } from '../../scripts/send-test-notice.ts';
-import type { ConnectableClient } from '../../twin/connect.ts';
+import type { ConnectableKind } from '../../twin/connect.ts';
 import { ServiceError } from '../../twin/service-error.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
-
-const isConnectable = (client: object): client is ConnectableClient => 'send' in client;
 
 function underTest() {
   const { account } = accountUnderTest();
@@ -16,8 +14,7 @@ function underTest() {
   const environment: Record<string, string> = {};
   const runtime = {
     environment,
-    connect: <Client extends object>(client: Client) =>
-      isConnectable(client) ? account.connect(client, 'person') : client,
+    connect: <Client extends object>(kind: ConnectableKind<Client>) => account.connected(kind, 'person'),
     fetch: account.fetch,
     now: () => instant(account.simulation.now),
     newId: () => '1',

@@ -4,8 +4,8 @@ import { type Dollars, type Duration, dollars, inMinutes } from '../units.ts';
 /** AWS bills a month as 730 hours. */
 const hoursInMonth = 730;
 
-const amount = (value: number): string =>
-  Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const cents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const amount = (value: number): string => cents.format(Math.abs(value));
 
 /** `$19.00`. */
 export const money = (value: Dollars): string => `${value < 0 ? '-' : ''}$${amount(value)}`;
