@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { remoteEbsAccount, twinEbsAccount } from '../test/conformance/ebs-account.ts';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { remoteAccount, twinAccount } from '../test/conformance/account.ts';
 import { type ApiVerdicts, runCases } from '../test/conformance/run-cases.ts';
-import { ebsSuite } from '../test/conformance/suite.ts';
+import { suite } from '../test/conformance/suite.ts';
 import { conformanceOptions, usage } from './conformance/conformance-options.ts';
 import { EMULATORS, type Emulator, startEmulator } from './conformance/emulators.ts';
 import { type Column, countsTable, fidelityPage } from './conformance/fidelity-page.ts';
@@ -28,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   say('asking the twin');
-  const twin = { name: 'twin', results: await runCases(ebsSuite, () => twinEbsAccount(), 'all') };
+  const twin = { name: 'twin', results: await runCases(suite, () => twinAccount(), 'all') };
   const emulated: Column[] = [];
   const missing: string[] = [];
   for (const emulator of EMULATORS) {
@@ -37,10 +41,10 @@ async function main(args: readonly string[]): Promise<number> {
     else emulated.push(column);
   }
   const columns = [twin, ...emulated];
-  if (missing.length === 0) writeFileSync(PAGE, fidelityPage(ebsSuite, columns));
+  if (missing.length === 0) writeFileSync(PAGE, fidelityPage(suite, columns));
   const { endpoint } = options;
   if (endpoint !== undefined) columns.push({ name: endpoint, results: await ask(endpoint) });
-  say(`\n${countsTable(ebsSuite, columns)}\n`);
+  say(`\n${countsTable(suite, columns)}\n`);
   say(
     missing.length === 0
       ? 'docs/fidelity.md is written.'
@@ -74,16 +78,23 @@ function ask(endpoint: string): Promise<readonly ApiVerdicts[]> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   // Retries would only repeat what an emulator cannot answer.
   const config = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 };
-  const clients = { ec2: new EC2Client(config), cloudwatch: new CloudWatchClient(config) };
+  const clients = {
+    ec2: new EC2Client(config),
+    cloudwatch: new CloudWatchClient(config),
+    dynamodb: new DynamoDBClient(config),
+    sqs: new SQSClient(config),
+    sns: new SNSClient(config),
+    ssm: new SSMClient(config),
+  };
   const run = randomUUID().slice(0, 8);
   const open = (number: number) =>
-    remoteEbsAccount({ ...clients, availabilityZone: 'us-east-1a', mark: `conformance-${run}-${number}` });
-  return runCases(ebsSuite, open, 'public');
+    remoteAccount({ ...clients, availabilityZone: 'us-east-1a', mark: `conformance-${run}-${number}` });
+  return runCases(suite, open, 'public');
 }
 
 /** Without the gaps that are known. */
 const deviations = ({ results }: Column): string[] =>
-  ebsSuite.flatMap(({ api, cases }, place) =>
+  suite.flatMap(({ api, cases }, place) =>
     cases.flatMap(({ fact, gap }, row) => {
       const verdict = results[place]?.verdicts[row];
       const isNew = gap === undefined && typeof verdict === 'object';

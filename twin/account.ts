@@ -26,9 +26,10 @@ import { snsService } from './sns/service.ts';
 import { Topics } from './sns/topics.ts';
 import { Queues } from './sqs/queues.ts';
 import { sqsService } from './sqs/service.ts';
-import { Parameters, ssmService } from './ssm.ts';
+import { Parameters, SSM_RATES, ssmService } from './ssm.ts';
 import { loadTemplate, type Template } from './template/load-template.ts';
 import type { LoadedStack } from './template/loaded-stack.ts';
+import { throttled } from './throttle.ts';
 
 export interface AccountOptions {
   readonly accountId: string;
@@ -85,6 +86,7 @@ export class Account {
       simulation: this.simulation,
       place: this.place,
       emit: this.bus.emit,
+      couldMatch: this.bus.couldMatch,
       metrics: { seed, ...options.metrics },
     });
     this.slackWorkspace = new SlackWorkspace(this.simulation);
@@ -93,7 +95,10 @@ export class Account {
       simulation: this.simulation,
       botToken: () => this.slackBotToken,
     });
-    this.endpoint = createEndpoint({ services: this.#services(), simulation: this.simulation });
+    this.endpoint = createEndpoint({
+      services: this.#services(options.throttling ?? 'as-documented'),
+      simulation: this.simulation,
+    });
     this.#guarded = this.functions.guard(this.endpoint);
   }
 
@@ -133,13 +138,18 @@ export class Account {
     return stack;
   }
 
-  #services(): Readonly<Record<string, Service>> {
+  #services(throttling: 'as-documented' | 'none'): Readonly<Record<string, Service>> {
+    const { simulation } = this;
+    const ssm = ssmService(this.parameters);
     return {
       ...this.ebs.services,
       DynamoDB: dynamodbService(this.tables),
       SQS: sqsService(this.queues, () => this.simulation.now),
       SNS: snsService(this.topics),
-      SSM: ssmService(this.parameters),
+      SSM:
+        throttling === 'none'
+          ? ssm
+          : throttled(ssm, { simulation, rateOf: SSM_RATES, errorCode: 'ThrottlingException' }),
     };
   }
 }

@@ -17,6 +17,9 @@ export interface AwsEvent {
 /** Hands an event to the default bus; the twin does not wait for what is done with it. */
 export type Emit = (event: AwsEvent) => void;
 
+/** Whether a rule could match an event of that kind, whatever its detail. */
+export type CouldMatch = (kind: Pick<AwsEvent, 'source' | 'detail-type'>) => boolean;
+
 /** What an account adds to each of its events. */
 export interface Place {
   readonly account: string;

@@ -1,5 +1,5 @@
 import { type Authorise, allowEverything } from './authorisation.ts';
-import type { Emit, Place } from './aws-event.ts';
+import type { CouldMatch, Emit, Place } from './aws-event.ts';
 import { cloudFormationService, Stacks } from './cloudformation.ts';
 import { Alarms } from './cloudwatch/alarms.ts';
 import { cloudWatchService } from './cloudwatch/cloudwatch-service.ts';
@@ -18,6 +18,8 @@ export interface EbsAccountOptions {
   readonly place?: Place;
   /** Where EBS, EC2 and alarm events go. Default: nowhere. */
   readonly emit?: Emit;
+  /** Default: any event could be matched. */
+  readonly couldMatch?: CouldMatch;
   readonly authorise?: Authorise;
   readonly volumes?: VolumeSettings;
   readonly metrics?: MetricSettings;
@@ -40,11 +42,11 @@ export function createEbsAccount(options: EbsAccountOptions): EbsAccount {
     place = { account: '123456789012', region: 'us-east-1' },
     emit = () => undefined,
   } = options;
-  const { authorise = allowEverything, throttling = 'as-documented' } = options;
+  const { authorise = allowEverything, throttling = 'as-documented', couldMatch = () => true } = options;
   const volumes = new AccountVolumes({ simulation, place, emit, settings: options.volumes ?? {} });
   const store = new MetricStore();
   const metrics = new VolumeMetrics(volumes, store, options.metrics);
-  const alarms = new Alarms({ simulation, place, emit, store });
+  const alarms = new Alarms({ simulation, place, emit, couldMatch, store });
   const stacks = new Stacks(simulation, place);
   return {
     volumes,

@@ -2,6 +2,7 @@ import type { GetParameterCommandInput } from '@aws-sdk/client-ssm';
 import type { Service } from './service.ts';
 import { NotImitatedError, ServiceError } from './service-error.ts';
 import type { Simulation, TwinTime } from './simulation.ts';
+import type { RateOf } from './throttle.ts';
 
 export type ParameterType = 'String' | 'StringList' | 'SecureString';
 
@@ -79,3 +80,9 @@ export function ssmService(parameters: Parameters): Service {
     },
   };
 }
+
+/** Of all reads together. Source: AWS General Reference, Systems Manager quotas, "Parameter Store, default throughput". */
+export const SSM_RATES: RateOf = () => ({
+  bucket: 'parameters',
+  rate: { capacity: 40, perSecond: 40 },
+});

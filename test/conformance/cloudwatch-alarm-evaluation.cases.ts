@@ -1,45 +1,12 @@
-import { PutMetricAlarmCommand, type PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
-import { connectedEbsAccount, HOUR, MINUTE, START } from '../twin/connected-ebs-account.ts';
+import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
+import { HOUR, MINUTE, START } from '../twin/connected-ebs-account.ts';
 import type { EbsCase } from './ebs-account.ts';
 import { holds, same } from './expectations.ts';
+import { METRIC, type Told, watched } from './watched-alarm.ts';
 
 const MISSING = 'CloudWatch user guide, alarms-and-missing-data';
 const EVALUATION = 'CloudWatch user guide, alarm-evaluation';
 const EVENTS = 'CloudWatch user guide, cloudwatch-and-eventbridge';
-const METRIC = { namespace: 'AWS/EBS', name: 'BurstBalance', dimensions: { VolumeId: 'vol-1' } };
-
-const ALARM: PutMetricAlarmCommandInput = {
-  AlarmName: 'a',
-  AlarmDescription: 'kept',
-  Namespace: METRIC.namespace,
-  MetricName: METRIC.name,
-  Dimensions: [{ Name: 'VolumeId', Value: 'vol-1' }],
-  Statistic: 'Minimum',
-  Period: 60,
-  EvaluationPeriods: 1,
-  Threshold: 20,
-  ComparisonOperator: 'LessThanThreshold',
-};
-
-interface Told {
-  readonly value: string;
-  readonly reason: string;
-  readonly reasonData?: string;
-  readonly timestamp: string;
-}
-
-/** An alarm on a metric that is published by hand, each value readable at the end of its minute. */
-async function watched(alarm: Partial<PutMetricAlarmCommandInput> = {}) {
-  const account = connectedEbsAccount();
-  const series = account.store.open(METRIC, { period: MINUTE, delay: 0 });
-  await account.cloudwatch.send(new PutMetricAlarmCommand({ ...ALARM, ...alarm }));
-  const changes = () =>
-    account.events.filter((event) => event['detail-type'] === 'CloudWatch Alarm State Change');
-  const told = () => changes().map(({ detail }) => detail['state'] as Told);
-  const publish = (minute: number, value: number) => series.append(START + minute * MINUTE, value);
-  const state = () => account.alarms.get('a')?.state.value;
-  return { ...account, changes, told, publish, state };
-}
 
 /** `0` is within the threshold, `X` breaches it, `-` is missing; the newest is on the right. */
 async function stateAfter(row: string, alarm: Partial<PutMetricAlarmCommandInput>, before: 'OK' | 'ALARM') {
@@ -256,29 +223,7 @@ const TELLING: readonly EbsCase[] = [
     },
   },
   {
-    fact: 'A muted alarm is told all the same, with muteDetail, and without it outside the window.',
-    source: 'CloudWatch user guide, alarm-mute-rules',
-    confidence: 'verified',
-    public: false,
-    check: async () => {
-      const { publish, simulation, changes, alarms } = await watched();
-      for (let minute = 0; minute < 60; minute += 1) publish(minute, Math.floor(minute / 20) === 1 ? 10 : 50);
-      alarms.mute({ name: 'x', alarmNames: ['a'], from: START + 10 * MINUTE, until: START + 30 * MINUTE });
-      await simulation.runFor(HOUR);
-      same(
-        'muted',
-        changes().map(({ detail }) => 'muteDetail' in detail),
-        [false, true, false],
-      );
-      same('muteDetail', changes()[1]?.detail['muteDetail'], {
-        mutedByArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm-mute-rule:x',
-        muteWindowStart: '2026-11-22T10:10:00.000+0000',
-        muteWindowEnd: '2026-11-22T10:30:00.000+0000',
-      });
-    },
-  },
-  {
-    fact: 'A deleted alarm tells nothing more.',
+    fact: 'A deleted alarm tells no change of state any more.',
     source: 'CloudWatch API reference, DeleteAlarms',
     confidence: 'from memory',
     public: false,
@@ -292,34 +237,6 @@ const TELLING: readonly EbsCase[] = [
       same('events', changes().length, 1);
     },
   },
-  ...(
-    [
-      ['create', async () => watched()],
-      [
-        'update',
-        async () => {
-          const account = await watched();
-          await account.cloudwatch.send(new PutMetricAlarmCommand({ ...ALARM, Threshold: 30 }));
-          return account;
-        },
-      ],
-    ] as const
-  ).map(
-    ([operation, act]): EbsCase => ({
-      fact: `A “CloudWatch Alarm Configuration Change” event tells the operation ${operation}.`,
-      source: EVENTS,
-      confidence: 'verified',
-      gap: 'the twin tells no change of a configuration, and no rule of ours asks for it',
-      public: false,
-      check: async () => {
-        const { events } = await act();
-        const told = events.filter(
-          (event) => event['detail-type'] === 'CloudWatch Alarm Configuration Change',
-        );
-        same('last operation told', told.at(-1)?.detail['operation'], operation);
-      },
-    }),
-  ),
 ];
 
 export const alarmEvaluationCases: readonly EbsCase[] = [...TABLES.map(tableCase), ...EVALUATING, ...TELLING];

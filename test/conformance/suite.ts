@@ -1,9 +1,17 @@
+import type { ConformanceAccount } from './account.ts';
 import type { ApiCases } from './case.ts';
+import { alarmConfigurationEventCases } from './cloudwatch-alarm-configuration-events.cases.ts';
 import { alarmEvaluationCases } from './cloudwatch-alarm-evaluation.cases.ts';
 import { deleteAlarmsCases, describeAlarmsCases } from './cloudwatch-describe-alarms.cases.ts';
 import { getMetricDataCases } from './cloudwatch-get-metric-data.cases.ts';
+import { muteRuleCases } from './cloudwatch-mute-rules.cases.ts';
 import { putMetricAlarmCases } from './cloudwatch-put-metric-alarm.cases.ts';
-import type { ConformanceEbsAccount } from './ebs-account.ts';
+import { batchGetItemCases } from './dynamodb-batch-get-item.cases.ts';
+import { queryCases } from './dynamodb-query.cases.ts';
+import { streamCases } from './dynamodb-streams.cases.ts';
+import { timeToLiveCases } from './dynamodb-time-to-live.cases.ts';
+import { transactWriteItemsCases } from './dynamodb-transact-write-items.cases.ts';
+import { writeItemCases } from './dynamodb-write-item.cases.ts';
 import { burstCreditCases } from './ebs-burst-credits.cases.ts';
 import { ebsEventCases } from './ebs-events.cases.ts';
 import { metricCases } from './ebs-metrics.cases.ts';
@@ -13,10 +21,24 @@ import { describeVolumesModificationsCases } from './ec2-describe-volumes-modifi
 import { modificationCourseCases } from './ec2-modification-course.cases.ts';
 import { modifyVolumeCases } from './ec2-modify-volume.cases.ts';
 import { tagCases } from './ec2-tags.cases.ts';
+import { eventDeliveryCases } from './eventbridge-delivery.cases.ts';
+import { eventPatternCases } from './eventbridge-patterns.cases.ts';
+import { scheduleCases } from './eventbridge-schedules.cases.ts';
+import { asynchronousInvocationCases } from './lambda-asynchronous-invocation.cases.ts';
+import { queueSourceCases } from './lambda-queue-source.cases.ts';
+import { runCases } from './lambda-run.cases.ts';
+import { streamSourceCases } from './lambda-stream-source.cases.ts';
 import { requestRateCases } from './request-rates.cases.ts';
+import { listServiceQuotasCases } from './service-quotas-list-service-quotas.cases.ts';
+import { slackMessageCases } from './slack-chat.cases.ts';
+import { slackLimitCases } from './slack-message-limits.cases.ts';
+import { publishCases } from './sns-publish.cases.ts';
+import { receiveMessageCases } from './sqs-receive-message.cases.ts';
+import { sendMessageCases } from './sqs-send-message.cases.ts';
+import { getParameterCases } from './ssm-get-parameter.cases.ts';
 
-/** Every case about volumes, metrics and alarms, by API. */
-export const ebsSuite: readonly ApiCases<ConformanceEbsAccount>[] = [
+/** Every case, by API. */
+export const suite: readonly ApiCases<ConformanceAccount>[] = [
   { api: 'EC2 ModifyVolume', cases: modifyVolumeCases },
   { api: 'EC2 ModifyVolume, over time', cases: modificationCourseCases },
   { api: 'EC2 DescribeVolumes', cases: describeVolumesCases },
@@ -28,8 +50,30 @@ export const ebsSuite: readonly ApiCases<ConformanceEbsAccount>[] = [
   { api: 'CloudWatch DeleteAlarms', cases: deleteAlarmsCases },
   { api: 'CloudWatch GetMetricData', cases: getMetricDataCases },
   { api: 'CloudWatch alarm evaluation and its events', cases: alarmEvaluationCases },
+  { api: 'CloudWatch alarm configuration events', cases: alarmConfigurationEventCases },
+  { api: 'CloudWatch alarm mute rules', cases: muteRuleCases },
   { api: 'EBS performance and burst credits', cases: burstCreditCases },
   { api: 'EBS and EC2 metrics', cases: metricCases },
   { api: 'EBS and EC2 events', cases: ebsEventCases },
   { api: 'Request rates of EC2 and CloudWatch', cases: requestRateCases },
+  { api: 'DynamoDB PutItem, UpdateItem and DeleteItem', cases: writeItemCases },
+  { api: 'DynamoDB TransactWriteItems', cases: transactWriteItemsCases },
+  { api: 'DynamoDB Query', cases: queryCases },
+  { api: 'DynamoDB BatchGetItem', cases: batchGetItemCases },
+  { api: 'DynamoDB expiry', cases: timeToLiveCases },
+  { api: 'DynamoDB streams', cases: streamCases },
+  { api: 'SQS SendMessage and SendMessageBatch', cases: sendMessageCases },
+  { api: 'SQS ReceiveMessage and DeleteMessage', cases: receiveMessageCases },
+  { api: 'SNS Publish', cases: publishCases },
+  { api: 'SSM GetParameter', cases: getParameterCases },
+  { api: 'Service Quotas ListServiceQuotas', cases: listServiceQuotasCases },
+  { api: 'Lambda event source: DynamoDB stream', cases: streamSourceCases },
+  { api: 'Lambda event source: SQS', cases: queueSourceCases },
+  { api: 'EventBridge event patterns', cases: eventPatternCases },
+  { api: 'EventBridge delivery to targets', cases: eventDeliveryCases },
+  { api: 'EventBridge schedules', cases: scheduleCases },
+  { api: 'Lambda runs', cases: runCases },
+  { api: 'Lambda asynchronous invocation', cases: asynchronousInvocationCases },
+  { api: 'Slack chat.postMessage and chat.update', cases: slackMessageCases },
+  { api: 'Slack message limits', cases: slackLimitCases },
 ];

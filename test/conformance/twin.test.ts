@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { EbsCase } from './ebs-account.ts';
-import { twinEbsAccount } from './ebs-account.ts';
-import { ebsSuite } from './suite.ts';
+import { type AccountCase, twinAccount } from './account.ts';
+import { suite } from './suite.ts';
 
 const page = readFileSync('docs/fidelity.md', 'utf8');
 
-const checked = (one: EbsCase): Promise<void> => (one.public ? one.check(twinEbsAccount()) : one.check());
+const checked = (one: AccountCase): Promise<void> => (one.public ? one.check(twinAccount()) : one.check());
 
-describe.each(ebsSuite)('$api', ({ api, cases }) => {
+describe.each(suite)('$api', ({ api, cases }) => {
   test.each(cases.filter(({ gap }) => gap === undefined))('$fact', async (one) => {
     await expect(checked(one)).resolves.toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { DescribeVolumesModificationsCommand, EC2Client, ModifyVolumeCommand } from '@aws-sdk/client-ec2';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, test } from 'vitest';
 import { type Account, createAccount } from '../../twin/account.ts';
 import type { Template } from '../../twin/template/load-template.ts';
@@ -127,4 +128,19 @@ describe('an account', () => {
       'fetch of https://example.com/ is not imitated',
     );
   });
+});
+
+test.each([
+  [undefined, 40],
+  ['none' as const, 100],
+])('with throttling %s, parameters can be read %i times in a second', async (throttling, reads) => {
+  const place = { accountId: '123456789012', region: 'eu-central-1', startAt: START, seed: 1 };
+  const account = createAccount({ ...place, ...(throttling && { throttling }) });
+  const client = account.connect(new SSMClient({ region: 'eu-central-1' }), 'respond');
+  account.parameters.put('/switch', 'on');
+  const read = () => client.send(new GetParameterCommand({ Name: '/switch' }));
+  const answers = await Promise.allSettled(Array.from({ length: 100 }, read));
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(reads);
+  await account.simulation.runFor(1_000);
+  await expect(read()).resolves.toMatchObject({ Parameter: { Value: 'on' } });
 });

@@ -1,25 +1,27 @@
-import { type Emit, envelopes, type Place } from '../aws-event.ts';
+import { type CouldMatch, type Emit, type EventContent, envelopes, type Place } from '../aws-event.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
 import type { Alarm, AlarmDefinition, AlarmStateView } from './alarm.ts';
 import { type AlarmState, evaluate, evaluationRange } from './alarm-evaluation.ts';
-import { cloudWatchTime, type Datapoint, stateReason, stateReasonData } from './alarm-reason.ts';
+import {
+  CONFIGURATION_CHANGE,
+  type ConfigurationOperation,
+  configurationChange,
+  stateChange,
+} from './alarm-events.ts';
+import { type Datapoint, stateReason, stateReasonData } from './alarm-reason.ts';
 import { AlarmWatch } from './alarm-watch.ts';
 import type { MetricStore } from './metric-store.ts';
+import { type MuteRule, MuteRules } from './mute-rules.ts';
 import { SortedNames } from './sorted-names.ts';
 
 const MINUTE = 60_000;
-
-export interface MuteRule {
-  readonly name: string;
-  readonly alarmNames: readonly string[];
-  readonly from: TwinTime;
-  readonly until: TwinTime;
-}
 
 export interface AlarmsOptions {
   readonly simulation: Simulation;
   readonly place: Place;
   readonly emit: Emit;
+  /** Changes of a configuration that no rule could match are not even built: there are as many as alarms. */
+  readonly couldMatch: CouldMatch;
   readonly store: MetricStore;
   /** When within each minute alarms are evaluated, in ms. Default 10,000. */
   readonly evaluationOffset?: number;
@@ -33,9 +35,10 @@ export class Alarms {
   readonly place: Place;
   readonly #simulation: Simulation;
   readonly #store: MetricStore;
-  readonly #send: (content: Parameters<ReturnType<typeof envelopes>>[0]) => void;
+  readonly #send: (content: EventContent) => void;
+  readonly #couldMatch: CouldMatch;
   readonly #alarms = new Map<string, Alarm>();
-  readonly #mutes: MuteRule[] = [];
+  readonly #mutes: MuteRules;
   readonly #watches = new Map<string, AlarmWatch>();
   /** Names of the alarms that have to be evaluated. */
   readonly #awake = new Set<string>();
@@ -46,8 +49,10 @@ export class Alarms {
   readonly #inAlarm = new SortedNames();
   #created = 0;
 
-  constructor({ simulation, place, emit, store, evaluationOffset = 10_000 }: AlarmsOptions) {
+  constructor({ simulation, place, emit, couldMatch, store, evaluationOffset = 10_000 }: AlarmsOptions) {
     this.place = place;
+    this.#mutes = new MuteRules(place);
+    this.#couldMatch = couldMatch;
     this.#simulation = simulation;
     this.#store = store;
     const envelope = envelopes(simulation, place, 'c10dc1a2');
@@ -83,13 +88,22 @@ export class Alarms {
     const configuredAt = this.#simulation.now;
     const known = this.#alarms.get(definition.name);
     this.#disturb(definition.name);
-    if (known !== undefined) {
-      this.#alarms.set(definition.name, { ...known, definition, configuredAt });
-      return;
-    }
+    const alarm =
+      known === undefined
+        ? this.#newAlarm(definition, tags, configuredAt)
+        : { ...known, definition, configuredAt };
+    this.#alarms.set(definition.name, alarm);
+    this.#tellConfiguration(known === undefined ? 'create' : 'update', alarm, known);
+  }
+
+  #newAlarm(
+    definition: AlarmDefinition,
+    tags: Readonly<Record<string, string>>,
+    configuredAt: TwinTime,
+  ): Alarm {
     this.#created += 1;
     this.#names.add(definition.name);
-    this.#alarms.set(definition.name, {
+    return {
       definition,
       tags,
       configuredAt,
@@ -100,20 +114,27 @@ export class Alarms {
         reasonData: undefined,
         at: configuredAt,
       },
-    });
+    };
   }
 
   delete(name: string): void {
+    const alarm = this.#alarms.get(name);
     this.#alarms.delete(name);
     this.#disturb(name);
     this.#awake.delete(name);
     this.#names.delete(name);
     this.#inAlarm.delete(name);
+    if (alarm !== undefined) this.#tellConfiguration('delete', alarm);
+  }
+
+  #tellConfiguration(operation: ConfigurationOperation, alarm: Alarm, previous?: Alarm): void {
+    if (!this.#couldMatch(CONFIGURATION_CHANGE)) return;
+    this.#send(configurationChange(operation, alarm, this.arnOf(alarm.definition.name), previous));
   }
 
   /** Events of these alarms carry `muteDetail` in the window; CloudWatch sends them all the same (alarm-mute-rules). */
   mute(rule: MuteRule): void {
-    this.#mutes.push(rule);
+    this.#mutes.add(rule);
   }
 
   /** As SetAlarmState does: the event is genuine, the state lasts until the next evaluation. */
@@ -206,59 +227,14 @@ export class Alarms {
   }
 
   /** Only a change of state is told. */
-  #enter(alarm: Alarm, state: AlarmStateView): void {
-    const { definition, state: previous } = alarm;
+  #enter(before: Alarm, state: AlarmStateView): void {
+    const { definition, state: previous } = before;
     if (state.value === previous.value) return;
-    this.#alarms.set(definition.name, { ...alarm, state });
+    const alarm = { ...before, state };
+    this.#alarms.set(definition.name, alarm);
     if (state.value === 'ALARM') this.#inAlarm.add(definition.name);
     else this.#inAlarm.delete(definition.name);
-    const muteDetail = this.#muteDetail(definition.name);
-    this.#send({
-      detailType: 'CloudWatch Alarm State Change',
-      source: 'aws.cloudwatch',
-      resources: [this.arnOf(definition.name)],
-      detail: {
-        alarmName: definition.name,
-        configuration: configurationOf(alarm),
-        previousState: stateShape(previous),
-        state: stateShape(state),
-        ...(muteDetail === undefined ? {} : { muteDetail }),
-      },
-    });
-  }
-
-  #muteDetail(name: string): Readonly<Record<string, string>> | undefined {
-    const { now } = this.#simulation;
-    const rule = this.#mutes.find(
-      (one) => one.alarmNames.includes(name) && one.from <= now && now < one.until,
-    );
-    if (rule === undefined) return undefined;
-    return {
-      mutedByArn: `arn:aws:cloudwatch:${this.place.region}:${this.place.account}:alarm-mute-rule:${rule.name}`,
-      muteWindowStart: cloudWatchTime(rule.from),
-      muteWindowEnd: cloudWatchTime(rule.until),
-    };
+    const muteDetail = this.#mutes.detailFor(definition.name, this.#simulation.now);
+    this.#send(stateChange(alarm, previous, this.arnOf(definition.name), muteDetail));
   }
 }
-
-const stateShape = ({ value, reason, reasonData, at }: AlarmStateView) => ({
-  value,
-  reason,
-  ...(reasonData === undefined ? {} : { reasonData }),
-  timestamp: cloudWatchTime(at),
-});
-
-const configurationOf = ({ definition, metricId }: Alarm) => ({
-  description: definition.description ?? '',
-  metrics: [
-    {
-      id: metricId,
-      metricStat: {
-        metric: definition.metric,
-        period: definition.periodSeconds,
-        stat: definition.statistic,
-      },
-      returnData: true,
-    },
-  ],
-});

@@ -80,7 +80,7 @@ export function dynamodbService(tables: Tables): Service {
     Query: queryOperation(tables),
     BatchGetItem: {
       accepts: ['RequestItems'],
-      run: (input: BatchGetItemCommandInput) => ({ Responses: batchGet(input, find), UnprocessedKeys: {} }),
+      run: (input: BatchGetItemCommandInput) => batchGet(input, find),
     },
     BatchWriteItem: {
       accepts: ['RequestItems'],

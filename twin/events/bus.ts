@@ -1,10 +1,10 @@
-import { type AwsEvent, type EventContent, envelopes, type Place } from '../aws-event.ts';
+import { type AwsEvent, type CouldMatch, type EventContent, envelopes, type Place } from '../aws-event.ts';
 import { between, type Random, randomStream } from '../random.ts';
-import { NotImitatedError } from '../service-error.ts';
+import { NotImitatedError, ServiceError } from '../service-error.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
 import { compilePattern, type EventPattern } from './pattern.ts';
 import { parseScheduleExpression } from './schedule-expression.ts';
-import type { Target, TargetDelivery } from './target-delivery.ts';
+import { assertRuleTarget, type Target, type TargetDelivery } from './target-delivery.ts';
 
 export interface RuleDefinition {
   readonly name: string;
@@ -30,6 +30,9 @@ const HELD_BACK_MS = 60_000;
 /** Source: EventBridge reference, "Event delivery level from AWS services": aws.ec2 best effort, aws.cloudwatch durable. */
 const BEST_EFFORT: ReadonlySet<string> = new Set(['aws.ec2']);
 
+/** Source: EventBridge API reference, PutTargets, and quotas: 5 for each rule. */
+const MOST_TARGETS = 5;
+
 export interface BusEvent {
   readonly at: TwinTime;
   readonly event: AwsEvent;
@@ -40,6 +43,7 @@ interface Rule {
   readonly definition: RuleDefinition;
   readonly arn: string;
   readonly matches: (event: AwsEvent) => boolean;
+  readonly couldMatch: CouldMatch;
 }
 
 export interface BusOptions {
@@ -51,7 +55,7 @@ export interface BusOptions {
 
 /** The default event bus with its rules. */
 export class Bus {
-  /** Every event that was sent to the bus and the rules it met. */
+  /** Every event that was sent to the bus and the rules it met; see `couldMatch` for what is not sent at all. */
   readonly log: BusEvent[] = [];
   readonly #options: BusOptions;
   readonly #rules = new Map<string, Rule>();
@@ -72,16 +76,14 @@ export class Bus {
   }
 
   putRule(definition: RuleDefinition): void {
-    if (definition.targets.length > 5)
-      throw new NotImitatedError(`rule ${definition.name}: more than 5 targets`);
-    const { trigger } = definition;
-    const matches = 'pattern' in trigger ? compilePattern(trigger.pattern) : () => false;
-    const rule = {
-      definition,
-      arn: this.arn(definition.name),
-      matches: (event: AwsEvent) => matches({ ...event }),
-    };
-    this.#rules.set(definition.name, rule);
+    const { name, targets, trigger } = definition;
+    if (targets.length > MOST_TARGETS) {
+      throw new ServiceError('LimitExceededException', `rule ${name} has more than ${MOST_TARGETS} targets`);
+    }
+    for (const target of targets) assertRuleTarget(target);
+    const matcher = 'pattern' in trigger ? matcherOf(trigger.pattern) : NO_EVENT;
+    const rule = { definition, arn: this.arn(name), ...matcher };
+    this.#rules.set(name, rule);
     if ('schedule' in trigger)
       this.#recur(rule, parseScheduleExpression(trigger.schedule), this.#options.simulation.now);
   }
@@ -103,6 +105,10 @@ export class Bus {
   lose(loses: (event: AwsEvent) => boolean): void {
     this.#loses = loses;
   }
+
+  /** What no enabled rule could match need not be sent. */
+  readonly couldMatch: CouldMatch = (kind) =>
+    [...this.#rules.values()].some(({ definition, couldMatch }) => definition.isEnabled && couldMatch(kind));
 
   /** Takes an event of an AWS service; senders get no answer. */
   readonly emit = (event: AwsEvent): void => {
@@ -153,4 +159,15 @@ export class Bus {
       if (!this.#loses(event)) this.#send(rule, event);
     });
   }
+}
+
+const NO_EVENT = { matches: () => false, couldMatch: () => false };
+
+function matcherOf(pattern: EventPattern): Pick<Rule, 'matches' | 'couldMatch'> {
+  const matches = compilePattern(pattern);
+  const kind = Object.fromEntries(
+    Object.entries(pattern).filter(([name]) => name === 'source' || name === 'detail-type'),
+  );
+  const couldMatch = Object.keys(kind).length === 0 ? () => true : compilePattern(kind);
+  return { matches: (event) => matches({ ...event }), couldMatch };
 }

@@ -53,9 +53,11 @@ function ignoringCase(operand: unknown, compare: Comparison): Test {
   return (value) => typeof value === 'string' && compare(value.toLowerCase(), part);
 }
 
-/** `*` stands for any characters, a backslash takes the next character as it is. */
+/** `*` stands for any characters; `\*` and `\\` for themselves, which is all that a backslash is good for. */
 function wildcard(pattern: string): RegExp {
-  if (/(?<!\\)\*\*/.test(pattern)) throw refuse('Consecutive wildcard characters');
+  const withoutEscapes = pattern.replace(/\\[*\\]/g, '-');
+  if (withoutEscapes.includes('\\')) throw refuse('Invalid escape character');
+  if (withoutEscapes.includes('**')) throw refuse('Consecutive wildcard characters');
   const source = pattern.replace(/\\([*\\])|([\s\S])/g, (_, escaped?: string, character?: string) => {
     if (escaped === undefined && character === '*') return '[\\s\\S]*';
     return (escaped ?? character ?? '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -71,6 +73,9 @@ const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boo
   '>=': (value, bound) => value >= bound,
 };
 
+/** Source: EventBridge user guide, "Numeric matching": values from -5.0e9 to 5.0e9. */
+const LARGEST_NUMBER = 5e9;
+
 /** `["<", 10]` or `[">=", 0, "<", 10]`: all bounds hold. */
 function numeric(operand: unknown): Test {
   if (!Array.isArray(operand) || operand.length === 0 || operand.length > 4 || operand.length % 2 !== 0) {
@@ -82,6 +87,7 @@ function numeric(operand: unknown): Test {
     const bound: unknown = operand[index + 1];
     if (compare === undefined || typeof bound !== 'number')
       throw refuse('numeric must be one or two pairs of comparison and number');
+    if (Math.abs(bound) > LARGEST_NUMBER) throw refuse('numeric takes values from -5.0e9 to 5.0e9');
     bounds.push((value) => typeof value === 'number' && compare(value, bound));
   }
   return (value) => bounds.every((holds) => holds(value));
@@ -92,6 +98,8 @@ function anythingBut(operand: unknown): Test {
   if (typeof operand !== 'object' || operand === null) return (value) => value !== operand;
   if (Array.isArray(operand)) {
     if (operand.length === 0) throw refuse('Empty arrays are not allowed');
+    if (new Set(operand.map((each) => typeof each)).size > 1)
+      throw refuse('anything-but takes either texts or numbers');
     return (value) => !operand.includes(value);
   }
   const [operator, wanted] = Object.entries(operand)[0] ?? [];

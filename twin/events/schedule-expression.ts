@@ -44,18 +44,24 @@ function cron(content: string, expression: string): Recurrence {
   };
 }
 
-/** The values that one cron field names: a star, `5`, `5,35`, `0/15`, each below `end`. */
+/** The values below `end` that one cron field names: a star, `5`, `5,35`, `8-17`, `20-2`, `0/15`. */
 function timesOf(field: string, end: number, expression: string): ReadonlySet<number> {
-  const every = Array.from({ length: end }, (_, value) => value);
-  if (field === '*') return new Set(every);
-  const [, start, step] = /^(\*|\d+)\/([1-9]\d*)$/.exec(field) ?? [];
-  if (step !== undefined) {
-    const first = start === '*' ? 0 : Number(start);
-    return new Set(every.filter((value) => value >= first && (value - first) % Number(step) === 0));
-  }
-  const values = field.split(',').map(Number);
-  if (!/^\d+(,\d+)*$/.test(field) || values.some((value) => value >= end)) throw refuse(expression);
-  return new Set(values);
+  return new Set(field.split(',').flatMap((part) => partOf(part, end, expression)));
+}
+
+const PART = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/([1-9]\d*))?$/;
+
+/** A range may go round: `20-2` are the hours from 20 to 2. */
+function partOf(part: string, end: number, expression: string): readonly number[] {
+  const matched = PART.exec(part);
+  if (matched === null) throw refuse(expression);
+  const [, first, last, step] = matched;
+  const from = Number(first ?? 0);
+  const to = Number(last ?? (first === undefined || step !== undefined ? end - 1 : first));
+  if (from >= end || to >= end) throw refuse(expression);
+  const length = ((to - from + end) % end) + 1;
+  const values = Array.from({ length }, (_, index) => (from + index) % end);
+  return values.filter((_, index) => index % Number(step ?? 1) === 0);
 }
 
 const refuse = (expression: string): ServiceError =>

@@ -1,7 +1,7 @@
 import type { Place } from '../aws-event.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
 import { parseScheduleExpression, type Recurrence } from './schedule-expression.ts';
-import type { Target, TargetDelivery } from './target-delivery.ts';
+import { assertRetryPolicy, type Target, type TargetDelivery } from './target-delivery.ts';
 
 export interface ScheduleDefinition {
   readonly name: string;
@@ -39,6 +39,7 @@ export class Schedules {
   }
 
   create(definition: ScheduleDefinition): void {
+    assertRetryPolicy(definition.target);
     const schedule = { definition, arn: this.arn(definition), executions: 0 };
     this.#schedules.set(schedule.arn, schedule);
     const next = parseScheduleExpression(definition.expression);

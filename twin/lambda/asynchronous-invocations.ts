@@ -1,7 +1,7 @@
 import type { Simulation, TwinTime } from '../simulation.ts';
 import type { Queues } from '../sqs/queues.ts';
 import { FailureDestination } from './failure-destination.ts';
-import { errorPayload, failureRecord } from './failure-record.ts';
+import { deadLetterAttributes, errorPayload, failureRecord } from './failure-record.ts';
 import type { Functions, Invocation } from './functions.ts';
 
 /** Sources: Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation". */
@@ -68,11 +68,17 @@ export class AsynchronousInvocations {
     const { maximumRetryAttempts = RETRY_DELAYS_MS.length, maximumEventAge = MAXIMUM_EVENT_AGE_S } =
       this.#functions.asynchronousConfig(waiting.target);
     const delay = isThrottled ? throttleDelay(waiting.throttles) : RETRY_DELAYS_MS[waiting.failures - 1];
-    if (delay === undefined || waiting.failures > maximumRetryAttempts) {
+    if (this.#isSwitchedOff(waiting)) this.#giveUp(waiting, 'RetriesExhausted', outcome, requestId);
+    else if (delay === undefined || waiting.failures > maximumRetryAttempts) {
       this.#giveUp(waiting, 'RetriesExhausted', outcome, requestId);
     } else if (this.#simulation.now + delay - waiting.acceptedAt > maximumEventAge * 1000) {
       this.#giveUp(waiting, 'EventAgeExceeded', outcome, requestId);
     } else this.#schedule(waiting, delay);
+  }
+
+  /** Source: Lambda developer guide, invocation-async-retain-records: with reserved concurrency 0 there are no retries. */
+  #isSwitchedOff({ target }: Waiting): boolean {
+    return this.#functions.find(target)?.reservedConcurrency === 0;
   }
 
   #giveUp(
@@ -83,14 +89,14 @@ export class AsynchronousInvocations {
   ): void {
     const definition = this.#functions.find(target);
     if (definition === undefined) return;
-    const functionArn = this.#functions.arn(definition.name);
+    const functionArn = `${this.#functions.arn(definition.name)}:$LATEST`;
     const at = this.#simulation.now;
     this.destination.send(this.#functions.asynchronousConfig(target).onFailureQueueArn, {
       ...failureRecord({ functionArn, requestId, condition, invokeCount: failures, at }),
       requestPayload: event,
-      responsePayload: errorPayload(outcome),
+      responsePayload: errorPayload(outcome, requestId),
     });
-    this.destination.send(definition.deadLetterQueueArn, event);
+    this.destination.send(definition.deadLetterQueueArn, event, deadLetterAttributes(outcome, requestId));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ServiceError } from '../service-error.ts';
+import type { MessageAttributes } from '../sqs/queue.ts';
 import type { Queues } from '../sqs/queues.ts';
 
 /** Lambda's failure destinations and dead-letter queues. What even they do not take is gone, as in AWS, but kept on record. */
@@ -10,11 +11,11 @@ export class FailureDestination {
     this.#queues = queues;
   }
 
-  send(queueArn: string | undefined, content: unknown): void {
+  send(queueArn: string | undefined, content: unknown, messageAttributes: MessageAttributes = {}): void {
     if (queueArn === undefined) return;
     const body = JSON.stringify(content);
     try {
-      this.#queues.get(queueArn).send({ body, senderId: 'lambda.amazonaws.com' });
+      this.#queues.get(queueArn).send({ body, senderId: 'lambda.amazonaws.com', messageAttributes });
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       this.lost.push({ queueArn, body, error: error.name });

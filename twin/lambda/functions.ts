@@ -3,11 +3,13 @@ import type { Endpoint } from '../connect.ts';
 import { NotImitatedError, ServiceError } from '../service-error.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
 import { CrashPlan, type CrashPoint } from './crash-plan.ts';
-import type {
-  AsynchronousConfig,
-  FunctionDefinition,
-  Handler,
-  Implementation,
+import {
+  type AsynchronousConfig,
+  assertAsynchronousConfig,
+  assertDefinition,
+  type FunctionDefinition,
+  type Handler,
+  type Implementation,
 } from './function-definition.ts';
 import { invocationContext } from './invocation-context.ts';
 import { type Outcome, Run } from './run.ts';
@@ -75,6 +77,7 @@ export class Functions {
   }
 
   create(definition: FunctionDefinition): { readonly arn: string; readonly settings: FunctionSettings } {
+    assertDefinition(definition);
     const settings = { latency: 0, callLatency: 0 };
     this.#functions.set(definition.name, {
       definition,
@@ -88,6 +91,7 @@ export class Functions {
 
   /** What PutFunctionEventInvokeConfig sets, for the function as it is or for one version of it. */
   configureAsynchronous(nameOrArn: string, asynchronous: AsynchronousConfig): void {
+    assertAsynchronousConfig(asynchronous);
     this.#asynchronous.set(qualifiedName(nameOrArn), asynchronous);
   }
 

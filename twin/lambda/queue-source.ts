@@ -19,6 +19,8 @@ export interface QueueSourceDefinition {
 
 /** How soon Lambda polls again after the queue answered with an error; AWS documents no number. */
 const ERROR_PAUSE_MS = 20_000;
+/** How soon a throttled batch is tried again; AWS backs off without documenting numbers. */
+const THROTTLE_PAUSE_MS = 10_000;
 
 /**
  * Lambda's poller of one SQS queue. Messages are received when the batch is full or its window has passed, in AWS
@@ -77,6 +79,10 @@ export class QueueSource {
     if (messages.length === 0) return;
     this.#running += 1;
     this.#gather();
+    await this.#invoke(messages);
+  }
+
+  async #invoke(messages: readonly ReceivedMessage[]): Promise<void> {
     await this.#functions.start({
       functionName: this.#definition.functionName,
       trigger: 'queue',
@@ -85,7 +91,13 @@ export class QueueSource {
     });
   }
 
+  /** A throttled batch is tried again as long as its messages are hidden from everybody else. */
   #ended(messages: readonly ReceivedMessage[], outcome: Invocation['outcome']): void {
+    const retryAt = this.#simulation.now + THROTTLE_PAUSE_MS;
+    if (outcome.kind === 'throttled' && messages.every(({ visibleAt }) => retryAt < visibleAt)) {
+      this.#simulation.at(retryAt, () => this.#invoke(messages));
+      return;
+    }
     this.#running -= 1;
     const failed = this.#failed(messages, outcome);
     for (const { messageId, receiptHandle } of messages)
@@ -93,7 +105,7 @@ export class QueueSource {
     this.#gather();
   }
 
-  /** Failed and throttled messages stay hidden until their visibility timeout has passed. */
+  /** Failed messages stay hidden until their visibility timeout has passed. */
   #failed(messages: readonly ReceivedMessage[], outcome: Invocation['outcome']): ReadonlySet<string> {
     const identifiers = messages.map(({ messageId }) => messageId);
     if (outcome.kind !== 'succeeded') return new Set(identifiers);

@@ -29,9 +29,14 @@ const RETENTION_MS = 86_400_000;
 /** AWS backs off exponentially without documenting numbers. */
 const RETRY_DELAY_MS = { first: 1000, longest: 60_000 };
 
+/** What one invocation can be handed. Source: Lambda developer guide, "Lambda quotas", invocation payload, synchronous. */
+const MAXIMUM_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
 interface Arrival {
   readonly record: StreamRecord;
   readonly at: TwinTime;
+  /** Of the record in the event. */
+  readonly bytes: number;
 }
 
 interface Batch {
@@ -51,6 +56,7 @@ export class StreamSource {
   readonly #functions: Functions;
   readonly #accepts: (record: StreamRecord) => boolean;
   readonly #waiting: Arrival[] = [];
+  #waitingBytes = 0;
   /** Parts of failed batches, to be done before anything new. */
   readonly #unfinished: Batch[] = [];
   #isBusy = false;
@@ -73,15 +79,20 @@ export class StreamSource {
 
   #arrive(record: StreamRecord): void {
     if (!this.#accepts(record)) return;
-    this.#waiting.push({ record, at: this.#simulation.now });
+    const bytes = Buffer.byteLength(JSON.stringify(record)) + ','.length;
+    this.#waiting.push({ record, at: this.#simulation.now, bytes });
+    this.#waitingBytes += bytes;
     this.#gather();
   }
 
   #gather(): void {
     if (this.#waiting.length === 0) return;
     this.#windowEnd ??= this.#simulation.now + (this.#definition.maximumBatchingWindow ?? 0) * 1000;
-    const isFull = this.#waiting.length >= this.#batchSize;
-    this.#simulation.at(isFull ? this.#simulation.now : this.#windowEnd, () => this.#next());
+    this.#simulation.at(this.#isFull ? this.#simulation.now : this.#windowEnd, () => this.#next());
+  }
+
+  get #isFull(): boolean {
+    return this.#waiting.length >= this.#batchSize || this.#waitingBytes >= MAXIMUM_PAYLOAD_BYTES;
   }
 
   get #batchSize(): number {
@@ -103,11 +114,23 @@ export class StreamSource {
 
   #newBatch(): Batch | undefined {
     const isDue = this.#windowEnd !== undefined && this.#simulation.now >= this.#windowEnd;
-    if (!isDue && this.#waiting.length < this.#batchSize) return undefined;
+    if (!isDue && !this.#isFull) return undefined;
     this.#windowEnd = undefined;
-    const arrivals = this.#waiting.splice(0, this.#batchSize);
+    const arrivals = this.#takeOnePayload();
     this.#gather();
     return arrivals.length === 0 ? undefined : { arrivals, failures: 0, runs: 0 };
+  }
+
+  #takeOnePayload(): Arrival[] {
+    let count = 0;
+    let bytes = 0;
+    for (const arrival of this.#waiting.slice(0, this.#batchSize)) {
+      if (bytes + arrival.bytes > MAXIMUM_PAYLOAD_BYTES) break;
+      bytes += arrival.bytes;
+      count += 1;
+    }
+    this.#waitingBytes -= bytes;
+    return this.#waiting.splice(0, count);
   }
 
   #ended(batch: Batch, outcome: Invocation['outcome'], requestId: string): void {
@@ -118,8 +141,10 @@ export class StreamSource {
       return;
     }
     const left = { ...batch, arrivals: batch.arrivals.slice(failedAt) };
-    const isThrottled = outcome.kind === 'throttled';
-    const parts = isThrottled ? [left] : this.#afterFailure(left, failedAt > 0, requestId);
+    const parts =
+      outcome.kind === 'throttled'
+        ? this.#afterThrottle(left, requestId)
+        : this.#afterFailure(left, failedAt > 0, requestId);
     this.#unfinished.unshift(...parts);
     const delay = Math.min(RETRY_DELAY_MS.first * 2 ** (batch.runs - 1), RETRY_DELAY_MS.longest);
     this.#simulation.after(parts.length > 0 ? delay : 0, () => this.#next());
@@ -152,6 +177,11 @@ export class StreamSource {
     return [{ ...batch, failures: failures + 1 }];
   }
 
+  /** Throttles use up no retry, but the records' time. */
+  #afterThrottle(batch: Batch, requestId: string): Batch[] {
+    return this.#isTooOld(batch) ? this.#giveUp(batch, 'MaximumRecordAgeExceeded', requestId) : [batch];
+  }
+
   #isTooOld({ arrivals }: Batch): boolean {
     const seconds = this.#definition.maximumRecordAge ?? -1;
     const limit = seconds < 0 ? RETENTION_MS : seconds * 1000;
@@ -176,8 +206,8 @@ export class StreamSource {
         shardId: 'shardId-00000000000000000000-twin',
         startSequenceNumber: first.record.dynamodb.SequenceNumber,
         endSequenceNumber: last.record.dynamodb.SequenceNumber,
-        approximateArrivalOfFirstRecord: new Date(first.at).toISOString(),
-        approximateArrivalOfLastRecord: new Date(last.at).toISOString(),
+        approximateArrivalOfFirstRecord: wholeSeconds(first.at),
+        approximateArrivalOfLastRecord: wholeSeconds(last.at),
         batchSize: arrivals.length,
         streamArn: this.#stream.arn,
       },
@@ -185,3 +215,6 @@ export class StreamSource {
     return [];
   }
 }
+
+/** `2019-11-14T00:13:19Z`. */
+const wholeSeconds = (at: TwinTime): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

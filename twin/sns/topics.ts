@@ -106,16 +106,26 @@ export class Topics {
   }
 
   /** Never fails the publisher: SNS tries a queue that is down again, and drops what goes to one that does not exist. */
-  #deliverToQueue(queueArn: string, body: string): void {
+  #deliverToQueue(queueArn: string, body: string, retries = 0): void {
     const { queues, simulation } = this.#options;
     const queue = queues.find(queueArn);
-    if (queue?.isDown) simulation.after(RETRY_DELAY_MS, () => this.#deliverToQueue(queueArn, body));
-    else queue?.send({ body, senderId: 'sns.amazonaws.com' });
+    if (queue?.isDown !== true) queue?.send({ body, senderId: 'sns.amazonaws.com' });
+    else if (retries < MOST_RETRIES) {
+      simulation.after(retryDelay(retries), () => this.#deliverToQueue(queueArn, body, retries + 1));
+    }
   }
 }
 
-/** Source: SNS developer guide, "Message delivery retries": after the first, every 20 s for AWS managed endpoints. */
-const RETRY_DELAY_MS = 20_000;
+/**
+ * Source: SNS developer guide, "Message delivery retries", AWS managed endpoints: 3 at once, 2 a second apart, 10 that
+ * back off from 1 to 20 s, 100,000 with 20 s between them. AWS does not say how it backs off, and adds jitter.
+ */
+const MOST_RETRIES = 100_015;
+const retryDelay = (retries: number): number => {
+  if (retries < 3) return 0;
+  if (retries < 5) return 1_000;
+  return Math.min(1_000 * 2 ** (retries - 5), 20_000);
+};
 
 /** Source: SNS developer guide, "Parsing Amazon SNS message formats". */
 const envelope = (

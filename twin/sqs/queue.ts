@@ -22,7 +22,7 @@ export interface QueueDefinition {
   readonly redrive?: { readonly deadLetterQueueArn: string; readonly maxReceiveCount: number };
 }
 
-type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
+export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
 
 export interface Message {
   readonly messageId: string;

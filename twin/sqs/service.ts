@@ -101,6 +101,12 @@ function assertBatch(entries: readonly SendMessageBatchRequestEntry[]): void {
       `Maximum number of entries per request are ${MAXIMUM_BATCH}. You have sent ${entries.length}.`,
     );
   }
+  if (!entries.every(({ Id = '' }) => /^[A-Za-z0-9_-]{1,80}$/.test(Id))) {
+    throw new ServiceError(
+      'InvalidBatchEntryId',
+      'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+    );
+  }
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
     throw new ServiceError(
       'BatchEntryIdsNotDistinct',

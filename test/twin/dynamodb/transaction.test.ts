@@ -87,6 +87,20 @@ describe('batches', () => {
     expect(Responses?.['cases']).toHaveLength(25);
   });
 
+  test('leave what does not fit into 16 MB to be read by another call', async () => {
+    const { client, table } = tableUnderTest();
+    const wanted = keys(60);
+    for (const each of wanted) table.put({ ...each, text: { S: 'x'.repeat(300 * 1024 - 20) } });
+    const first = await client.send(
+      new BatchGetItemCommand({ RequestItems: { cases: { Keys: wanted, ConsistentRead: true } } }),
+    );
+    expect(first.Responses?.['cases']).toHaveLength(52);
+    expect(first.UnprocessedKeys).toEqual({ cases: { Keys: wanted.slice(52), ConsistentRead: true } });
+    const second = await client.send(new BatchGetItemCommand({ RequestItems: first.UnprocessedKeys }));
+    expect(second.Responses?.['cases']).toHaveLength(8);
+    expect(second.UnprocessedKeys).toEqual({});
+  });
+
   test('do not write 26 items', async () => {
     const { client, table } = tableUnderTest();
     await expect(

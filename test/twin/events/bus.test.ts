@@ -102,13 +102,64 @@ describe('a rule', () => {
       {
         messageAttributes: {
           TARGET_ARN: { StringValue: missing },
-          ERROR_CODE: { StringValue: 'QueueDoesNotExist' },
+          ERROR_CODE: { StringValue: 'NO_RESOURCE' },
+          RETRY_ATTEMPTS: { StringValue: '0' },
           RULE_ARN: { StringValue: 'arn:aws:events:eu-central-1:123456789012:rule/volumes' },
         },
       },
     ]);
+    expect(failures.peek()[0]?.messageAttributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
     await simulation.runFor(24 * 60 * MINUTE);
-    expect(failures.peek()).toHaveLength(2);
+    expect(failures.peek().slice(1)).toMatchObject([
+      {
+        messageAttributes: {
+          TARGET_ARN: { StringValue: work.arn },
+          ERROR_CODE: { StringValue: 'ERROR_FROM_TARGET' },
+          EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumRetryAttempts' },
+        },
+      },
+    ]);
+  });
+
+  test('gives events up as soon as they are older than its target allows', async () => {
+    const { rule, bus, event, simulation, work, failures } = busUnderTest();
+    rule({ targets: [{ arn: work.arn, deadLetterQueueArn: failures.arn, maximumEventAge: 60 }] });
+    work.isDown = true;
+    bus.emit(event('1'));
+    await simulation.runFor(2 * MINUTE);
+    expect(failures.peek()).toMatchObject([
+      { messageAttributes: { EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumEventAgeInSeconds' } } },
+    ]);
+  });
+
+  test.each([
+    [{ input: 'not JSON' }, 'Input must be a JSON text of at most 8192 characters'],
+    [{ input: `"${'x'.repeat(8191)}"` }, 'Input must be a JSON text of at most 8192 characters'],
+    [{ maximumRetryAttempts: 186 }, 'MaximumRetryAttempts must be from 0 to 185'],
+    [{ maximumEventAge: 59 }, 'MaximumEventAgeInSeconds must be from 60 to 86400'],
+  ])('does not take a target with %j', (target, message) => {
+    const { rule, work } = busUnderTest();
+    expect(() => rule({ targets: [{ arn: work.arn, ...target }] })).toThrow(message);
+  });
+
+  test('takes five targets and not six', () => {
+    const { rule, work } = busUnderTest();
+    const targets = (count: number) => Array.from({ length: count }, () => ({ arn: work.arn }));
+    rule({ targets: targets(5) });
+    expect(() => rule({ targets: targets(6) })).toThrow('rule volumes has more than 5 targets');
+  });
+
+  test.each([
+    [{ 'detail-type': ['EBS Volume Notification'], detail: { event: ['deleteVolume'] } }, true],
+    [{ detail: { event: ['deleteVolume'] } }, true],
+    [{ source: ['aws.cloudwatch'] }, false],
+    [{ source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'] }, false],
+  ])('with pattern %j could match a volume’s event: %s', (pattern, expected) => {
+    const { rule, bus, event } = busUnderTest();
+    rule({ trigger: { pattern } });
+    expect(bus.couldMatch(event('1'))).toBe(expected);
+    rule({ trigger: { pattern }, isEnabled: false });
+    expect(bus.couldMatch(event('1')), 'disabled').toBe(false);
   });
 
   test('without a dead-letter queue loses such events, which is kept on record', async () => {
@@ -116,7 +167,7 @@ describe('a rule', () => {
     rule({ targets: [{ arn: 'arn:aws:sqs:eu-central-1:123456789012:missing' }] });
     bus.emit(event('1'));
     await simulation.runFor(MINUTE);
-    expect(delivery.lost).toMatchObject([{ errorCode: 'QueueDoesNotExist' }]);
+    expect(delivery.lost).toMatchObject([{ errorCode: 'NO_RESOURCE' }]);
   });
 });
 
@@ -218,6 +269,8 @@ describe('schedules', () => {
     ['cron(30 10 ? * * *)', '2026-11-22T10:30:00Z'],
     ['cron(0/15 * * * ? *)', '2026-11-22T10:15:00Z'],
     ['cron(0 0,10 * * ? *)', '2026-11-23T00:00:00Z'],
+    ['cron(30 8-17 * * ? *)', '2026-11-22T10:30:00Z'],
+    ['cron(0/30 20-2 * * ? *)', '2026-11-22T20:00:00Z'],
   ])('%s comes next at %s', (expression, expected) => {
     expect(parseScheduleExpression(expression)(START)).toBe(Date.parse(expected));
   });
@@ -228,6 +281,8 @@ describe('schedules', () => {
     'rate(0 minutes)',
     'cron(0 6 * * * *)',
     'cron(61 6 * * ? *)',
+    'cron(0 8-24 * * ? *)',
+    'cron(0/0 6 * * ? *)',
     'daily',
   ])('%s is refused', (expression) => {
     expect(() => parseScheduleExpression(expression)).toThrow(

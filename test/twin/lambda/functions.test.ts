@@ -59,6 +59,10 @@ describe('a function', () => {
     expect(coldStarts).toBe(2);
   });
 
+  test.each([0, 901])('cannot have a timeout of %i s', (timeout) => {
+    expect(() => functionsUnderTest({ timeout })).toThrow(`Timeout must be from 1 to 900, got ${timeout}`);
+  });
+
   test('without an implementation stops the simulation instead of failing quietly', async () => {
     const { functions } = functionsUnderTest();
     await expect(functions.invoke('respond', {})).rejects.toThrow(
@@ -216,6 +220,33 @@ describe('an asynchronous invocation', () => {
     await simulation.runFor(MINUTE);
     expect(functions.log.filter(({ outcome }) => outcome.kind === 'succeeded')).toHaveLength(2);
     expect(functions.log.filter(({ outcome }) => outcome.kind === 'throttled').length).toBeGreaterThan(0);
+  });
+
+  test('of a function switched off by reserved concurrency 0 goes to both destinations at once', async () => {
+    const { functions, invocations, simulation, queues, failures } = functionsUnderTest({
+      reservedConcurrency: 0,
+      deadLetterQueueArn: 'arn:aws:sqs:eu-central-1:123456789012:dead',
+    });
+    const dead = queues.create({ name: 'dead' });
+    functions.configureAsynchronous('respond', { onFailureQueueArn: failures.arn });
+    invocations.accept('respond', { id: 7 });
+    await simulation.runFor(1000);
+    expect(failures.peek()).toHaveLength(1);
+    expect(dead.peek()).toMatchObject([
+      {
+        body: '{"id":7}',
+        messageAttributes: { ErrorCode: { StringValue: '429' }, RequestID: { DataType: 'String' } },
+      },
+    ]);
+    expect(functions.log).toMatchObject([{ outcome: { kind: 'throttled' } }]);
+  });
+
+  test.each([
+    [{ maximumRetryAttempts: 3 }, 'MaximumRetryAttempts must be from 0 to 2, got 3'],
+    [{ maximumEventAge: 59 }, 'MaximumEventAgeInSeconds must be from 60 to 21600, got 59'],
+  ])('does not take the configuration %j', (config, message) => {
+    const { functions } = functionsUnderTest();
+    expect(() => functions.configureAsynchronous('respond', config)).toThrow(message);
   });
 
   test('follows the configuration of the version that was asked for', async () => {

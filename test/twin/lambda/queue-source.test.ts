@@ -119,6 +119,23 @@ describe('a queue event source', () => {
     expect(times()).toEqual([0, 0, 10]);
   });
 
+  test.each([
+    ['is free again after 15 s', 15, [0, 10, 20]],
+    ['is not free before they are visible again', 75, [0, 10, 20, 30, 40, 50, 60, 70, 80]],
+  ])('tries throttled messages again while it hides them, where the function %s', async (_, busy, starts) => {
+    const { handle, send, simulation, functions, work } = sourceUnderTest();
+    functions.create({ name: 'respond', environment: {}, timeout: 90, reservedConcurrency: 1 });
+    handle(({ Records }) => (Records.length === 0 ? functions.sleep(busy * SECOND) : undefined));
+    const direct = { functionName: 'respond', trigger: 'direct', event: { Records: [] } } as const;
+    simulation.after(0, () => functions.start({ ...direct, onEnd: () => undefined }));
+    await simulation.runFor(0);
+    send('a');
+    await simulation.runFor(120 * SECOND);
+    const polled = functions.log.filter(({ trigger }) => trigger === 'queue');
+    expect(polled.map(({ at }) => (at - START) / SECOND)).toEqual(starts);
+    expect(work.peek()).toEqual([]);
+  });
+
   test('does not poll once it is disabled', async () => {
     const { source, handle, send, simulation, batches } = sourceUnderTest();
     handle(() => undefined);

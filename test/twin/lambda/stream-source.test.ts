@@ -37,7 +37,7 @@ function sourceUnderTest(definition: Partial<StreamSourceDefinition> = {}) {
   const put = (...names: string[]) => {
     for (const pk of names) table.put({ pk: { S: pk }, kind: { S: pk < 'd' ? 'notice' : 'case' } });
   };
-  return { ...context, batches, handle, put };
+  return { ...context, table, batches, handle, put };
 }
 
 describe('a stream event source', () => {
@@ -136,5 +136,33 @@ describe('a stream event source', () => {
     await simulation.runFor(60 * SECOND);
     expect(batches).toEqual(['', 'a']);
     expect(functions.log.filter(({ outcome }) => outcome.kind === 'throttled').length).toBeGreaterThan(0);
+  });
+
+  test('gives records up that were throttled until they were too old', async () => {
+    const { put, simulation, batches, functions, failures } = sourceUnderTest({
+      maximumRecordAge: 600,
+      onFailureQueueArn: 'arn:aws:sqs:eu-central-1:123456789012:failures',
+    });
+    functions.create({ name: 'respond', environment: {}, timeout: 30, reservedConcurrency: 0 });
+    put('a');
+    await simulation.runFor(500 * SECOND);
+    expect(failures.peek()).toEqual([]);
+    await simulation.runFor(200 * SECOND);
+    expect(batches).toEqual([]);
+    const { requestContext } = JSON.parse(failures.peek()[0]?.body ?? '');
+    expect(requestContext).toMatchObject({ condition: 'MaximumRecordAgeExceeded' });
+  });
+
+  test('ends a batch, and its window, early at 6 MB', async () => {
+    const { handle, simulation, batches, table, functions } = sourceUnderTest({ maximumBatchingWindow: 60 });
+    handle(() => undefined);
+    const text = { S: 'x'.repeat(390 * 1024) };
+    const names = [...'abcdefghijklmnopqr'];
+    for (const pk of names) table.put({ pk: { S: pk }, text });
+    await simulation.runFor(SECOND);
+    expect(batches).toEqual(['abcdefghijklmno']);
+    await simulation.runFor(60 * SECOND);
+    expect(batches.join('')).toBe(names.join(''));
+    expect(functions.log).toHaveLength(2);
   });
 });

@@ -84,4 +84,20 @@ describe('Publish', () => {
     await simulation.runFor(20_000);
     expect(queue.peek()).toMatchObject([{ body: 'text' }]);
   });
+
+  test.each([
+    ['for an instant, it gets it a second later', 1, 1_000],
+    ['for two and a half seconds, after three', 2_500, 3_000],
+    ['for an hour, within 20 s', 3_600_000, 3_620_000],
+  ])('where a subscribed queue is down %s', async (_, down, delivered) => {
+    const { simulation, topics, topic, queue, publish } = topicUnderTest();
+    topics.subscribe(topic.arn, 'sqs', queue.arn, true);
+    queue.isDown = true;
+    await publish({});
+    await simulation.runFor(down);
+    queue.isDown = false;
+    expect(queue.peek()).toEqual([]);
+    await simulation.runFor(delivered - down);
+    expect(queue.peek()).toHaveLength(1);
+  });
 });

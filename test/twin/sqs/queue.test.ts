@@ -163,6 +163,10 @@ describe('a batch', () => {
     ).rejects.toMatchObject({
       name: 'BatchEntryIdsNotDistinct',
     });
+    const spaced = [{ Id: 'with space', MessageBody: 'a' }];
+    await expect(
+      client.send(new SendMessageBatchCommand({ QueueUrl, Entries: spaced })),
+    ).rejects.toMatchObject({ name: 'InvalidBatchEntryId' });
     const heavy = entries(2).map((entry) => ({ ...entry, MessageBody: 'x'.repeat(600_000) }));
     await expect(
       client.send(new SendMessageBatchCommand({ QueueUrl, Entries: heavy })),
