@@ -6,7 +6,7 @@ import type { AlarmShelf, CaseBook, Clock, WorkQueue } from './ports.ts';
 export interface SweepPorts {
   readonly clock: Clock;
   readonly cases: CaseBook;
-  readonly alarms: AlarmShelf;
+  readonly alarms: Pick<AlarmShelf, 'inAlarm'>;
   readonly queue: WorkQueue;
 }
 

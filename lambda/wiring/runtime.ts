@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Instant, instant } from '../../core/domain/units.ts';
 
 /** The class of an SDK client, such as `EC2Client`. */
-export type ClientKind<Client, Settings> = new (...settings: [] | [Settings]) => Client;
+type ClientKind<Client, Settings> = new (...settings: [] | [Settings]) => Client;
 
 /**
  * What a handler takes from the world. In Lambda these are the real things; the simulated account gives its own clock,

@@ -1,0 +1,94 @@
+import type { Quantiles, RegionAssessment, Unassessed } from '../../core/domain/history/assessment.ts';
+import type { Reading } from '../../core/domain/reading.ts';
+import { monthlyUnderPolicy } from './monthly.ts';
+import { announcedOf, isUnread, outcomeOf, stallMinutesOf, type Unread, wallMinutesOf } from './outcome.ts';
+import { nameOf, whyUnpriced } from './texts.ts';
+import type { Row } from './volume-table.ts';
+
+/** A number goes in as it is; `undefined` is an empty field: there is nothing to say. */
+type Field = string | number | undefined | Unread;
+type Place = Omit<Row, 'id'>;
+
+const columns: Readonly<Record<string, (place: Place) => Field>> = {
+  account: ({ region }) => region.account,
+  region: ({ region }) => region.region,
+  volume: ({ assessment }) => assessment.volume.id,
+  name: ({ assessment }) => nameOf(assessment),
+  type: ({ assessment }) => assessment.volume.configuration.type,
+  size_gib: ({ assessment }) => assessment.volume.size,
+  outcome: ({ assessment }) => outcomeOf(assessment),
+  unit: ({ assessment }) => assessment.bucket.unit,
+  baseline: ({ assessment }) => assessment.bucket.baseline,
+  burst: ({ assessment }) => assessment.bucket.burst,
+  iops_p50: ({ assessment }) => quantile(assessment.iops, 'p50'),
+  iops_p95: ({ assessment }) => quantile(assessment.iops, 'p95'),
+  iops_p995: ({ assessment }) => quantile(assessment.iops, 'p995'),
+  iops_max: ({ assessment }) => quantile(assessment.iops, 'max'),
+  mib_per_second_p50: ({ assessment }) => quantile(assessment.throughput, 'p50'),
+  mib_per_second_p95: ({ assessment }) => quantile(assessment.throughput, 'p95'),
+  mib_per_second_p995: ({ assessment }) => quantile(assessment.throughput, 'p995'),
+  mib_per_second_max: ({ assessment }) => quantile(assessment.throughput, 'max'),
+  lowest_balance_percent: ({ assessment: { lowest } }) => (isUnread(lowest) ? lowest : lowest.value),
+  minutes_at_wall: ({ assessment }) => wallMinutesOf(assessment),
+  announced_minutes_ahead: announcedField,
+  stall_minutes_under_policy: ({ assessment }) => stallMinutesOf(assessment),
+  usd_now: ({ assessment }) => assessment.monthly.now,
+  usd_under_policy: ({ assessment, region }) => monthlyUnderPolicy(assessment, region),
+  usd_never_put_back: (place) => dollarField(place, 'chosen'),
+  usd_io1: (place) => dollarField(place, 'io1'),
+  usd_io2: (place) => dollarField(place, 'io2'),
+  usd_watching: ({ assessment }) => assessment.watching,
+};
+
+/**
+ * One row per volume, as RFC 4180 says, dollars a month. A field that was not read is `unknown: ` and why; an empty one
+ * has nothing to say (no wall to announce, no type that fits). Volumes that were not assessed are rows too.
+ */
+export function csvReport(regions: readonly RegionAssessment[]): string {
+  const rows = regions.flatMap((region) => [
+    ...region.volumes.map((assessment) => Object.values(columns).map((of) => of({ assessment, region }))),
+    ...region.unassessed.map((unassessed) => unassessedRow(region, unassessed)),
+  ]);
+  return [Object.keys(columns), ...rows].map((fields) => `${fields.map(fieldText).join(',')}\r\n`).join('');
+}
+
+const quantile = (reading: Reading<Quantiles>, which: keyof Quantiles): Field =>
+  reading.kind === 'unread' ? reading : reading.value[which];
+
+function announcedField({ assessment }: Place): Field {
+  const announced = announcedOf(assessment);
+  if (announced.kind === 'unread') return announced;
+  if (announced.kind === 'no-wall') return undefined;
+  return announced.kind === 'missed' ? 0 : announced.minutesAhead;
+}
+
+const dollarField = ({ assessment }: Place, of: 'chosen' | 'io1' | 'io2'): Field =>
+  whyUnpriced(assessment, assessment.monthly[of]) ?? assessment.monthly[of];
+
+function unassessedRow(region: RegionAssessment, { volumeId, why }: Unassessed): readonly Field[] {
+  const known: Readonly<Record<string, Field>> = {
+    account: region.account,
+    region: region.region,
+    volume: volumeId,
+    outcome: { kind: 'unread', why },
+  };
+  return Object.keys(columns).map((name) => known[name]);
+}
+
+function fieldText(field: Field): string {
+  if (field === undefined) return '';
+  // Ten digits are more than any of these was measured with, and spare readers 0.30000000000000004.
+  if (typeof field === 'number') return String(Number(field.toPrecision(10)));
+  return quoted(harmless(isUnread(field) ? `unknown: ${field.why}` : field));
+}
+
+/**
+ * Without control characters, which RFC 4180 has no place for. A spreadsheet takes a field that begins like this for a
+ * formula; the apostrophe makes it text (OWASP, "CSV Injection").
+ */
+function harmless(text: string): string {
+  const printable = text.toWellFormed().replaceAll(/\p{Cc}/gu, ' ');
+  return /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(printable) ? `'${printable}` : printable;
+}
+
+const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

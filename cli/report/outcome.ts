@@ -1,0 +1,61 @@
+import type { Assessment } from '../../core/domain/history/assessment.ts';
+import type { Reading } from '../../core/domain/reading.ts';
+import { inMinutes } from '../../core/domain/units.ts';
+
+export type Unread = Extract<Reading<never>, { kind: 'unread' }>;
+/** What was found out, or why it was not. */
+export type Known<Fact> = Fact | Unread;
+
+export const isUnread = (fact: unknown): fact is Unread =>
+  typeof fact === 'object' && fact !== null && 'kind' in fact && fact.kind === 'unread';
+
+/**
+ * How the time went, and how it would have gone under the policy:
+ * `wall` it stalls in spite of the policy, `averted` it stalled and would not have, `told` people would have heard of it
+ * and there was no wall, `calm` nothing to say, `unknown` too little was read to tell.
+ */
+export type Outcome = 'wall' | 'averted' | 'told' | 'calm' | 'unknown';
+
+export const outcomes: readonly Outcome[] = ['wall', 'averted', 'told', 'calm', 'unknown'];
+
+/** As recorded, without us. A 0 that rests on a balance nobody read is not known. */
+export const wallMinutesOf = ({ minutesAtWall, lowest }: Assessment): Known<number> =>
+  lowest.kind === 'unread' ? lowest : minutesAtWall;
+
+/** Under the policy. */
+export function stallMinutesOf(assessment: Assessment): Known<number> {
+  const wall = wallMinutesOf(assessment);
+  return isUnread(wall) ? wall : assessment.replay.stallMinutes;
+}
+
+export function outcomeOf(assessment: Assessment): Outcome {
+  const wall = wallMinutesOf(assessment);
+  if (isUnread(wall)) return 'unknown';
+  if (assessment.replay.stallMinutes > 0) return 'wall';
+  if (wall > 0) return 'averted';
+  return wasTold(assessment) ? 'told' : 'calm';
+}
+
+const wasTold = ({ replay }: Assessment): boolean =>
+  replay.timeline.some(({ kind }) => kind === 'announced' || kind === 'acted');
+
+export type Announced = Known<
+  | { readonly kind: 'announced'; readonly minutesAhead: number }
+  /** There was a wall, and nobody would have heard of it in time. */
+  | { readonly kind: 'missed' }
+  | { readonly kind: 'no-wall' }
+>;
+
+export function announcedOf(assessment: Assessment): Announced {
+  const wall = wallMinutesOf(assessment);
+  if (isUnread(wall)) return wall;
+  const { announcedAhead } = assessment;
+  if (announcedAhead === undefined) return { kind: wall > 0 ? 'missed' : 'no-wall' };
+  return announcedAhead > 0
+    ? { kind: 'announced', minutesAhead: inMinutes(announcedAhead) }
+    : { kind: 'missed' };
+}
+
+/** The demand that drains the bucket: operations, or throughput. */
+export const demandOf = ({ bucket, iops, throughput }: Assessment): Assessment['iops'] =>
+  bucket.unit === 'IOPS' ? iops : throughput;

@@ -1,0 +1,53 @@
+import { monthlyPrice } from '../../domain/cost.ts';
+import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
+import type { Replayed, VolumeReplay } from '../../domain/history/replayed.ts';
+import { type Wall, wallsIn } from '../../domain/history/walls.ts';
+import type { PriceList } from '../../domain/prices.ts';
+import { between, type Dollars, dollars, type Instant, inMinutes } from '../../domain/units.ts';
+import type { ReplayedVolume } from './replayed-volume.ts';
+
+interface Frame {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly prices: PriceList;
+}
+
+/** What a replay came to for one volume. */
+export function cameTo(volume: ReplayedVolume, told: readonly Replayed[], frame: Frame): VolumeReplay {
+  const { id: volumeId } = volume.recorded.volume;
+  const walls = wallsOf(volume);
+  const physical: readonly Replayed[] = [
+    ...walls.flatMap(({ from, until }): readonly Replayed[] => [
+      { kind: 'hit-wall', at: from, volumeId },
+      { kind: 'left-wall', at: until, volumeId },
+    ]),
+    ...volume.changes.map(
+      ({ relievedAt, to }) => ({ kind: 'relieved', at: relievedAt, volumeId, to }) as const,
+    ),
+  ];
+  return {
+    volumeId,
+    timeline: [...told, ...physical].toSorted((a, b) => a.at - b.at),
+    stallMinutes: walls.reduce((sum, { from, until }) => sum + inMinutes(between(from, until)), 0),
+    extraCost: extraCostOf(volume, frame),
+  };
+}
+
+function wallsOf(volume: ReplayedVolume): readonly Wall[] {
+  const bucket = creditBucketOf(volume.recorded.volume);
+  return bucket === undefined ? [] : wallsIn(volume.balance, volume.demandIn(bucket.unit), bucket);
+}
+
+const hoursInMonth = 730;
+
+function extraCostOf({ changes, recorded }: ReplayedVolume, { until, prices }: Frame): Dollars {
+  const { size } = recorded.volume;
+  return dollars(
+    changes.reduce((sum, { acceptedAt, to, from }, index) => {
+      const held = inMinutes(between(acceptedAt, changes[index + 1]?.acceptedAt ?? until)) / 60;
+      const [first = { from }] = changes;
+      const difference = monthlyPrice(size, to, prices) - monthlyPrice(size, first.from, prices);
+      return sum + (difference * held) / hoursInMonth;
+    }, 0),
+  );
+}

@@ -1,0 +1,110 @@
+import type { Case, Closed, OpenCase } from '../../domain/cases/case.ts';
+import { emptyLedger, type Ledger } from '../../domain/cases/ledger.ts';
+import type { Plan } from '../../domain/deciding/decision.ts';
+import { before, hours, type Instant, minutes } from '../../domain/units.ts';
+import type { VolumeId } from '../../domain/volume.ts';
+import type { CaseBook, Clock, Commit, CommitAnswer } from '../ports.ts';
+
+type Upgraded = Awaited<ReturnType<CaseBook['stillUpgraded']>>[number];
+
+const upgraded = (volumeId: VolumeId, { from, to }: Plan): readonly Upgraded[] => [
+  { volumeId, was: from, is: to },
+];
+
+/** The state table in memory, for one worker: every commit is in order, so that none is overtaken. */
+export class RememberedCases implements CaseBook {
+  readonly #clock: Clock;
+  readonly #onCommit: (commit: Commit) => void;
+  readonly #open = new Map<VolumeId, OpenCase>();
+  readonly #closed: Closed[] = [];
+  #ledger: Ledger = emptyLedger;
+  #incident: { readonly id: string; readonly startedAt: Instant } | undefined;
+
+  constructor(clock: Clock, onCommit: (commit: Commit) => void) {
+    this.#clock = clock;
+    this.#onCommit = onCommit;
+  }
+
+  /** When the sweep has to ask again, `undefined` when no case is open. */
+  get firstDue(): Instant | undefined {
+    let first: Instant | undefined;
+    for (const { dueAt } of this.#open.values()) if (first === undefined || dueAt < first) first = dueAt;
+    return first;
+  }
+
+  has(volumeId: VolumeId): boolean {
+    return this.#open.has(volumeId);
+  }
+
+  async openCases(ids: readonly VolumeId[]): ReturnType<CaseBook['openCases']> {
+    return new Map(
+      ids.flatMap((id) => {
+        const held = this.#open.get(id);
+        return held === undefined ? [] : [[id, held] as const];
+      }),
+    );
+  }
+
+  async recentRequests(ids: readonly VolumeId[]): ReturnType<CaseBook['recentRequests']> {
+    const since = before(this.#clock.now(), hours(24));
+    const all: readonly Case[] = [...this.#open.values(), ...this.#closed];
+    const of = (id: VolumeId) => all.filter(({ volumeId }) => volumeId === id).flatMap((one) => one.requests);
+    const distinct = (id: VolumeId) => [...new Map(of(id).map((request) => [request.at, request])).values()];
+    return new Map(ids.map((id) => [id, distinct(id).filter(({ at }) => at > since)]));
+  }
+
+  async due(now: Instant): Promise<readonly VolumeId[]> {
+    return [...this.#open.values()].filter(({ dueAt }) => dueAt <= now).map(({ volumeId }) => volumeId);
+  }
+
+  async countOpen(): Promise<number> {
+    return this.#open.size;
+  }
+
+  async stillUpgraded(): Promise<readonly Upgraded[]> {
+    const bridged = [...this.#open.values()].flatMap((held) =>
+      'bridge' in held && held.bridge !== undefined ? upgraded(held.volumeId, held.bridge.plan) : [],
+    );
+    const stays = this.#closed.flatMap(({ volumeId, stays: plan }) =>
+      plan === undefined ? [] : upgraded(volumeId, plan),
+    );
+    return [...stays, ...bridged];
+  }
+
+  async ledger(): Promise<Ledger> {
+    return this.#ledger;
+  }
+
+  async staying(): Promise<readonly Closed[]> {
+    return this.#closed.filter(({ stays }) => stays !== undefined);
+  }
+
+  async letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer> {
+    this.#closed.splice(this.#closed.indexOf(closed), 1, { ...closed, stays: undefined });
+    this.#ledger = ledger;
+    return { kind: 'written' };
+  }
+
+  async commit(commit: Commit): Promise<CommitAnswer> {
+    const { case: next } = commit;
+    this.#ledger = commit.ledger ?? this.#ledger;
+    if (next.state === 'closed') {
+      this.#open.delete(next.volumeId);
+      this.#closed.push(next);
+    } else this.#open.set(next.volumeId, next);
+    this.#onCommit(commit);
+    return { kind: 'written' };
+  }
+
+  async hasGenesis(): Promise<boolean> {
+    return true;
+  }
+
+  async writeGenesis(): Promise<void> {}
+
+  async incidentFor(now: Instant, newId: string): Promise<string> {
+    if (this.#incident === undefined || this.#incident.startedAt <= before(now, minutes(15)))
+      this.#incident = { id: newId, startedAt: now };
+    return this.#incident.id;
+  }
+}

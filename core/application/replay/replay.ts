@@ -1,0 +1,191 @@
+import type { ModifyAnswer } from '../../domain/cases/answer-case.ts';
+import { thresholdOf } from '../../domain/credits/alarm-plan.ts';
+import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
+import type { Recording } from '../../domain/history/recording.ts';
+import type { Replayed, VolumeReplay } from '../../domain/history/replayed.ts';
+import { type LookAt, unsaid } from '../../domain/look-at.ts';
+import { before, hours, type Instant, seconds } from '../../domain/units.ts';
+import type { VolumeId } from '../../domain/volume.ts';
+import { volumePolicyOf } from '../../domain/volume-policy.ts';
+import type { IdSource } from '../ports.ts';
+import { type RespondPorts, respond } from '../respond.ts';
+import { type SweepPorts, sweep } from '../sweep.ts';
+import { cameTo } from './came-to.ts';
+import { RememberedCases } from './remembered-cases.ts';
+import type { ReplaySettings } from './replay-settings.ts';
+import { ReplayedAccount } from './replayed-account.ts';
+import { type AlarmChange, alarmChanges } from './replayed-alarm.ts';
+import { replayedOf } from './replayed-notice.ts';
+import { ReplayedVolume } from './replayed-volume.ts';
+
+/** A sweep wakes what is due before the next one. */
+const untilNextSweep = seconds(45);
+
+/**
+ * Lives through a recording once more with the production responder: the same sweep, the same respond, the same decide, on
+ * the clock of the record. What is changed on the way changes what follows: a volume that was moved hits no wall.
+ */
+export async function replay(
+  recording: Recording,
+  settings: ReplaySettings,
+): Promise<readonly VolumeReplay[]> {
+  const run = new Replay(recording, settings);
+  await run.live();
+  return run.results();
+}
+
+class Replay {
+  readonly #recording: Recording;
+  readonly #settings: ReplaySettings;
+  readonly #volumes: ReadonlyMap<VolumeId, ReplayedVolume>;
+  readonly #timeline: Replayed[] = [];
+  readonly #cases: RememberedCases;
+  readonly #ports: RespondPorts & SweepPorts;
+  readonly #inAlarm = new Set<VolumeId>();
+  readonly #wakeUps: LookAt[] = [];
+  /** What the alarms have yet to do, soonest first. */
+  #changes: readonly Change[];
+  #now: Instant;
+
+  constructor(recording: Recording, settings: ReplaySettings) {
+    this.#recording = recording;
+    this.#settings = settings;
+    this.#now = recording.from;
+    this.#volumes = volumesOf(recording, settings);
+    const clock = { now: () => this.#now };
+    const account = new ReplayedAccount(this.#volumes, clock, settings.assumptions.publicationDelay);
+    this.#cases = new RememberedCases(clock, ({ notices }) =>
+      this.#timeline.push(...notices.flatMap(replayedOf)),
+    );
+    this.#ports = {
+      clock,
+      ids: countedIds(),
+      volumes: account.catalog,
+      metrics: account.metrics,
+      surroundings: account.surroundings,
+      cases: this.#cases,
+      almanac: account.almanac,
+      modifier: {
+        ...account.modifier,
+        modify: (...asked) => this.#modified(asked[1], account.modifier.modify(...asked)),
+      },
+      alarms: { inAlarm: async () => [...this.#inAlarm] },
+      queue: { enqueue: async (wakeUps) => void this.#wakeUps.push(...wakeUps) },
+    };
+    this.#changes = soonestFirst([...this.#volumes.values()].flatMap((volume) => this.#changesOf(volume)));
+  }
+
+  async live(): Promise<void> {
+    await this.#look(bornRight(this.#volumes, this.#settings));
+    for (let next = this.#next(); next <= this.#recording.until; next = this.#next()) {
+      this.#now = next;
+      this.#ring();
+      await sweep(this.#ports);
+      await this.#look(this.#wakeUps.splice(0));
+    }
+  }
+
+  results(): readonly VolumeReplay[] {
+    const { from, until } = this.#recording;
+    return [...this.#volumes].map(([volumeId, volume]) => {
+      const told = this.#timeline.filter((one) => one.volumeId === volumeId);
+      return cameTo(volume, told, { from, until, prices: this.#settings.prices });
+    });
+  }
+
+  /** The next whole minute at which an alarm changes or somebody has to be asked again. */
+  #next(): Instant {
+    const due = this.#cases.firstDue;
+    const isWaiting = [...this.#inAlarm].some((volumeId) => !this.#cases.has(volumeId));
+    const soonest = Math.min(
+      this.#changes[0]?.at ?? Number.POSITIVE_INFINITY,
+      due === undefined ? Number.POSITIVE_INFINITY : before(due, untilNextSweep),
+      isWaiting ? this.#now : Number.POSITIVE_INFINITY,
+    );
+    return Math.max(this.#now + minute, Math.ceil(soonest / minute) * minute) as Instant;
+  }
+
+  #ring(): void {
+    const rung = this.#changes.filter(({ at }) => at <= this.#now);
+    this.#changes = this.#changes.slice(rung.length);
+    for (const { volumeId, state } of rung) {
+      if (state === 'ALARM') this.#inAlarm.add(volumeId);
+      else this.#inAlarm.delete(volumeId);
+      const because = state === 'ALARM' ? 'alarm' : 'not-in-alarm';
+      this.#wakeUps.push({ kind: 'look-at', volumeId, because, mute: unsaid });
+      if (state === 'ALARM') this.#timeline.push({ kind: 'alarmed', at: this.#now, volumeId });
+    }
+  }
+
+  async #look(wakeUps: readonly LookAt[]): Promise<void> {
+    const { policy, prices } = this.#settings;
+    const settings = { policy, prices, place: this.#recording, beginsActsFor: hours(1) };
+    const { outcomes } = await respond(wakeUps, settings, this.#ports);
+    for (const outcome of outcomes)
+      if (outcome.kind === 'failed') throw new Error(`${outcome.volumeId}: ${outcome.error}`);
+  }
+
+  /** A changed volume has another future: its alarm follows the new balance, or none. */
+  async #modified(volumeId: VolumeId, answer: Promise<ModifyAnswer>): Promise<ModifyAnswer> {
+    const accepted = await answer;
+    const volume = this.#volumes.get(volumeId);
+    const others = this.#changes.filter((change) => change.volumeId !== volumeId);
+    const own = volume === undefined ? [] : this.#changesOf(volume).filter(({ at }) => at > this.#now);
+    this.#changes = soonestFirst([...others, ...own]);
+    if (volume !== undefined && creditBucketOf(volume.described) === undefined)
+      this.#inAlarm.delete(volumeId);
+    return accepted;
+  }
+
+  #changesOf(volume: ReplayedVolume): readonly Change[] {
+    const { id: volumeId } = volume.described;
+    const bucket = creditBucketOf(volume.described);
+    if (bucket === undefined) return [];
+    const threshold = thresholdOf(bucket, this.#settings.policy);
+    return alarmChanges(volume.balance, threshold, this.#settings.assumptions.publicationDelay).map(
+      (change) => ({
+        ...change,
+        volumeId,
+      }),
+    );
+  }
+}
+
+type Change = AlarmChange & { readonly volumeId: VolumeId };
+
+const minute = 60_000;
+
+const soonestFirst = (changes: readonly Change[]): readonly Change[] =>
+  changes.toSorted((a, b) => a.at - b.at);
+
+function volumesOf(
+  { volumes }: Recording,
+  { policy, assumptions }: ReplaySettings,
+): ReadonlyMap<VolumeId, ReplayedVolume> {
+  const [consent = ''] = policy.act.values;
+  return new Map(
+    volumes.map((recorded) => {
+      const { id, tags } = recorded.volume;
+      const assumed = assumptions.consent === 'assumed' ? { [policy.act.tagKey]: consent, ...tags } : tags;
+      return [id, new ReplayedVolume(recorded, assumptions, assumed)] as const;
+    }),
+  );
+}
+
+/** As the census hands them on: latency-critical volumes are moved before they ever dip. */
+const bornRight = (
+  volumes: ReadonlyMap<VolumeId, ReplayedVolume>,
+  { policy }: ReplaySettings,
+): readonly LookAt[] =>
+  [...volumes].flatMap(([volumeId, { described }]) =>
+    creditBucketOf(described) !== undefined && volumePolicyOf(policy, described.tags).latencyCritical
+      ? [{ kind: 'look-at', volumeId, because: 'census', mute: unsaid } as const]
+      : [],
+  );
+
+/** The same in every replay. */
+function countedIds(): IdSource {
+  let ids = 0;
+  const next = (): string => String(++ids).padStart(8, '0');
+  return { caseId: () => `EB-${next()}`, incidentId: () => `IN-${next()}` };
+}

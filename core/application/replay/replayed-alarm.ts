@@ -1,0 +1,39 @@
+import type { Series } from '../../domain/reading.ts';
+import { after, type Duration, type Instant, instant } from '../../domain/units.ts';
+import { burstBalancePeriod } from '../../domain/volume-limits.ts';
+
+export interface AlarmChange {
+  readonly at: Instant;
+  readonly state: 'ALARM' | 'OK';
+}
+
+/**
+ * When a BurstBalance alarm with this threshold changes its state: whole periods of five minutes, judged a minute after they
+ * were published. Missing periods change nothing.
+ */
+export function alarmChanges(
+  balance: Series,
+  threshold: number,
+  publicationDelay: Duration,
+): readonly AlarmChange[] {
+  const changes: AlarmChange[] = [];
+  let state: AlarmChange['state'] = 'OK';
+  for (const { end, lowest } of periodsOf(balance)) {
+    const next = lowest < threshold ? 'ALARM' : 'OK';
+    if (next === state) continue;
+    state = next;
+    changes.push({ at: after(end, (publicationDelay + judging) as Duration), state });
+  }
+  return changes;
+}
+
+const judging: Duration = 60_000 as Duration;
+
+function periodsOf(balance: Series): readonly { readonly end: Instant; readonly lowest: number }[] {
+  const lowest = new Map<number, number>();
+  for (const { at, value } of balance) {
+    const start = at - (at % burstBalancePeriod);
+    lowest.set(start, Math.min(value, lowest.get(start) ?? Number.POSITIVE_INFINITY));
+  }
+  return [...lowest].map(([start, value]) => ({ end: instant(start + burstBalancePeriod), lowest: value }));
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { replay } from '../../../core/application/replay/replay.ts';
+import { type Assumptions, usualAssumptions } from '../../../core/application/replay/replay-settings.ts';
+import type { RecordedVolume } from '../../../core/domain/history/recording.ts';
+import type { Replayed, VolumeReplay } from '../../../core/domain/history/replayed.ts';
+import type { Policy } from '../../../core/domain/policy.ts';
+import { usEast1Prices } from '../../../core/domain/prices.ts';
+import { unread } from '../../../core/domain/reading.ts';
+import { minutes } from '../../../core/domain/units.ts';
+import { somePolicy, someVolume } from '../../domain/some-volume.ts';
+import { aDayOf, minutesAfterMidnight, nightlyBatch, recorded } from './some-recording.ts';
+
+async function replayed(
+  volumes: readonly RecordedVolume[],
+  policy: Partial<Policy> = {},
+  assumptions: Partial<Assumptions> = {},
+): Promise<readonly VolumeReplay[]> {
+  return replay(aDayOf(...volumes), {
+    policy: somePolicy(policy),
+    prices: usEast1Prices,
+    assumptions: { ...usualAssumptions, ...assumptions },
+  });
+}
+
+async function ofOne(
+  volume: RecordedVolume,
+  policy: Partial<Policy> = {},
+  assumptions: Partial<Assumptions> = {},
+): Promise<VolumeReplay> {
+  const [only] = await replayed([volume], policy, assumptions);
+  if (only === undefined) throw new Error('a replay answers for every volume');
+  return only;
+}
+
+const kinds = ({ timeline }: VolumeReplay): readonly Replayed['kind'][] => timeline.map(({ kind }) => kind);
+const first = <Kind extends Replayed['kind']>({ timeline }: VolumeReplay, kind: Kind) => {
+  const found = timeline.find((one): one is Extract<Replayed, { kind: Kind }> => one.kind === kind);
+  if (found === undefined) throw new Error(`nothing on the timeline is ${kind}`);
+  return found;
+};
+
+const batch = recorded(nightlyBatch);
+
+describe('a replay in mode notify', () => {
+  test('announces the wall that was hit, and changes nothing', async () => {
+    const told = await ofOne(batch, { mode: 'notify' });
+    expect(kinds(told)).toEqual(['alarmed', 'announced', 'announced', 'hit-wall', 'left-wall', 'ended']);
+    const [word, wall] = [first(told, 'announced'), first(told, 'hit-wall')];
+    expect(minutesAfterMidnight(wall.at)).toBe(221);
+    expect(wall.at - word.at).toBeGreaterThan(minutes(15));
+    expect(word.refusals).toEqual(['notify-mode']);
+    expect(told.extraCost).toBe(0);
+    expect(told.stallMinutes).toBeGreaterThan(75);
+  });
+
+  test('says nothing of a volume that dips and does not head for its wall', async () => {
+    const dips = recorded((minute) => (minute % 240 < 8 ? 2_500 : 50));
+    expect((await ofOne(dips, { mode: 'notify' })).timeline).toEqual([]);
+  });
+});
+
+describe('a replay in mode act', () => {
+  test('moves the volume before its wall, which then never comes', async () => {
+    const moved = await ofOne(batch, { mode: 'act' });
+    expect(kinds(moved)).toEqual(['alarmed', 'acted', 'relieved', 'ended']);
+    expect(first(moved, 'acted').plan.to).toEqual({ type: 'gp3', iops: 3_000, throughput: 128 });
+    expect(moved.stallMinutes).toBe(0);
+    expect(moved.extraCost).toBeLessThan(0);
+  });
+
+  test('hits the wall all the same where AWS takes too long', async () => {
+    const late = await ofOne(batch, { mode: 'act' }, { relievedAfter: minutes(60) });
+    expect(kinds(late)).toContain('hit-wall');
+    expect(late.stallMinutes).toBeLessThan((await ofOne(batch, { mode: 'notify' })).stallMinutes);
+  });
+
+  test('moves only what is tagged where consent is not assumed', async () => {
+    const untagged = await ofOne(batch, { mode: 'act' }, { consent: 'as-tagged' });
+    expect(kinds(untagged)).not.toContain('acted');
+    expect(first(untagged, 'announced').refusals).toEqual(['no-consent']);
+  });
+
+  test('keeps to the caps of the account: where one an hour may be moved, the second waits an hour', async () => {
+    const three = ['vol-00000001', 'vol-00000002', 'vol-00000003'] as const;
+    const volumes = three.map((id) => recorded(nightlyBatch, someVolume({ id })));
+    const blastRadius = { volumes: 1, percentOfWatched: 100 };
+    const caps = { ...somePolicy().caps, blastRadius };
+    const results = await replayed(volumes, { mode: 'act', caps });
+    const [one = 0, other = 0, ...more] = results
+      .flatMap(({ timeline }) => timeline.flatMap(({ kind, at }) => (kind === 'acted' ? [at] : [])))
+      .toSorted((a, b) => a - b);
+    expect(other - one).toBeGreaterThanOrEqual(minutes(60));
+    expect(more).toEqual([]);
+  });
+});
+
+describe('a record without detail', () => {
+  test('is replayed on its balance alone', async () => {
+    const coarse = { ...batch, iops: unread('not read'), throughput: unread('not read') };
+    expect(kinds(await ofOne(coarse, { mode: 'notify' }))).toContain('hit-wall');
+  });
+
+  test('of a balance that could not be read says nothing and hits no wall that anybody saw', async () => {
+    const blind = { ...batch, balance: unread('AccessDenied on cloudwatch:GetMetricData') };
+    expect((await ofOne(blind, { mode: 'notify' })).timeline).toEqual([]);
+  });
+});
+
+test('is the same again, to the last word', async () => {
+  expect(await ofOne(batch, { mode: 'act' })).toEqual(await ofOne(batch, { mode: 'act' }));
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { monthlyUnderPolicy } from '../../cli/report/monthly.ts';
+import { announcedOf, outcomeOf, stallMinutesOf, wallMinutesOf } from '../../cli/report/outcome.ts';
+import { median, totalsOf } from '../../cli/report/totals.ts';
+import type { Plan } from '../../core/domain/deciding/decision.ts';
+import { unread } from '../../core/domain/reading.ts';
+import { dollars, minutes } from '../../core/domain/units.ts';
+import {
+  at,
+  avertedVolume,
+  calmVolume,
+  hostileVolume,
+  someRegion,
+  stalledVolume,
+  throughputVolume,
+  unreadVolume,
+} from './some-assessment.ts';
+
+const region = someRegion();
+const denied = unread('AccessDenied on cloudwatch:GetMetricData');
+
+describe('the outcome of a volume', () => {
+  it.each([
+    ['wall', stalledVolume()],
+    ['averted', avertedVolume()],
+    ['told', throughputVolume()],
+    ['calm', calmVolume()],
+    ['unknown', unreadVolume()],
+  ])('is %s', (outcome, assessment) => {
+    expect(outcomeOf(assessment)).toBe(outcome);
+  });
+
+  it('is no averted stall where the policy itself would have made one', () => {
+    const calm = calmVolume();
+    expect(outcomeOf({ ...calm, replay: { ...calm.replay, stallMinutes: 3 } })).toBe('wall');
+  });
+
+  it('does not make a 0 of a balance that nobody read', () => {
+    for (const fact of [wallMinutesOf, stallMinutesOf, announcedOf])
+      expect(fact(unreadVolume())).toEqual(denied);
+    expect(monthlyUnderPolicy(unreadVolume(), region)).toEqual(denied);
+  });
+});
+
+describe('an announcement', () => {
+  it.each([
+    ['came so long before the wall', minutes(27), { kind: 'announced', minutesAhead: 27 }],
+    ['was missed when nothing was said in time', minutes(0), { kind: 'missed' }],
+    ['was missed when minutes at the wall have no word at all', undefined, { kind: 'missed' }],
+  ])('%s', (_, announcedAhead, announced) => {
+    expect(announcedOf({ ...stalledVolume(), announcedAhead })).toEqual(announced);
+  });
+
+  it('has nothing to announce without a wall', () => {
+    expect(announcedOf(calmVolume())).toEqual({ kind: 'no-wall' });
+  });
+});
+
+describe('a month under the policy', () => {
+  const withPlan = (purpose: Plan['purpose']) => {
+    const averted = avertedVolume();
+    const timeline = averted.replay.timeline
+      .filter(({ kind }) => kind === 'acted')
+      .map((event) => (event.kind === 'acted' ? { ...event, plan: { ...event.plan, purpose } } : event));
+    return { ...averted, replay: { ...averted.replay, timeline } };
+  };
+
+  it('takes the extra cost of a bridge for as long as a month is', () => {
+    const extra = (6.68 * 730) / (14 * 24);
+    expect(monthlyUnderPolicy(avertedVolume(), region)).toBeCloseTo(20 + extra, 6);
+    expect(monthlyUnderPolicy(withPlan('bridge'), region)).toBeCloseTo(20 + extra, 6);
+  });
+
+  it.each(['fix', 'keep'] as const)('costs its new price in full after a %s, which stays', (purpose) => {
+    expect(monthlyUnderPolicy(withPlan(purpose), region)).toBe(181);
+  });
+
+  it('costs what it costs where nothing was done, also over no time at all', () => {
+    expect(monthlyUnderPolicy(calmVolume(), region)).toBe(50);
+    expect(monthlyUnderPolicy(avertedVolume(), { from: at(0, 0), until: at(0, 0) })).toBe(20);
+  });
+});
+
+describe('the totals', () => {
+  it('count volumes, walls and words, and do not count the unknown among the calm', () => {
+    expect(totalsOf([region])).toMatchObject({
+      volumes: 6,
+      cannotRunOut: 17,
+      unassessed: 1,
+      outcomes: { wall: 1, averted: 1, told: 1, calm: 2, unknown: 1 },
+      hitWall: 2,
+      wallMinutes: 225,
+      stallMinutes: 134,
+      leads: [27, 27],
+      moved: 1,
+    });
+  });
+
+  it('price the volumes that needed help, and only those', () => {
+    const { bills } = totalsOf([someRegion({ volumes: [avertedVolume(), calmVolume(), hostileVolume()] })]);
+    expect(bills).toMatchObject({
+      volumes: 1,
+      now: 20,
+      neverPutBack: { monthly: 16, unfitting: 0 },
+      io1: { monthly: 220, unfitting: 0 },
+    });
+  });
+
+  it('keep a volume that no type fits at its present price, and say so', () => {
+    const { bills } = totalsOf([someRegion({ volumes: [throughputVolume()] })]);
+    expect(bills.io2).toEqual({ monthly: 46.08, unfitting: 1 });
+  });
+
+  it('add up over Regions', () => {
+    const { volumes, hitWall, watching } = totalsOf([region, someRegion({ region: 'eu-west-1' })]);
+    expect({ volumes, hitWall }).toEqual({ volumes: 12, hitWall: 4 });
+    expect(watching).toBeCloseTo(12 * 0.103, 9);
+    expect(totalsOf([]).bills.now).toBe(dollars(0));
+  });
+
+  it.each([
+    [[], undefined],
+    [[5], 5],
+    [[5, 9], 5],
+    [[1, 5, 9], 5],
+  ])('the median of %j is %s', (sorted, middle) => {
+    expect(median(sorted)).toBe(middle);
+  });
+});
