@@ -98,7 +98,7 @@ module.exports = {
     roomOnNode(
       'entry-points-only-start',
       '^bin/',
-      ['^(bin|lib|cli)/', ...npm('aws-cdk-lib', 'cdk-nag', 'citty')],
+      ['^(bin|lib|cli)/', ...npm('aws-cdk-lib', 'cdk-nag')],
       'bin reads arguments and starts lib or cli, nothing else.',
     ),
     roomOnNode(
@@ -111,10 +111,22 @@ module.exports = {
       name: 'commands-speak-through-ports',
       severity: 'error',
       comment:
-        'Commands use the core; cli/demo is the one place that puts twin, handlers and the template together.',
-      from: { path: '^cli/', pathNot: '^cli/demo/' },
-      to: { path: ['^(lambda|lib|twin|cli/demo)/', ...npm('@aws-sdk', 'aws-cdk-lib')] },
+        'Commands use the core and the schemas of what people write; cli/demo is the one place that puts twin, handlers and the template together, cli/aws the one that makes clients, and cli/main.ts and the *-process.ts beside it hand both to commands.',
+      from: { path: '^cli/', pathNot: ['^cli/(demo|aws)/', '^cli/(main|[a-z-]+-process)[.]ts$'] },
+      to: {
+        path: [
+          '^(lib|twin|cli/demo|cli/aws)/',
+          '^lambda/(adapters|events|handlers|wiring)/',
+          ...npm('@aws-sdk', 'aws-cdk-lib'),
+        ],
+      },
     },
+    room(
+      'cli-makes-clients-in-one-place',
+      '^cli/aws/',
+      ['^core/', '^lambda/adapters/', '^cli/(aws|commands)/', ...npm('@aws-sdk', '@smithy')],
+      'What a person may read of an account: clients for a profile, a Region or a role, behind the ports of the core.',
+    ),
     {
       name: 'twin-is-never-shipped',
       severity: 'error',

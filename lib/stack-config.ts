@@ -1,8 +1,7 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as v from 'valibot';
 import type { Policy } from '../core/domain/policy.ts';
-import { modeTagKey } from '../core/domain/tag-keys.ts';
-import { dollars, iops, minutes } from '../core/domain/units.ts';
+import { completePolicy, policyDefaults } from '../lambda/environments/policy-props.ts';
 import { fault } from './fault.ts';
 import { contradictionsIn } from './policy-contradictions.ts';
 import { propsSchema, type ShapedProps } from './props-schema.ts';
@@ -24,14 +23,7 @@ export type SlackDelivery = { readonly keyArn: string | undefined } & (
 );
 
 export const defaults = {
-  mode: 'notify',
-  target: 'auto',
-  leadTimeMinutes: 15,
-  detectionLagMinutes: 10,
-  maxAlarms: 1_000,
-  act: { tagKey: modeTagKey, values: ['act'] },
-  maxMonthlyIncrease: 100,
-  blastRadius: { volumes: 10, percentOfWatched: 5 },
+  ...policyDefaults,
   mailTo: [],
   logRetentionDays: 90,
   alarmActions: [],
@@ -66,28 +58,6 @@ function parsed(text: string): unknown {
   } catch {
     throw wrongConfiguration([fault('ebs-burst', text, jsonExpected)]);
   }
-}
-
-function completePolicy(given: ShapedProps): Policy {
-  return {
-    mode: given.mode ?? defaults.mode,
-    target: given.target ?? defaults.target,
-    fixedIops: given.fixedIops === undefined ? undefined : iops(given.fixedIops),
-    leadTime: minutes(given.leadTimeMinutes ?? defaults.leadTimeMinutes),
-    detectionLag: minutes(given.detectionLagMinutes ?? defaults.detectionLagMinutes),
-    maxAlarms: given.maxAlarms ?? defaults.maxAlarms,
-    act: {
-      tagKey: given.act?.tagKey ?? defaults.act.tagKey,
-      values: given.act?.values ?? defaults.act.values,
-    },
-    caps: {
-      maxMonthlyIncrease: dollars(given.maxMonthlyIncrease ?? defaults.maxMonthlyIncrease),
-      blastRadius: {
-        volumes: given.blastRadius?.volumes ?? defaults.blastRadius.volumes,
-        percentOfWatched: given.blastRadius?.percentOfWatched ?? defaults.blastRadius.percentOfWatched,
-      },
-    },
-  };
 }
 
 function slackDelivery(slack: ShapedProps['slack']): SlackDelivery | undefined {

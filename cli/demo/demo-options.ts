@@ -1,10 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-
-/** What a person asked for that cannot be; one line each, with what was got, what was expected and what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from '../usage-error.ts';
 
 /** Checked as text: an error names what was typed, not what became of it. */
 const whole = (least: number, most: number, expected: string) =>

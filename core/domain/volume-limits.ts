@@ -1,4 +1,4 @@
-import { type Duration, hours, iops, mebibytesPerSecond, minutes } from './units.ts';
+import { type Duration, days, hours, iops, mebibytesPerSecond, minutes } from './units.ts';
 import type { ProvisionedType, VolumeType } from './volume.ts';
 
 /**
@@ -83,3 +83,13 @@ export const batches = {
 
 /** CloudWatch "quotas" page: PutMetricAlarm and DeleteAlarms 3 per second per account and Region, shared with everybody else in it. */
 export const alarmWritesPerSecond = 3;
+
+/**
+ * CloudWatch user guide, quotas page: GetMetricData 500 calls a second. AWS General Reference, "CloudWatch endpoints and
+ * quotas": 396,000 datapoints a second for requests that begin more than three hours ago, not adjustable; a datapoint is
+ * taken to count whether or not there is one. Both per account and Region, shared with everybody else in it.
+ */
+export const metricDataRates = { callsPerSecond: 500, datapointsPerSecond: 396_000 } as const;
+
+/** CloudWatch user guide, "Metrics retention": one-minute values for 15 days, five-minute values for 63. */
+export const minuteRetention: Duration = days(15);

@@ -43,15 +43,29 @@ async function readChunk(
   queries: readonly MetricQuery[],
   until: Instant,
 ): Promise<readonly (readonly [string, Reading<Series>])[]> {
-  const results = new Map<string, Result>();
   try {
-    for await (const page of paginateGetMetricData({ client }, requestOf(queries, until))) {
-      for (const result of page.MetricDataResults ?? []) collect(results, result);
-    }
+    return [...(await readOneCall(client, queries, until)).answers];
   } catch (error) {
     return queries.map(({ key }) => [key, unread(failedOn(error, 'cloudwatch:GetMetricData'))]);
   }
-  return queries.map((query, index) => [query.key, answerOf(query, results.get(idOf(index)), until)]);
+}
+
+/** At most 500 queries, in one window from the oldest on. Throws what the SDK throws. */
+export async function readOneCall(
+  client: CloudWatchClient,
+  queries: readonly MetricQuery[],
+  until: Instant,
+): Promise<{ readonly answers: MetricAnswers; readonly pages: number }> {
+  const results = new Map<string, Result>();
+  let pages = 0;
+  for await (const page of paginateGetMetricData({ client }, requestOf(queries, until))) {
+    pages += 1;
+    for (const result of page.MetricDataResults ?? []) collect(results, result);
+  }
+  const answers = queries.map(
+    (query, index) => [query.key, answerOf(query, results.get(idOf(index)), until)] as const,
+  );
+  return { answers: new Map(answers), pages };
 }
 
 const requestOf = (queries: readonly MetricQuery[], until: Instant) => ({

@@ -61,6 +61,16 @@ const queriesOf = ({ volume, since, demandIn }: MetricWish, now: Instant): reado
   ...instancesOf(volume).map((instanceId) => stalledQuery(volume.id, instanceId, before(now, lookback))),
 ];
 
+/** What makes up one series of a volume's history, over periods of any length. */
+export const partQueries = (
+  volumeId: VolumeId,
+  part: 'balance' | 'iops' | 'throughput',
+  { since, period }: Pick<MetricQuery, 'since' | 'period'>,
+): readonly MetricQuery[] =>
+  metricsOfPart[part].map(ofVolume(volumeId, since)).map((query) => ({ ...query, period }));
+
+const metricsOfPart = { balance: [balance], iops: operations, throughput: bytes } as const;
+
 export const historyQueries = (volumeId: VolumeId, since: Instant): readonly MetricQuery[] =>
   [balance, ...operations, ...bytes].map(ofVolume(volumeId, since));
 

@@ -1,7 +1,7 @@
 import { monthlyPrice } from '../../domain/cost.ts';
 import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
 import type { Replayed, VolumeReplay } from '../../domain/history/replayed.ts';
-import { type Wall, wallsIn } from '../../domain/history/walls.ts';
+import { stalledIn, wallsIn } from '../../domain/history/walls.ts';
 import type { PriceList } from '../../domain/prices.ts';
 import { between, type Dollars, dollars, type Instant, inMinutes } from '../../domain/units.ts';
 import type { ReplayedVolume } from './replayed-volume.ts';
@@ -15,12 +15,14 @@ interface Frame {
 /** What a replay came to for one volume. */
 export function cameTo(volume: ReplayedVolume, told: readonly Replayed[], frame: Frame): VolumeReplay {
   const { id: volumeId } = volume.recorded.volume;
-  const walls = wallsOf(volume);
+  const bucket = creditBucketOf(volume.recorded.volume);
   const physical: readonly Replayed[] = [
-    ...walls.flatMap(({ from, until }): readonly Replayed[] => [
-      { kind: 'hit-wall', at: from, volumeId },
-      { kind: 'left-wall', at: until, volumeId },
-    ]),
+    ...(bucket === undefined ? [] : wallsIn(volume.balance, volume.demandIn(bucket.unit), bucket)).flatMap(
+      ({ from, until }): readonly Replayed[] => [
+        { kind: 'hit-wall', at: from, volumeId },
+        { kind: 'left-wall', at: until, volumeId },
+      ],
+    ),
     ...volume.changes.map(
       ({ relievedAt, to }) => ({ kind: 'relieved', at: relievedAt, volumeId, to }) as const,
     ),
@@ -28,14 +30,9 @@ export function cameTo(volume: ReplayedVolume, told: readonly Replayed[], frame:
   return {
     volumeId,
     timeline: [...told, ...physical].toSorted((a, b) => a.at - b.at),
-    stallMinutes: walls.reduce((sum, { from, until }) => sum + inMinutes(between(from, until)), 0),
+    stallMinutes: bucket === undefined ? 0 : stalledIn(volume.balance, volume.demandIn(bucket.unit), bucket),
     extraCost: extraCostOf(volume, frame),
   };
-}
-
-function wallsOf(volume: ReplayedVolume): readonly Wall[] {
-  const bucket = creditBucketOf(volume.recorded.volume);
-  return bucket === undefined ? [] : wallsIn(volume.balance, volume.demandIn(bucket.unit), bucket);
 }
 
 const hoursInMonth = 730;

@@ -68,7 +68,7 @@ function highPercentile(series: Series): number {
  * Minutes in which an empty bucket held demand back. An empty bucket alone does not: 5-minute samples of the balance stay
  * at zero for minutes in which nothing was asked for. Held back, a volume runs at its baseline, or just below it.
  */
-function minutesAtWall(demand: Series, balance: Series, bucket: CreditBucket): number {
+export function minutesAtWall(demand: Series, balance: Series, bucket: CreditBucket): number {
   let index = 0;
   let held = 0;
   for (const sample of demand) {

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { UsageError } from '../usage-error.ts';
+import { nearest } from './nearest.ts';
+
+const flag = v.optional(v.boolean('no value; write it alone'), false);
+const named = (what: string) => v.optional(v.pipe(v.string(what), v.nonEmpty(what)));
+
+const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const regionsExpected = 'Regions like us-east-1,eu-west-1, or all; correct it';
+const daysExpected =
+  'a whole number from 1 to 15, the days for which CloudWatch keeps minutes; leave it out for 14';
+
+const schema = v.strictObject({
+  days: v.optional(
+    v.pipe(
+      v.string(daysExpected),
+      v.check((text) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 15, daysExpected),
+      v.transform(Number),
+    ),
+  ),
+  profile: named('the name of a profile; name one'),
+  region: v.optional(
+    v.pipe(
+      v.string(regionsExpected),
+      v.transform((text) => [...new Set(text.split(',').map((name) => name.trim()))]),
+      v.check(
+        (names) => names.every((name) => regionName.test(name)) || (names.length === 1 && names[0] === 'all'),
+        regionsExpected,
+      ),
+    ),
+  ),
+  'role-arn': v.optional(
+    v.pipe(
+      v.string('the ARN of a role'),
+      v.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'arn:aws:iam::ACCOUNT:role/NAME; correct it'),
+    ),
+  ),
+  policy: named('a file name; name one'),
+  save: named('a folder; name one'),
+  html: named('a file name; name one'),
+  json: flag,
+  csv: flag,
+  'print-iam': flag,
+  demo: flag,
+  help: flag,
+});
+
+type Given = v.InferOutput<typeof schema>;
+export type AssessOptions = Given & { readonly days: number };
+
+const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: readonly string[]]>> = {
+  days: ['N', 'how much history, at most 15 days (14; of the demo 7)'],
+  profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
+  region: ['R,…', 'Regions, or all that are on (the one of the profile)'],
+  'role-arn': ['ARN', 'role to take on, in this account or another'],
+  policy: [
+    'FILE',
+    "what would have been done under this policy: the construct's props",
+    'as JSON, e.g. {"mode":"act"} (its defaults)',
+  ],
+  save: [
+    'DIR',
+    'keeps what is read: a second run goes on where the first stopped,',
+    'and everything can be replayed offline',
+  ],
+  html: ['FILE', 'writes a page with charts, which needs no network'],
+  json: ['', 'the assessment as JSON on stdout, and nothing else'],
+  csv: ['', 'a line per volume on stdout, and nothing else'],
+  'print-iam': ['', 'the permissions this needs and why, and nothing else'],
+  demo: ['', 'on a simulated account, without AWS'],
+  help: ['', 'this text'],
+};
+
+export const assessUsage = [
+  'usage: ebs-burst assess [options]',
+  '',
+  'Reads what CloudWatch knows of every EBS volume that can run out of burst credits, and shows what',
+  'happened to it and what the responder would have done. Changes nothing.',
+  '',
+  ...Object.entries(help).flatMap(([name, [value, ...lines]]) =>
+    lines.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(17)}${line}`),
+  ),
+  '',
+  'exit code: 0 everything was read,',
+  '           1 something is missing, the report says what and why,',
+  '           2 an option or a file is wrong',
+].join('\n');
+
+/** @throws UsageError with a line for every wrong option */
+export function parseAssessOptions(args: readonly string[]): AssessOptions {
+  const { values, positionals } = parseArgs({
+    args: args.map((arg) => (arg === '-h' ? '--help' : arg)),
+    options: Object.fromEntries(
+      Object.entries(help).map(([name, [value]]) => [
+        name,
+        { type: value === '' ? ('boolean' as const) : ('string' as const) },
+      ]),
+    ),
+    strict: false,
+    allowPositionals: true,
+  });
+  const { success, output, issues } = v.safeParse(schema, { ...values }, { abortPipeEarly: true });
+  if (!success) throw new UsageError(issues.map(faultLine).join('\n'));
+  if (positionals[0] !== undefined) {
+    throw new UsageError(
+      `got "${positionals[0]}" without an option before it, expected options only; see --help`,
+    );
+  }
+  const contradictions = output.help ? [] : contradictionsIn(output);
+  if (contradictions.length > 0) throw new UsageError(contradictions.join('\n'));
+  return { ...output, days: output.days ?? (output.demo ? 7 : 14) };
+}
+
+function faultLine(issue: v.InferIssue<typeof schema>): string {
+  const name = v.getDotPath(issue) ?? '';
+  if (issue.expected === 'never') {
+    const known = Object.keys(help);
+    const like = nearest(name, known);
+    const meant =
+      like === undefined ? `one of ${known.map((one) => `--${one}`).join(', ')}` : `perhaps --${like}`;
+    return `--${name}: got an unknown option, expected ${meant}; see --help`;
+  }
+  const { input } = issue;
+  const got =
+    typeof input === 'string' ? `"${input}"` : Array.isArray(input) ? `"${input.join(',')}"` : 'no value';
+  return `--${name}: got ${got}, expected ${issue.message}`;
+}
+
+function contradictionsIn(options: Given): readonly string[] {
+  const faults: string[] = [];
+  if (options.json && options.csv) {
+    faults.push('--csv: got it beside --json, expected one of them on stdout; run it twice with --save DIR');
+  }
+  for (const name of ['profile', 'region', 'role-arn'] as const) {
+    if (options.demo && options[name] !== undefined) {
+      faults.push(`--${name}: got it beside --demo, which asks no AWS; remove one of them`);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,48 @@
+import { nearest } from './commands/nearest.ts';
+
+interface Command {
+  readonly about: string;
+  /** Loaded only when asked for; answers with the exit code. */
+  readonly run: (args: readonly string[]) => Promise<number>;
+}
+
+/** Every command that works; each reads its own options and has its own --help. */
+export const commands: Readonly<Record<string, Command>> = {
+  assess: {
+    about: 'what happened to the volumes of an account, and what the responder would have done; reads only',
+    run: async (args) => (await import('./assess-process.ts')).assessProcess(args),
+  },
+  demo: {
+    about: 'one load on one simulated volume, without and with the responder',
+    run: async (args) => (await import('./demo/main.ts')).main(args),
+  },
+};
+
+const usage = [
+  'usage: ebs-burst COMMAND [options]',
+  '',
+  'EBS burst credits: see before you trust.',
+  '',
+  ...Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`),
+  '',
+  'ebs-burst COMMAND --help shows the options of one.',
+  '',
+].join('\n');
+
+/** @returns the exit code; 2 where there is no such command */
+export async function main(
+  [name, ...rest]: readonly string[],
+  write: { readonly out: (text: string) => void; readonly error: (text: string) => void },
+): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    write.out(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command.run(rest);
+  const known = Object.keys(commands);
+  const like = nearest(name, known);
+  const meant = like === undefined ? `expected one of ${known.join(', ')}` : `perhaps ${like} was meant`;
+  write.error(`got the command "${name}", which there is not; ${meant}. See ebs-burst --help\n`);
+  return 2;
+}

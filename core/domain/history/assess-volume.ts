@@ -1,0 +1,76 @@
+import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
+import { profileOf } from '../credits/demand-profile.ts';
+import type { Policy } from '../policy.ts';
+import type { PriceList } from '../prices.ts';
+import { type Reading, read, type Series, unread } from '../reading.ts';
+import { between, type Instant, percent } from '../units.ts';
+import { announcedAhead } from './announced-ahead.ts';
+import type { Assessment } from './assessment.ts';
+import { monthlyPricesOf } from './monthly-prices.ts';
+import { quantilesOf } from './quantiles.ts';
+import type { RecordedVolume } from './recording.ts';
+import type { VolumeReplay } from './replayed.ts';
+import { stalledIn, wallsIn } from './walls.ts';
+import { watchingPrice } from './watching-price.ts';
+
+export interface AssessmentTerms {
+  readonly policy: Policy;
+  readonly prices: PriceList;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** What a volume's history shows and what its replay came to; `undefined` for a volume that cannot run out. */
+export function assessVolume(
+  recorded: RecordedVolume,
+  replay: VolumeReplay,
+  { policy, prices, from, until }: AssessmentTerms,
+): Assessment | undefined {
+  const { volume, iops, throughput } = recorded;
+  const bucket = creditBucketOf(volume);
+  if (bucket === undefined) return undefined;
+  const balance = recorded.balance.kind === 'read' ? recorded.balance.value : [];
+  const demand = bucket.unit === 'IOPS' ? iops : throughput;
+  const walls = wallsIn(balance, demand, bucket);
+  const profile = profileIn(recorded, balance, bucket, until);
+  return {
+    volume,
+    bucket,
+    recorded,
+    iops: figureOf(iops, quantilesOf),
+    throughput: figureOf(throughput, quantilesOf),
+    lowest: figureOf(recorded.balance, lowestOf),
+    minutesAtWall: stalledIn(balance, demand, bucket),
+    replay,
+    announcedAhead: announcedAhead(replay.timeline, walls[0]?.from),
+    monthly: monthlyPricesOf(volume, profile, policy, prices),
+    watching: watchingPrice(balance, between(balance[0]?.at ?? from, until), bucket, policy, prices),
+  };
+}
+
+/** A series without samples is as little an answer as one that could not be read. */
+function figureOf<Figure>(
+  series: Reading<Series>,
+  figure: (series: Series) => Figure | undefined,
+): Reading<Figure> {
+  if (series.kind === 'unread') return series;
+  const value = figure(series.value);
+  return value === undefined ? unread('CloudWatch has no sample of these days') : read(value, series.at);
+}
+
+const lowestOf = (balance: Series) =>
+  balance.length === 0
+    ? undefined
+    : percent(balance.reduce((lowest, { value }) => Math.min(lowest, value), 100));
+
+function profileIn(
+  { iops, throughput }: RecordedVolume,
+  balance: Series,
+  bucket: CreditBucket,
+  now: Instant,
+) {
+  if (iops.kind === 'unread') return iops;
+  if (throughput.kind === 'unread') return throughput;
+  const profile = profileOf({ iops: iops.value, throughput: throughput.value, balance, bucket, now });
+  return profile === undefined ? unread('these days hold no demand to size by') : read(profile, now);
+}
