@@ -3,7 +3,7 @@ import { breachesNow } from './breaches.ts';
 import { perform } from './perform.ts';
 import { type Setting, settings } from './setting.ts';
 import { settle } from './settle.ts';
-import { type Step, steps } from './step.ts';
+import { type Step, steps, stepsOfDays } from './step.ts';
 import { begin, type World } from './world.ts';
 
 /** What was drawn, as data: enough to live through exactly the same once more. */
@@ -58,10 +58,15 @@ class Command implements fc.AsyncCommand<Done, World> {
 
 const MOST_STEPS = 24;
 
-const commands = fc.commands([steps.map((step) => new Command(step))], {
-  maxCommands: MOST_STEPS,
-  size: 'max',
-});
+const commandsOf = (all: fc.Arbitrary<Step>, maxCommands: number) =>
+  fc.commands([all.map((step) => new Command(step))], { maxCommands, size: 'max' });
+
+/** Most histories are short, because most of what breaks needs few steps; one in two hundred lasts for days. */
+const commands = fc.oneof(
+  { weight: 140, arbitrary: commandsOf(steps, 8) },
+  { weight: 59, arbitrary: commandsOf(steps, MOST_STEPS) },
+  { weight: 1, arbitrary: commandsOf(stepsOfDays, 10) },
+);
 
 const demandNoBreach = (world: World, done: readonly Step[], lines: readonly string[]): void => {
   if (lines.length > 0) throw new Breach({ setting: world.setting, steps: done }, world, lines);
@@ -70,7 +75,7 @@ const demandNoBreach = (world: World, done: readonly Step[], lines: readonly str
 /** Told at the end of each history, kept or broken. */
 export type OnLived = (world: World, steps: readonly Step[]) => void;
 
-/** Histories of up to 24 steps, after which everything is mended and what must come in the end has come. */
+/** Histories of up to 24 steps, minutes or days long, after which everything is mended and what must come in the end has come. */
 export const histories = (
   onLived: OnLived,
 ): fc.IAsyncPropertyWithHooks<[Setting, Iterable<fc.AsyncCommand<Done, World>>]> =>

@@ -3,14 +3,17 @@ import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
 import type { World } from './world.ts';
 
-/** Minutes. Enough for the sweep and the outbox to have passed several times, and for the census to have passed once. */
+/**
+ * Minutes. In the least the sweep and the outbox pass several times; the most is what a bridge may take to notice that its
+ * volume is gone: it asks again after an hour, on a clock that may be 15 minutes ahead, and believes an absence of five.
+ */
 const LEAST = 4;
-const MOST = 60;
+const MOST = 90;
 const PACE = 2;
 
 /**
  * Mends everything that was broken and lets calm time pass until all that is due has been done, at least 4 minutes and at
- * most an hour; then names what still has not come to its end.
+ * most an hour and a half; then names what still has not come to its end.
  */
 export async function settle(world: World): Promise<readonly string[]> {
   mend(world);

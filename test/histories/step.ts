@@ -185,14 +185,24 @@ const human: readonly fc.Arbitrary<Step>[] = [
   fc.record({ kind: fc.constant('mute'), volume, minutes: fc.constantFrom(5, 60, 1_440) }),
 ];
 
-const time: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constant('live'),
-  minutes: fc.constantFrom(1, 1, 2, 3, 5, 8, 13),
-});
+const time = (...minutes: readonly number[]): fc.Arbitrary<Step> =>
+  fc.record({ kind: fc.constant('live'), minutes: fc.constantFrom(...minutes) });
+
+const happenings: readonly fc.WeightedArbitrary<Step>[] = [
+  { weight: 3, arbitrary: fc.oneof(...technical) },
+  { weight: 2, arbitrary: fc.oneof(...human) },
+];
 
 /** Half of all steps are time that passes. */
 export const steps: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: time },
-  { weight: 3, arbitrary: fc.oneof(...technical) },
-  { weight: 2, arbitrary: fc.oneof(...human) },
+  { weight: 5, arbitrary: time(1, 1, 2, 3, 5, 8, 13) },
+  ...happenings,
+);
+
+/** Hours and days, in which load ends, bridges go back and the daily runs come round. */
+export const stepsOfDays: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: time(60, 360, 1_500) },
+  { weight: 2, arbitrary: time(8, 21) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('demand'), volume, share: fc.constant(0.02) }) },
+  ...happenings,
 );
