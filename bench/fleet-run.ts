@@ -1,72 +1,81 @@
-import { fleetAccount, startsAt } from './fleet.ts';
+import type { Account } from '../twin/account.ts';
+import { type FleetPart, fleetAccount, startsAt } from './fleet.ts';
+import { type FleetCounts, nothing, sumOf } from './fleet-counts.ts';
 
 /**
- * Lives through one fleet and prints what it cost, as JSON, for bench.ts: a process of its own for each, so that none
- * inherits another's memory.
+ * Lives through one account of a fleet and prints what it cost, as JSON, for live-fleet.ts: a process of its own for
+ * each, so that none inherits another's memory.
  */
 // The Lambdas' own log lines are no part of what is printed here.
 process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
 process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
 
-const hour = 3_600_000;
+const minute = 60_000;
 
-export interface FleetRun {
-  readonly volumes: number;
-  readonly hours: number;
-  readonly setUpSeconds: number;
-  readonly seconds: number;
+export interface AccountRun {
+  /** From the start of the process until time begins to pass. */
+  readonly setUpCpuSeconds: number;
   readonly cpuSeconds: number;
   readonly peakMebibytes: number;
-  /** Share of the volume-minutes in which a volume was not asleep. */
-  readonly awakeShare: number;
-  readonly alarmEvents: number;
-  readonly censuses: number;
-  readonly sweeps: number;
-  /** Runs of Lambdas that did not succeed; none is expected. */
-  readonly failures: number;
-  /** Calls of all censuses together, and the writes of alarms among them. */
-  readonly describeVolumes: number;
-  readonly describeAlarms: number;
-  readonly alarmWrites: number;
+  readonly awakeMinutes: number;
+  readonly counts: FleetCounts;
 }
 
-async function fleetRun(volumes: number, hours: number): Promise<FleetRun> {
-  const before = performance.now();
-  const account = await fleetAccount(volumes, hours);
-  const { simulation, ebs, endpoint, functions, bus } = account;
-  const from = { calls: endpoint.calls.length, runs: functions.log.length, events: bus.log.length };
+async function accountRun(part: FleetPart, hours: number): Promise<AccountRun> {
+  const account = await fleetAccount(part, hours);
+  const { simulation, ebs } = account;
   let awakeMinutes = 0;
   ebs.volumes.onMinute(() => {
     awakeMinutes += ebs.volumes.awake.size;
   });
-  const begun = performance.now();
-  const cpu = process.cpuUsage();
-  await simulation.runUntil(startsAt + hours * hour);
-  const { user, system } = process.cpuUsage(cpu);
-  const runs = functions.log.slice(from.runs);
-  const named = (part: string) => runs.filter(({ functionName }) => functionName.includes(part)).length;
-  const calls = endpoint.calls.slice(from.calls).filter(({ principal }) => principal.includes('KeepAlarms'));
+  const setUp = cpuSeconds();
+  let counts = nothing;
+  forget(account);
+  for (let passed = 1; passed <= hours * 60; passed += 1) {
+    await simulation.runUntil(startsAt + passed * minute);
+    counts = sumOf(counts, countsIn(account));
+    forget(account);
+  }
+  return {
+    setUpCpuSeconds: setUp,
+    cpuSeconds: cpuSeconds() - setUp,
+    peakMebibytes: process.resourceUsage().maxRSS / 1_024,
+    awakeMinutes,
+    counts,
+  };
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
+}
+
+function countsIn({ endpoint, functions, bus }: Account): FleetCounts {
+  const named = (part: string) => functions.log.filter(({ functionName }) => functionName.includes(part));
+  const calls = endpoint.calls.filter(({ principal }) => principal.includes('KeepAlarms'));
   const count = (...operations: readonly string[]) =>
     calls.filter(({ operation }) => operations.includes(operation)).length;
   return {
-    volumes,
-    hours,
-    setUpSeconds: (begun - before) / 1_000,
-    seconds: (performance.now() - begun) / 1_000,
-    cpuSeconds: (user + system) / 1_000_000,
-    peakMebibytes: process.resourceUsage().maxRSS / 1_024,
-    awakeShare: awakeMinutes / (volumes * hours * 60),
-    alarmEvents: bus.log.slice(from.events).filter(({ event }) => event.source === 'aws.cloudwatch').length,
-    censuses: named('KeepAlarms'),
-    sweeps: named('Sweep'),
-    failures: runs.filter(({ outcome }) => outcome.kind !== 'succeeded').length,
+    alarmEvents: bus.log.filter(({ event }) => event.source === 'aws.cloudwatch').length,
+    censuses: named('KeepAlarms').length,
+    sweeps: named('Sweep').length,
+    failures: functions.log.filter(({ outcome }) => outcome.kind !== 'succeeded').length,
     describeVolumes: count('DescribeVolumes'),
     describeAlarms: count('DescribeAlarms'),
     alarmWrites: count('PutMetricAlarm', 'DeleteAlarms'),
   };
 }
 
-const [volumes, hours] = process.argv.slice(2).map(Number);
-if (volumes === undefined || hours === undefined)
-  throw new Error('expected the number of volumes and of hours, e.g. bench/fleet-run.ts 1000 24');
-console.log(JSON.stringify(await fleetRun(volumes, hours)));
+/** The records of a day take as much memory as the volumes themselves, and are counted already. */
+function forget({ endpoint, functions, bus }: Account): void {
+  endpoint.forgetCalls();
+  functions.log.length = 0;
+  bus.log.length = 0;
+}
+
+const [account, firstVolume, volumes, hours] = process.argv.slice(2).map(Number);
+if (account === undefined || firstVolume === undefined || volumes === undefined || hours === undefined)
+  throw new Error(
+    'expected the numbers of the account, its first volume, its volumes and hours, e.g. bench/fleet-run.ts 0 0 1000 24',
+  );
+console.log(JSON.stringify(await accountRun({ account, firstVolume, volumes }, hours)));

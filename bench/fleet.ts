@@ -57,37 +57,50 @@ function everyHour(hours: number, iopsOf: (step: number) => number): Workload {
   return steppedDemand(steps);
 }
 
+/** The volumes of a fleet that live in one account; what each does depends on its number in the fleet alone. */
+export interface FleetPart {
+  readonly account: number;
+  readonly firstVolume: number;
+  readonly volumes: number;
+}
+
+/** Always the same accounts, however many cores there are: full ones, and one for the rest. */
+export const partsOf = (volumes: number, mostInAccount: number): readonly FleetPart[] =>
+  Array.from({ length: Math.ceil(volumes / mostInAccount) }, (_none, account) => {
+    const firstVolume = account * mostInAccount;
+    return { account, firstVolume, volumes: Math.min(mostInAccount, volumes - firstVolume) };
+  });
+
 /**
- * An account with `volumes` gp2 volumes of 100 GiB and the responder, telling only, with every alarm there from the
- * start: at two writes a second the production code would need 14 hours for 100,000. They are what it would write, put
- * through the same adapter and API; the first census finds nothing to do.
+ * An account with gp2 volumes of 100 GiB and the responder, telling only, with every alarm there from the start: at two
+ * writes a second the production code would need 14 hours for 100,000. They are what it would write, put through the
+ * same adapter and API; the first census finds nothing to do.
  */
-export async function fleetAccount(volumes: number, hours: number): Promise<Account> {
+export async function fleetAccount(part: FleetPart, hours: number): Promise<Account> {
   const account = createAccount({
-    accountId: '123456789012',
+    accountId: String(123456789012 + part.account),
     region: 'us-east-1',
     startAt: startsAt - hour / 4,
-    seed: 1,
+    seed: 1 + part.account,
     throttling: 'none',
   });
   const { stack } = await deploy(account, synthesize({ mode: 'notify', maxAlarms: 100_000 }));
   account.bus.lose(() => true);
-  addVolumes(account, volumes, hours);
+  addVolumes(account, part, hours);
   account.bus.lose(() => false);
-  account.bus.log.length = 0;
   await putAlarms(account, stack.physicalName('AlarmKeeper/KeepAlarms/Function'));
   await account.simulation.runUntil(startsAt);
   return account;
 }
 
-function addVolumes(account: Account, count: number, hours: number): void {
+function addVolumes(account: Account, { firstVolume, volumes: count }: FleetPart, hours: number): void {
   const { volumes } = account.ebs;
   let instance = volumes.createInstance();
   for (let index = 0; index < count; index += 1) {
     if (index % volumesPerInstance === 0) instance = volumes.createInstance();
     const { id } = volumes.createVolume({ volumeType: 'gp2', sizeGiB: 100 });
     volumes.attach(id, instance.id);
-    volumes.setWorkload(id, workloadOf(index, hours));
+    volumes.setWorkload(id, workloadOf(firstVolume + index, hours));
   }
 }
 

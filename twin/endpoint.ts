@@ -37,6 +37,8 @@ export interface TwinEndpoint extends Endpoint {
   afterAcceptance(match: CallMatch, error: Error, times?: number): void;
   /** Forgets every scripted fault that has not struck yet. */
   heal(): void;
+  /** Forgets the calls made so far, of which a long life makes more than memory holds. */
+  forgetCalls(): void;
 }
 
 interface Fault {
@@ -47,6 +49,7 @@ interface Fault {
 
 export function createEndpoint({ services, simulation }: EndpointOptions): TwinEndpoint {
   const calls: CallRecord[] = [];
+  let made = 0;
   const refusals: Fault[] = [];
   const cuts: Fault[] = [];
 
@@ -71,14 +74,14 @@ export function createEndpoint({ services, simulation }: EndpointOptions): TwinE
       operation,
       principal,
       at: simulation.now,
-      requestId: requestId(calls.length),
+      requestId: requestId(made++),
       input,
     };
-    const index = calls.push(record) - 1;
+    calls.push(record);
     try {
       return await run(record);
     } catch (error) {
-      calls[index] = { ...record, error: error instanceof Error ? error.name : String(error) };
+      noteError(calls, record, error);
       throw error;
     }
   };
@@ -92,7 +95,16 @@ export function createEndpoint({ services, simulation }: EndpointOptions): TwinE
       refusals.length = 0;
       cuts.length = 0;
     },
+    forgetCalls: () => {
+      calls.length = 0;
+    },
   });
+}
+
+/** A call that was forgotten meanwhile stays so. */
+function noteError(calls: CallRecord[], record: CallRecord, error: unknown): void {
+  const place = calls.lastIndexOf(record);
+  if (place !== -1) calls[place] = { ...record, error: error instanceof Error ? error.name : String(error) };
 }
 
 /** Shaped like AWS's request ids, counted so that a run can be repeated exactly. */

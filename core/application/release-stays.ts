@@ -12,10 +12,10 @@ export async function releaseStays(
   cases: Pick<CaseBook, 'staying' | 'letGo' | 'ledger'>,
 ): Promise<number> {
   if (volumes.length === 0) return 0;
+  const staying = await cases.staying();
+  if (staying.length === 0) return 0;
   const present = new Map(volumes.map((volume) => [volume.id, volume]));
-  const over = (await cases.staying()).filter(
-    (closed) => !isStillThere(closed, present.get(closed.volumeId)),
-  );
+  const over = staying.filter((closed) => !isStillThere(closed, present.get(closed.volumeId)));
   for (const closed of over) {
     const increase = closed.stays?.price.difference;
     // Overtaken by a claim: the next census asks again.

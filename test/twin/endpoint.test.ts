@@ -54,6 +54,26 @@ describe('an endpoint', () => {
     expect(endpoint.calls.map(({ error }) => error)).toEqual(['TimeoutError', undefined]);
   });
 
+  test('forgets the calls made so far and counts on, so that no request id comes twice', async () => {
+    const endpoint = counter();
+    await endpoint(...ADD, { by: 1 }, 'sweep');
+    endpoint.forgetCalls();
+    expect(endpoint.calls).toEqual([]);
+    await endpoint(...ADD, { by: 1 }, 'sweep');
+    expect(endpoint.calls.map(({ requestId }) => requestId)).toEqual([
+      '00000000-0000-4000-8000-000000000001',
+    ]);
+  });
+
+  test('does not remember a forgotten call when its error comes', async () => {
+    const endpoint = counter();
+    endpoint.fail({}, LOST);
+    const answer = endpoint(...ADD, { by: 1 }, 'sweep');
+    endpoint.forgetCalls();
+    await expect(answer).rejects.toBe(LOST);
+    expect(endpoint.calls).toEqual([]);
+  });
+
   test('does not answer for a service it was not given', async () => {
     await expect(counter()('S3', 'GetObject', {}, 'sweep')).rejects.toMatchObject({
       name: 'NotImitatedError',

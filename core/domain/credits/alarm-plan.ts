@@ -187,10 +187,13 @@ export function diffAlarms(
   actual: readonly ActualAlarm[],
   deploymentId: string,
 ): AlarmDiff {
-  const prefixed = actual.filter((alarm) => alarm.name.startsWith(alarmNamePrefix));
-  const isOurs = (alarm: ActualAlarm) => alarm.description?.includes(markOf(deploymentId)) ?? false;
-  const foreign = new Set(prefixed.filter((alarm) => !isOurs(alarm)).map((alarm) => alarm.name));
-  const ours = new Map(prefixed.filter(isOurs).map((alarm) => [alarm.name, alarm]));
+  const mark = markOf(deploymentId);
+  const ours = new Map<string, ActualAlarm>();
+  const foreign = new Set<string>();
+  for (const alarm of actual.filter(({ name }) => name.startsWith(alarmNamePrefix))) {
+    if (alarm.description?.includes(mark) === true) ours.set(alarm.name, alarm);
+    else foreign.add(alarm.name);
+  }
   const writable = desired.filter((alarm) => !foreign.has(alarm.name));
   const put = writable.filter((alarm) => !isUpToDate(alarm, ours.get(alarm.name)));
   const wantedNames = new Set(desired.map((alarm) => alarm.name));
