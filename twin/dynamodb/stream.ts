@@ -59,7 +59,8 @@ export class TableStream {
       return;
     const record = this.#record(change);
     if (record === undefined) return;
-    for (const subscriber of this.#subscribers) subscriber(structuredClone(record));
+    // Items are replaced, never written into, and Lambda gets its event as JSON: subscribers may share the record.
+    for (const subscriber of this.#subscribers) subscriber(record);
   }
 
   #record({ before, after, by, at }: Change): StreamRecord | undefined {
