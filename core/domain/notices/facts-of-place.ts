@@ -33,8 +33,8 @@ export function nextFact({ latest, ended }: CaseStory): Fact {
 export const ownerFact = ({ latest: { subject } }: CaseStory): Fact | undefined =>
   subject.owner === undefined ? undefined : text('Owner', subject.owner);
 
-export function graphFact({ latest: { subject, at }, stance, ended }: CaseStory): Fact | undefined {
-  if (stance.said.kind === 'ended' && ended?.said.ending === 'gone') return undefined;
+export function graphFact({ latest: { subject, at }, ended }: CaseStory): Fact | undefined {
+  if (ended?.said.ending === 'gone') return undefined;
   return link('Graph', graphLink(subject.region, subject.volumeId, at));
 }
 

@@ -96,10 +96,10 @@ export function lockFact({
 const isGivenUp = (notice: CaseNotice): boolean =>
   isSaying(notice, 'warned') && notice.said.reason.code === 'modification-failed';
 
-/** Where several things stand against us, to clear the first would not let us act. */
+/** What a person who is called does; where several things stand against us, to clear the first would not let us act. */
 export function stepAgainst(story: CaseStory): string | undefined {
   const { said } = story.stance;
-  if (said.kind !== 'warned' && said.kind !== 'needed') return undefined;
+  if (said.kind !== 'needed') return undefined;
   return said.refusals.length > 1 && plannedByHand(story) !== undefined
     ? 'move it by hand with the command below; more than one thing keeps us from it'
     : nextStep(said.refusals[0] ?? said.reason);

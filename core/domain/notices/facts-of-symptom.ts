@@ -6,7 +6,7 @@ import { sentence } from '../reason-texts.ts';
 import { between, type Instant, minutes } from '../units.ts';
 import { type CaseStory, isSaying, refusedReturnOf } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
-import type { CaseNotice, Credits, OtherCauses } from './notice.ts';
+import type { CaseNotice, Credits, OtherCauses, Said } from './notice.ts';
 import { asSentence, feltText, figure, newsLine } from './notice-news.ts';
 import { clock, clockSeenFrom, durationText } from './time-text.ts';
 import { isVague, vagueWall, wallWithRange } from './wall-text.ts';
@@ -32,32 +32,31 @@ const firstSeen = ({ since, at }: CaseNotice): string => `Case open since ${cloc
 
 function matter(notice: CaseNotice): string {
   if (refusedReturnOf(notice) !== undefined) return `${nameOf(notice)}: ${newsLine(notice)}`;
-  switch (notice.said.kind) {
+  const { said } = notice;
+  switch (said.kind) {
     case 'warned':
     case 'needed':
     case 'acted':
-      return `${nameOf(notice)} ${matterOfCredits(notice)} ${feltNow(notice)}`;
+      return `${nameOf(notice)} ${matterOfCredits(notice, said)} ${feltNow(notice)}`;
     default:
       return `${nameOf(notice)}: ${newsLine(notice)}`;
   }
 }
 
-function matterOfCredits(notice: CaseNotice): string {
-  const { said, credits } = notice;
-  const acted = said.kind === 'acted';
+type OfCredits = Extract<Said, { kind: 'warned' | 'needed' | 'acted' }>;
+
+function matterOfCredits({ credits, at }: CaseNotice, said: OfCredits): string {
   const { forecast } = credits;
   const floor = rate(credits.baseline, credits);
   switch (forecast.kind) {
     case 'at-wall':
       return `is out of burst credits and throttled to its baseline of ${floor}; everything on it waits.`;
     case 'draining':
-      return acted ? wouldHaveRunOut(forecast.wall, notice.at) : runsOut(forecast.wall, notice.at, floor);
+      return said.kind === 'acted' ? wouldHaveRunOut(forecast.wall, at) : runsOut(forecast.wall, at, floor);
     case 'unknown':
       return `has an alarm on its burst credits, but they are unknown (${forecast.detail}).`;
     default:
-      return 'reason' in said && said.kind !== 'ended'
-        ? `needs a look: ${sentence(said.reason, notice.at)}.`
-        : 'is low on burst credits.';
+      return `needs a look: ${sentence(said.reason, at)}.`;
   }
 }
 

@@ -77,13 +77,13 @@ function leadOf(need: Need, { latest, stance, ended }: CaseStory): string {
     : `For your information: we call you when a person is needed.${until}`;
 }
 
-/** Without a balance we could not tell when a person is needed; so nobody may rely on it. */
+/** Without a balance we could not tell when a person is needed; so nobody may rely on it. A moved disk has none. */
 const blindStep = (said: Said): string =>
   isFailedReturn(said)
     ? 'It costs money every day; we try again by ourselves as soon as we may.'
     : 'reason' in said
       ? asSentence(nextStep(said.reason))
-      : 'We cannot judge its credits: look by hand.';
+      : 'Look at its latency and queue by hand.';
 
 const isFailedReturn = (said: Said): boolean =>
   said.kind === 'warned' && said.reason.code === 'modification-failed' && said.wouldDo?.purpose === 'return';

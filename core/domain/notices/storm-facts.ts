@@ -1,7 +1,7 @@
 import type { InstantRange } from '../credits/forecast.ts';
 import { nextStep, sentence } from '../reason-texts.ts';
 import type { AwsRefusal, Refusal } from '../reasons.ts';
-import { dollars, type Instant } from '../units.ts';
+import { dollars, type Instant, instant } from '../units.ts';
 import { type CaseStory, needOfStory } from './case-story.ts';
 import { disks } from './disk-count.ts';
 import { type Fact, link, type Stamp, text } from './fact.ts';
@@ -41,9 +41,8 @@ const healthDashboard = 'https://health.aws.amazon.com/health/home';
 const countText = (count: number, what: string): string => `${count.toLocaleString('en-US')} ${what}`;
 
 function whatFact(stories: readonly CaseStory[]): Fact {
-  const open = stories.filter(isOpen);
-  const throttled = open.filter(isThrottled).length;
-  const walls = open.filter(({ acts }) => acts.length === 0).flatMap(wallSeen);
+  const throttled = stories.filter(isThrottled).length;
+  const walls = stories.filter(({ acts }) => acts.length === 0).flatMap(wallSeen);
   const [first] = walls.toSorted((a, b) => a.wall.likely - b.wall.likely);
   return text(
     'What',
@@ -155,9 +154,8 @@ const some = (names: readonly string[]): string =>
 
 function nextFact(stories: readonly CaseStory[]): Fact {
   const open = stories.filter(isOpen);
-  const [latest] = stories.map((story) => story.latest).toSorted((a, b) => b.at - a.at);
-  if (open.length === 0 || latest === undefined)
-    return text('Next', 'Nothing more: every case of this incident is closed.');
+  if (open.length === 0) return text('Next', 'Nothing more: every case of this incident is closed.');
+  const newest = instant(Math.max(...stories.map(({ latest }) => latest.at)));
   const next = open
     .map((story) => story.latest.nextNewsAt)
     .filter((at) => at !== undefined)
@@ -166,7 +164,7 @@ function nextFact(stories: readonly CaseStory[]): Fact {
     'Next',
     next === undefined
       ? 'When it changes; nothing is scheduled.'
-      : `When it changes, or at ${clockSeenFrom(next, latest.at)} at the latest.`,
+      : `When it changes, or at ${clockSeenFrom(next, newest)} at the latest.`,
   );
 }
 
@@ -177,7 +175,7 @@ export function bestStormStep(stories: readonly CaseStory[]): string {
     return `${count.toLocaleString('en-US')} of ${stories.length.toLocaleString('en-US')} are in ${zone}: check the AWS Health Dashboard first.`;
   }
   const [riskiest] = needingOf(stories);
-  const step = riskiest === undefined ? undefined : stepAgainst(riskiest);
+  const step = riskiest && stepAgainst(riskiest);
   return riskiest === undefined || step === undefined
     ? 'Start with the disk at the top of the table.'
     : `Start with ${riskiest.latest.subject.name}: ${step}.`;

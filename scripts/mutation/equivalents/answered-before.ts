@@ -199,5 +199,20 @@ export const answeredBefore: Equivalents = {
       ['start > at', 'start >= at'],
     ),
     ...at('deciding/target.ts', "case 'sc1':", unnamed('sc1')),
+    ...at(
+      'notices/heartbeat.ts',
+      "notice.census.kind === 'read' && isLate(notice)",
+      always("notice.census.kind === 'read'"),
+    ),
+    ...at('notices/facts-of-cost.ts', 'if (isInForce(story)) return story.acts.at(-1)?.said.plan;', [
+      'story.acts.at(-1)?.said',
+      'story.acts.at(-1).said',
+    ]),
+    ...at('notices/storm-facts.ts', '.filter((at) => at !== undefined)', always('at !== undefined')),
+    ...at(
+      'notices/storm-facts.ts',
+      'stories.length >= stormSize && (zonesOf(stories)[0]?.[1] ?? 0) >= 0.9 * stories.length;',
+      ['zonesOf(stories)[0]?.[1]', 'zonesOf(stories)[0][1]'],
+    ),
   ],
 };

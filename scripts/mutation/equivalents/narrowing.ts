@@ -73,5 +73,25 @@ export const narrowing: Equivalents = {
       never("profile.kind === 'unread'"),
       unnamed('unread'),
     ),
+    ...at(
+      'notices/case-notice.ts',
+      'return value !== undefined && act.values.includes(value) ? { tagKey: act.tagKey, value } : undefined;',
+      always('value !== undefined'),
+    ),
+    ...at(
+      'notices/facts-of-refusals.ts',
+      "slotsUsed.kind === 'read' && slotsUsed.value < mostOurs",
+      always("slotsUsed.kind === 'read'"),
+    ),
+    ...at(
+      'notices/heartbeat.ts',
+      "const isLate = ({ census }: HeartbeatNotice): boolean => census.kind === 'read' && census.value > lateAfter;",
+      always("census.kind === 'read'"),
+    ),
+    ...at(
+      'notices/storm-facts.ts',
+      'return riskiest === undefined || step === undefined',
+      never('riskiest === undefined'),
+    ),
   ],
 };

@@ -156,3 +156,70 @@ test('the end is told at once', () => {
 test('one case that is over does not end an incident with another', () => {
   expect(appended([warned, ofOther(warned)], [recovered], minutes(15))).toMatchObject({ kind: 'digest' });
 });
+
+const test2: Notice = { ...test1, id: 'test#2' };
+const thread = (sent: readonly Notice[], pending: readonly Notice[]) =>
+  planDispatch(told({ sent, pending, handle: 'C:1', lastSentAt: now }), 'edits', now);
+
+test('a second notice that belongs to no case is a message of its own, without the first', () => {
+  for (const edits of ['edits', 'appends'] as const) {
+    const past = told({ sent: [test1], pending: [test2], handle: 'C:1', lastSentAt: now });
+    expect(planDispatch(past, edits, now)).toEqual({ kind: 'first', notices: [test2] });
+  }
+});
+
+test('a notice that belongs to no case is no news of an incident', () => {
+  expect(thread([acted], [test1, averted])).toMatchObject({ kind: 'update', fresh: [averted] });
+  expect(thread([recovered, ofOther(warned)], [test1, ofOther(recovered)])).toMatchObject({
+    kind: 'update',
+    fresh: [ofOther(recovered)],
+  });
+  expect(appended([acted], [test1, averted], minutes(15))).toMatchObject({
+    kind: 'digest',
+    fresh: [averted],
+  });
+});
+
+test('a warning is no reply, what comes of it is', () => {
+  expect(thread([warned], [caseNotice(said.warned, { version: 2 })])).toMatchObject({ fresh: [] });
+  expect(thread([warned], [caseNotice(said.acted, { version: 2 })])).toMatchObject({
+    fresh: [{ said: { kind: 'acted' } }],
+  });
+});
+
+test('six replies are counted from what was sent, warnings and loose notices apart', () => {
+  const five = [2, 3, 4, 5, 6].map(quiet);
+  expect(thread([warned, test1, ...five], [quiet(7)])).toMatchObject({ fresh: [quiet(7)] });
+  expect(thread([warned, test1, ...five], [quiet(7), quiet(8)])).toMatchObject({ fresh: [quiet(7)] });
+  expect(thread([warned, ...five, quiet(7)], [quiet(8)])).toMatchObject({ fresh: [] });
+});
+
+test('another warning about a disk that was warned of waits for the digest', () => {
+  const again = caseNotice(said.warned, { version: 2 });
+  expect(appended([warned], [again], minutes(14))).toEqual({ kind: 'hold', until: after(now, minutes(1)) });
+  expect(appended([warned], [again], minutes(15))).toMatchObject({ kind: 'digest' });
+});
+
+test('a move of one more disk waits for the digest as well', () => {
+  expect(appended([warned], [ofOther(acted)], minutes(14))).toEqual({
+    kind: 'hold',
+    until: after(now, minutes(1)),
+  });
+});
+
+test('one that needs a person among others is told at once', () => {
+  expect(appended([warned], [ofOther(acted), needed], seconds(1))).toMatchObject({ kind: 'digest' });
+});
+
+test('one more call waits where any disk of the incident called already', () => {
+  const sent = [needed, ofOther(warned)];
+  expect(appended(sent, [ofOther(needed, 'EB-3')], minutes(1))).toEqual({
+    kind: 'hold',
+    until: after(now, minutes(1)),
+  });
+});
+
+test('one more warning among other news is told two minutes after the last message', () => {
+  const more = [caseNotice(said.warned, { version: 2 }), ofOther(warned)];
+  expect(appended([warned], more, minutes(2))).toMatchObject({ kind: 'digest' });
+});
