@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { replay } from '../core/application/replay/replay.ts';
 import { usualAssumptions } from '../core/application/replay/replay-settings.ts';
 import { instant } from '../core/domain/units.ts';
 import { accountAccess } from './aws/account-access.ts';
 import { assess } from './commands/assess.ts';
+import { packageVersion } from './package-version.ts';
 import { paint } from './render/paint.ts';
 import { progressLine } from './render/progress.ts';
 import { csvReport } from './report/csv-report.ts';
@@ -28,7 +28,7 @@ export async function assessProcess(args: readonly string[]): Promise<number> {
     openDemo: async (days) => (await import('./demo/assess-account.ts')).assessDemoAccount(days),
     replay: (recording, settings) => replay(recording, { ...settings, assumptions: usualAssumptions }),
     reports: { html: htmlReport, json: jsonReport, csv: csvReport },
-    version: versionOf(new URL('../package.json', import.meta.url)),
+    version: packageVersion(),
   });
 }
 
@@ -39,9 +39,4 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-function versionOf(packageFile: URL): string {
-  const { version }: { version?: unknown } = JSON.parse(readFileSync(packageFile, 'utf8'));
-  return String(version);
 }

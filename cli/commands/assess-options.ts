@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-import { nearest } from './nearest.ts';
+import { optionLines, parseOptions } from './command-options.ts';
 
 const flag = v.optional(v.boolean('no value; write it alone'), false);
 const named = (what: string) => v.optional(v.pipe(v.string(what), v.nonEmpty(what)));
@@ -78,9 +77,7 @@ export const assessUsage = [
   'Reads what CloudWatch knows of every EBS volume that can run out of burst credits, and shows what',
   'happened to it and what the responder would have done. Changes nothing.',
   '',
-  ...Object.entries(help).flatMap(([name, [value, ...lines]]) =>
-    lines.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(17)}${line}`),
-  ),
+  ...optionLines(help),
   '',
   'exit code: 0 everything was read,',
   '           1 something is missing, the report says what and why,',
@@ -89,42 +86,10 @@ export const assessUsage = [
 
 /** @throws UsageError with a line for every wrong option */
 export function parseAssessOptions(args: readonly string[]): AssessOptions {
-  const { values, positionals } = parseArgs({
-    args: args.map((arg) => (arg === '-h' ? '--help' : arg)),
-    options: Object.fromEntries(
-      Object.entries(help).map(([name, [value]]) => [
-        name,
-        { type: value === '' ? ('boolean' as const) : ('string' as const) },
-      ]),
-    ),
-    strict: false,
-    allowPositionals: true,
-  });
-  const { success, output, issues } = v.safeParse(schema, { ...values }, { abortPipeEarly: true });
-  if (!success) throw new UsageError(issues.map(faultLine).join('\n'));
-  if (positionals[0] !== undefined) {
-    throw new UsageError(
-      `got "${positionals[0]}" without an option before it, expected options only; see --help`,
-    );
-  }
+  const output = parseOptions(args, help, schema);
   const contradictions = output.help ? [] : contradictionsIn(output);
   if (contradictions.length > 0) throw new UsageError(contradictions.join('\n'));
   return { ...output, days: output.days ?? (output.demo ? 7 : 14) };
-}
-
-function faultLine(issue: v.InferIssue<typeof schema>): string {
-  const name = v.getDotPath(issue) ?? '';
-  if (issue.expected === 'never') {
-    const known = Object.keys(help);
-    const like = nearest(name, known);
-    const meant =
-      like === undefined ? `one of ${known.map((one) => `--${one}`).join(', ')}` : `perhaps --${like}`;
-    return `--${name}: got an unknown option, expected ${meant}; see --help`;
-  }
-  const { input } = issue;
-  const got =
-    typeof input === 'string' ? `"${input}"` : Array.isArray(input) ? `"${input.join(',')}"` : 'no value';
-  return `--${name}: got ${got}, expected ${issue.message}`;
 }
 
 function contradictionsIn(options: Given): readonly string[] {

@@ -28,7 +28,8 @@ export function eventList(assessment: Assessment): Markup {
   return html`<ol class="events">${items}</ol>${more}`;
 }
 
-function eventWords(event: Replayed): string {
+/** What happened, for a person, without when. */
+export function eventWords(event: Replayed): string {
   switch (event.kind) {
     case 'alarmed':
       return 'alarm';

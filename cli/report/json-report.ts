@@ -169,7 +169,7 @@ function announcedIn(assessment: Assessment): Told<number | null> {
   return announced.kind === 'missed' ? 0 : announced.minutesAhead;
 }
 
-function eventOf(event: Replayed): JsonEvent {
+export function eventOf(event: Replayed): JsonEvent {
   const { kind } = event;
   const at = iso(event.at);
   switch (kind) {

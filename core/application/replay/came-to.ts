@@ -5,6 +5,7 @@ import { stalledIn, wallsIn } from '../../domain/history/walls.ts';
 import type { PriceList } from '../../domain/prices.ts';
 import { between, type Dollars, dollars, type Instant, inMinutes } from '../../domain/units.ts';
 import type { ReplayedVolume } from './replayed-volume.ts';
+import { throttledMinutes } from './throttled-minutes.ts';
 
 interface Frame {
   readonly from: Instant;
@@ -30,7 +31,9 @@ export function cameTo(volume: ReplayedVolume, told: readonly Replayed[], frame:
   return {
     volumeId,
     timeline: [...told, ...physical].toSorted((a, b) => a.at - b.at),
-    stallMinutes: bucket === undefined ? 0 : stalledIn(volume.balance, volume.demandIn(bucket.unit), bucket),
+    stallMinutes:
+      (bucket === undefined ? 0 : stalledIn(volume.balance, volume.demandIn(bucket.unit), bucket)) +
+      throttledMinutes(volume, frame.until),
     extraCost: extraCostOf(volume, frame),
   };
 }

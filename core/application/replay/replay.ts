@@ -7,6 +7,7 @@ import { type LookAt, unsaid } from '../../domain/look-at.ts';
 import { before, hours, type Instant, seconds } from '../../domain/units.ts';
 import type { VolumeId } from '../../domain/volume.ts';
 import { volumePolicyOf } from '../../domain/volume-policy.ts';
+import type { ObservePorts } from '../observe.ts';
 import type { IdSource } from '../ports.ts';
 import { type RespondPorts, respond } from '../respond.ts';
 import { type SweepPorts, sweep } from '../sweep.ts';
@@ -32,6 +33,20 @@ export async function replay(
   const run = new Replay(recording, settings);
   await run.live();
   return run.results();
+}
+
+/**
+ * The account as the responder would have found it at `at`, after all that it would have done until then. What a recording
+ * does not know (tags, quotas and stacks of that time) is as at its end, or has room.
+ */
+export async function replayUntil(
+  at: Instant,
+  recording: Recording,
+  settings: ReplaySettings,
+): Promise<ObservePorts> {
+  const run = new Replay({ ...recording, until: at }, settings);
+  await run.live();
+  return run.found(at);
 }
 
 class Replay {
@@ -83,6 +98,11 @@ class Replay {
       await sweep(this.#ports);
       await this.#look(this.#wakeUps.splice(0));
     }
+  }
+
+  found(at: Instant): ObservePorts {
+    this.#now = at;
+    return this.#ports;
   }
 
   results(): readonly VolumeReplay[] {

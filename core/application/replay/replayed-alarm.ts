@@ -27,7 +27,8 @@ export function alarmChanges(
   return changes;
 }
 
-const judging: Duration = 60_000 as Duration;
+/** CloudWatch evaluates once a minute. */
+export const judging: Duration = 60_000 as Duration;
 
 function periodsOf(balance: Series): readonly { readonly end: Instant; readonly lowest: number }[] {
   const lowest = new Map<number, number>();

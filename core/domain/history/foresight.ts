@@ -27,7 +27,7 @@ export interface ForesightTerms {
 }
 
 /** A word about a wall holds for the next one only for so long. */
-const longestWord: Duration = minutes(6 * 60);
+export const longestWord: Duration = minutes(6 * 60);
 /** A wall that is announced as already there, or as minutes away, is given this long. */
 const leastPatience: Duration = minutes(10);
 

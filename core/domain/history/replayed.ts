@@ -29,6 +29,7 @@ export type Replayed = Readonly<{ at: Instant; volumeId: VolumeId }> &
 export interface VolumeReplay {
   readonly volumeId: VolumeId;
   readonly timeline: readonly Replayed[];
+  /** At the wall, or moved to something that serves less than was asked for. */
   readonly stallMinutes: number;
   /** On top of what was paid anyway, over the time replayed. */
   readonly extraCost: Dollars;

@@ -1,0 +1,57 @@
+import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
+import type { Score } from '../../core/domain/history/score.ts';
+import { inMinutes } from '../../core/domain/units.ts';
+import { eventOf } from '../report/json-report.ts';
+import { iso } from '../report/texts.ts';
+import type { ReplayedRecording, Run } from './replay-runs.ts';
+
+/** Ends with a newline, as a file should. */
+export const replayJson = (
+  replayed: readonly ReplayedRecording[],
+  assumptions: Assumptions,
+  version: string,
+): string =>
+  `${JSON.stringify(
+    {
+      format: 'ebs-burst/replay',
+      version: 1,
+      madeBy: `ebs-burst ${version}`,
+      assumptions: {
+        publicationDelayMinutes: inMinutes(assumptions.publicationDelay),
+        relievedAfterMinutes: inMinutes(assumptions.relievedAfter),
+        completedAfterMinutes: inMinutes(assumptions.completedAfter),
+        consent: assumptions.consent,
+      },
+      recordings: replayed.map(recordingOf),
+    },
+    undefined,
+    2,
+  )}\n`;
+
+const recordingOf = ({ recording, prices, runs }: ReplayedRecording) => ({
+  account: recording.account,
+  region: recording.region,
+  from: iso(recording.from),
+  until: iso(recording.until),
+  priceList: { region: prices.region, checked: prices.checked },
+  runs: runs.map(runOf),
+});
+
+const runOf = ({ name, rival, policy, replays, score }: Run) => ({
+  name,
+  ...(policy === undefined ? rival : { mode: policy.mode, target: policy.target }),
+  score: scoreText(score),
+  volumes: replays.map(({ volumeId, timeline, stallMinutes, extraCost }) => ({
+    volumeId,
+    stallMinutes,
+    extraDollars: extraCost,
+    timeline: timeline.map(eventOf),
+  })),
+});
+
+/** The words are those of core/domain/history/score.ts. */
+const scoreText = ({ leads, extraCost, ...score }: Score) => ({
+  ...score,
+  leadMinutes: leads.map(inMinutes),
+  extraDollars: extraCost,
+});

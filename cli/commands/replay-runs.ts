@@ -1,0 +1,98 @@
+import { basename } from 'node:path';
+import type { Assumptions, ReplaySettings } from '../../core/application/replay/replay-settings.ts';
+import { replayRival } from '../../core/application/replay/rivals/replay-rival.ts';
+import { rivals } from '../../core/application/replay/rivals/rivals.ts';
+import type { Recording } from '../../core/domain/history/recording.ts';
+import type { VolumeReplay } from '../../core/domain/history/replayed.ts';
+import { type Score, scoreOf, scoreSum } from '../../core/domain/history/score.ts';
+import type { Policy } from '../../core/domain/policy.ts';
+import { type PriceList, priceListOf } from '../../core/domain/prices.ts';
+import { defaultPolicy, readPolicyFile } from '../policy-file.ts';
+
+export interface NamedPolicy {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+/** One policy or rival over one record. */
+export interface Run {
+  readonly name: string;
+  /** Of a rival: what it does, and where that can be read. */
+  readonly rival: { readonly does: string; readonly source: string } | undefined;
+  readonly policy: Policy | undefined;
+  readonly replays: readonly VolumeReplay[];
+  readonly score: Score;
+}
+
+export interface ReplayedRecording {
+  readonly recording: Recording;
+  readonly prices: PriceList;
+  readonly runs: readonly [Run, ...Run[]];
+}
+
+export type ReplayRecording = (
+  recording: Recording,
+  settings: ReplaySettings,
+) => Promise<readonly VolumeReplay[]>;
+
+export interface RunRequest {
+  readonly policies: readonly [NamedPolicy, ...NamedPolicy[]];
+  readonly withRivals: boolean;
+  readonly assumptions: Assumptions;
+}
+
+/**
+ * The construct's defaults where no file is named.
+ * @throws UsageError, FileError as readPolicyFile
+ */
+export async function namedPolicies(
+  files: readonly string[] = [],
+): Promise<readonly [NamedPolicy, ...NamedPolicy[]]> {
+  const names = files.map((file) => basename(file));
+  const [first, ...others] = await Promise.all(
+    files.map(async (file, index) => {
+      const name = names[index] ?? file;
+      const isAlone = names.filter((other) => other === name).length === 1;
+      return { name: isAlone ? name : file, policy: await readPolicyFile(file) };
+    }),
+  );
+  return first === undefined ? [{ name: 'the defaults', policy: defaultPolicy }] : [first, ...others];
+}
+
+/** Every policy over one record, then the rivals, all by one measure. */
+export async function replayedUnder(
+  recording: Recording,
+  { policies, withRivals, assumptions }: RunRequest,
+  replay: ReplayRecording,
+  show: (name: string) => void,
+): Promise<ReplayedRecording> {
+  const prices = priceListOf(recording.region, []);
+  const [first, ...others] = policies;
+  const runOf = async ({ name, policy }: NamedPolicy): Promise<Run> => {
+    show(name);
+    const replays = await replay(recording, { policy, prices, assumptions });
+    return { name, rival: undefined, policy, replays, score: scored(recording, replays) };
+  };
+  const runs: [Run, ...Run[]] = [await runOf(first)];
+  for (const one of others) runs.push(await runOf(one));
+  for (const rival of withRivals ? rivals : []) {
+    show(rival.name);
+    // Of the policy, a rival takes only what the bound chooses its targets by.
+    const replays = replayRival(recording, rival, { policy: first.policy, prices, assumptions });
+    const { name, does, source } = rival;
+    const score = scored(recording, replays);
+    runs.push({ name, rival: { does, source }, policy: undefined, replays, score });
+  }
+  return { recording, prices, runs };
+}
+
+function scored({ volumes, from }: Recording, replays: readonly VolumeReplay[]): Score {
+  const byVolume = new Map(replays.map((replay) => [replay.volumeId, replay]));
+  return scoreSum(
+    volumes.map((recorded) => {
+      const replay = byVolume.get(recorded.volume.id);
+      if (replay === undefined) throw new Error(`the replay has no answer for ${recorded.volume.id}`);
+      return scoreOf(recorded, replay, from);
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+import { replay } from '../core/application/replay/replay.ts';
+import { usualAssumptions } from '../core/application/replay/replay-settings.ts';
+import { replayCommand } from './commands/replay.ts';
+import { packageVersion } from './package-version.ts';
+import { paint } from './render/paint.ts';
+import { progressLine } from './render/progress.ts';
+
+/** `ebs-burst replay` in this process and its terminal. */
+export const replayProcess = (args: readonly string[]): Promise<number> =>
+  replayCommand(args, {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    progress: progressLine(process.stderr),
+    paint: paint(),
+    demoRecording: async (days) => (await import('./demo/demo-recording.ts')).demoRecording(days),
+    replay,
+    assumptions: usualAssumptions,
+    version: packageVersion(),
+  });
