@@ -12,9 +12,25 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'what happened to the volumes of an account, and what the responder would have done; reads only',
     run: async (args) => (await import('./assess-process.ts')).assessProcess(args),
   },
+  cases: {
+    about: 'the open cases of a deployment: state, wall, when the next word comes; reads only',
+    run: async (args) => (await import('./deployment-process.ts')).casesProcess(args),
+  },
   demo: {
     about: 'one load on one simulated volume, without and with the responder',
     run: async (args) => (await import('./demo/main.ts')).main(args),
+  },
+  explain: {
+    about: 'why the responder acts on a volume or does not, guard by guard; reads only',
+    run: async (args) => (await import('./deployment-process.ts')).explainProcess(args),
+  },
+  export: {
+    about: 'the audit trail of a deployment as JSON lines or CSV; reads only',
+    run: async (args) => (await import('./deployment-process.ts')).exportProcess(args),
+  },
+  replay: {
+    about: 'recorded history once more, under other policies and beside what others do; offline',
+    run: async (args) => (await import('./replay-process.ts')).replayProcess(args),
   },
 };
 

@@ -24,6 +24,8 @@ export class EbsBurstResponder extends Construct {
   readonly notices: Notices;
   readonly responder: ResponderQueue;
   readonly killSwitch: KillSwitch;
+  /** What the functions decide by, as it travels in their environments. */
+  readonly policy: string;
 
   /** @throws Error naming every unknown key, impossible value and contradiction in `props`. */
   constructor(scope: Construct, id: string, props: EbsBurstResponderProps = {}) {
@@ -31,6 +33,7 @@ export class EbsBurstResponder extends Construct {
     const config = readStackConfig(props);
     warnAbout(this, config);
     const deployment = deploymentOf(this, config);
+    this.policy = deployment.policy;
     this.table = new CaseTable(this, 'Cases');
     this.killSwitch = new KillSwitch(this, 'Switch');
     this.notices = new Notices(this, 'Notices', { deployment, table: this.table });

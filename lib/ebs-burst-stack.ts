@@ -31,5 +31,9 @@ export class EbsBurstStack extends Stack {
       description: 'Stays when the stack is deleted; it knows how to put moved volumes back',
       value: this.responder.table.tableName,
     });
+    new CfnOutput(this, 'Policy', {
+      description: 'What it decides by, with every default; ebs-burst explain reads it',
+      value: this.responder.policy,
+    });
   }
 }

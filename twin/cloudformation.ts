@@ -10,9 +10,10 @@ interface Stack {
   readonly id: string;
   readonly createdAt: TwinTime;
   readonly status: StackStatus;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** The stacks of one account and Region: nothing but their states. */
+/** The stacks of one account and Region: nothing but their states and outputs. */
 export class Stacks {
   readonly #stacks = new Map<string, Stack>();
   readonly #simulation: Simulation;
@@ -27,8 +28,14 @@ export class Stacks {
   setStackStatus(name: string, status: StackStatus): void {
     const { account, region } = this.#place;
     const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-4000-8000-000000000000`;
-    const createdAt = this.#stacks.get(name)?.createdAt ?? this.#simulation.now;
-    this.#stacks.set(name, { name, id, createdAt, status });
+    const known = this.#stacks.get(name);
+    const createdAt = known?.createdAt ?? this.#simulation.now;
+    this.#stacks.set(name, { name, id, createdAt, status, outputs: known?.outputs ?? {} });
+  }
+
+  /** What the stack's template gives out, with every reference resolved. */
+  setOutputs(name: string, outputs: Readonly<Record<string, string>>): void {
+    this.#stacks.set(name, { ...this.describe(name), outputs });
   }
 
   /** @throws ServiceError `ValidationError` for a name or id that no stack has. */
@@ -54,9 +61,9 @@ const describeStacks = (
       throw new NotImitatedError('DescribeStacks without StackName is not imitated');
     const request = { principal, action: 'cloudformation:DescribeStacks', resource: '*' };
     demandPermission(authorise, { ...request, resourceTags: {}, requestTags: {} });
-    const { name, id, createdAt, status } = stacks.describe(StackName);
-    return {
-      Stacks: [{ StackName: name, StackId: id, CreationTime: new Date(createdAt), StackStatus: status }],
-    };
+    const { name, id, createdAt, status, outputs } = stacks.describe(StackName);
+    const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
+    const stack = { StackName: name, StackId: id, CreationTime: new Date(createdAt), StackStatus: status };
+    return { Stacks: [{ ...stack, ...(Outputs.length > 0 && { Outputs }) }] };
   },
 });

@@ -5,7 +5,8 @@ import { accessFailureOf } from '../../lambda/adapters/access-failure.ts';
 import { cloudwatchHistoryReader } from '../../lambda/adapters/cloudwatch-history-reader.ts';
 import { ec2VolumeCatalog } from '../../lambda/adapters/ec2-volume-catalog.ts';
 import type { AccountAccess, Identity } from '../commands/assess-access.ts';
-import { assumedRole, type Credentials } from './assumed-role.ts';
+import type { Credentials } from './assumed-role.ts';
+import { clientConfig, homeRegion } from './client-config.ts';
 
 type Client = EC2Client | CloudWatchClient;
 
@@ -18,18 +19,12 @@ export interface ClientSettings {
 }
 
 /** AWS as this person may read it. Nothing is asked for until somebody reads. */
-export function accountAccess({ profile, roleArn }: Identity, settings: ClientSettings): AccountAccess {
+export function accountAccess(identity: Identity, settings: ClientSettings): AccountAccess {
   const connect = settings.connect ?? ((client) => client);
-  const named = profile === undefined ? {} : { profile };
-  const inRegion = (region: string) => {
-    const { credentials: own } = settings;
-    const credentials =
-      roleArn === undefined ? own : assumedRole(roleArn, region, own ?? usualCredentials(named, region));
-    return { ...named, region, ...(credentials === undefined ? {} : { credentials }) };
-  };
+  const inRegion = (region: string) => clientConfig(identity, region, settings.credentials);
   const ec2In = (region: string) => connect(new EC2Client(inRegion(region)), region);
   return {
-    homeRegion: () => regionOf(new EC2Client(named)),
+    homeRegion: () => homeRegion(identity),
     regions: async (from) => {
       const { Regions = [] } = await ec2In(from).send(new DescribeRegionsCommand({}));
       return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
@@ -37,28 +32,14 @@ export function accountAccess({ profile, roleArn }: Identity, settings: ClientSe
     region: async (region) => {
       const ec2 = ec2In(region);
       return {
-        account: accountIn(roleArn) ?? (await ec2.config.credentials()).accountId ?? 'unknown account',
+        account:
+          accountIn(identity.roleArn) ?? (await ec2.config.credentials()).accountId ?? 'unknown account',
         volumes: ec2VolumeCatalog(ec2, settings.now),
         reader: cloudwatchHistoryReader(connect(new CloudWatchClient(inRegion(region)), region)),
       };
     },
     explain: accessFailureOf,
   };
-}
-
-/** As any client of the SDK finds them: environment, profile, sign-in, instance. */
-const usualCredentials =
-  (named: { readonly profile?: string }, region: string): Credentials =>
-  () =>
-    new EC2Client({ ...named, region }).config.credentials();
-
-/** The SDK throws where nobody names one. */
-async function regionOf(client: EC2Client): Promise<string | undefined> {
-  try {
-    return await client.config.region();
-  } catch {
-    return undefined;
-  }
 }
 
 const accountIn = (arn: string | undefined): string | undefined => arn?.split(':')[4];

@@ -10,6 +10,7 @@ import { comparisonOf } from './comparison.ts';
 import { type DemoOptions, parseDemoOptions, USAGE } from './demo-options.ts';
 import { figuresOf } from './figures.ts';
 import { type Load, reproducerLoad, traceLoad } from './load.ts';
+import { quietLogs } from './quiet-logs.ts';
 import { report } from './report.ts';
 import { REPORTED, REPRODUCER } from './reproducer-parameters.ts';
 import { runWorlds } from './run-worlds.ts';
@@ -111,12 +112,6 @@ const asJson = (value: object): string =>
 
 const asTime = (key: string, member: unknown): unknown =>
   /^at$|At$/.test(key) && typeof member === 'number' ? new Date(member).toISOString() : member;
-
-/** The handlers log to the console, as in Lambda; here the timeline tells what they did. */
-function quietLogs(): void {
-  process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
-  process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
-}
 
 /** io1 and io2 get the article's 1,000 IOPS: on its first day a deployment has no demand profile to size them by. */
 const responderOf = ({ target }: DemoOptions): EbsBurstResponderProps => ({

@@ -1,5 +1,6 @@
 import type { Quantiles, RegionAssessment, Unassessed } from '../../core/domain/history/assessment.ts';
 import type { Reading } from '../../core/domain/reading.ts';
+import { csvText } from './csv-text.ts';
 import { monthlyUnderPolicy } from './monthly.ts';
 import { announcedOf, isUnread, outcomeOf, stallMinutesOf, type Unread, wallMinutesOf } from './outcome.ts';
 import { nameOf, whyUnpriced } from './texts.ts';
@@ -79,16 +80,5 @@ function fieldText(field: Field): string {
   if (field === undefined) return '';
   // Ten digits are more than any of these was measured with, and spare readers 0.30000000000000004.
   if (typeof field === 'number') return String(Number(field.toPrecision(10)));
-  return quoted(harmless(isUnread(field) ? `unknown: ${field.why}` : field));
+  return csvText(isUnread(field) ? `unknown: ${field.why}` : field);
 }
-
-/**
- * Without control characters, which RFC 4180 has no place for. A spreadsheet takes a field that begins like this for a
- * formula; the apostrophe makes it text (OWASP, "CSV Injection").
- */
-function harmless(text: string): string {
-  const printable = text.toWellFormed().replaceAll(/\p{Cc}/gu, ' ');
-  return /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(printable) ? `'${printable}` : printable;
-}
-
-const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -12,7 +12,7 @@ import type {
 } from '../domain/deciding/situation.ts';
 import type { LookAt } from '../domain/look-at.ts';
 import type { Dispatch } from '../domain/notices/dispatch.ts';
-import type { Notice } from '../domain/notices/notice.ts';
+import type { CaseNotice, Notice } from '../domain/notices/notice.ts';
 import type { Excerpt, InvalidTag, Unwatched } from '../domain/notices/unwatched.ts';
 import type { Reading, Series } from '../domain/reading.ts';
 import type { ReasonOf } from '../domain/reasons.ts';
@@ -191,6 +191,13 @@ export interface Census {
   readonly heartbeatOwedSince?: Instant;
   /** Every census since then missed most volumes that have an alarm of ours. */
   readonly vanishingSince?: Instant;
+}
+
+/** What the table still tells of cases; each notice as often as it has channels. */
+export interface AuditItems {
+  readonly notices: readonly CaseNotice[];
+  readonly closed: readonly Closed[];
+  readonly open: readonly OpenCase[];
 }
 
 /** What the days leave behind: the census, demand profiles, and the count of metric reads that are billed. */

@@ -43,7 +43,16 @@ test('lambda/ imports these commands and no others', () => {
     'paginateGetMetricData',
     'paginateListServiceQuotas',
     'paginateQuery',
+    'paginateScan',
   ]);
+});
+
+test('only the audit, which the command line reads and no function, scans a table', () => {
+  expect(commandsOf().get('paginateScan')).toEqual(['lambda/adapters/dynamo-audit-trail.ts']);
+  const importing = globSync('lambda/{handlers,wiring}/**/*.ts', { cwd: root }).filter((file) =>
+    readFileSync(join(root, file), 'utf8').includes('dynamo-audit-trail.ts'),
+  );
+  expect(importing).toEqual([]);
 });
 
 test('exactly one file imports ModifyVolume', () => {

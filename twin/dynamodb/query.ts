@@ -52,8 +52,8 @@ function assertReadable({ ConsistentRead, Limit }: QueryCommandInput, isSecondar
   }
 }
 
-/** As AWS: a page that Limit ended is not called the last one even where nothing follows. */
-function firstPage(
+/** As AWS, of Query and Scan: a page that Limit ended is not called the last one even where nothing follows. */
+export function firstPage(
   items: readonly Item[],
   limit = Number.POSITIVE_INFINITY,
 ): { readonly evaluated: readonly Item[]; readonly isLast: boolean } {

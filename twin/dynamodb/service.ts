@@ -5,6 +5,7 @@ import type {
   GetItemCommandInput,
   PutItemCommandInput,
   QueryCommandInput,
+  ScanCommandInput,
   TransactWriteItemsCommandInput,
   UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -14,6 +15,7 @@ import { acceptItem, type Item } from './attribute-value.ts';
 import { batchGet, batchWrite } from './batch.ts';
 import { invalid } from './invalid.ts';
 import { query } from './query.ts';
+import { SCAN, scan } from './scan.ts';
 import type { Tables } from './tables.ts';
 import { Transactions } from './transaction.ts';
 import {
@@ -78,6 +80,14 @@ export function dynamodbService(tables: Tables): Service {
         writeOne(updateWrite(find(input.TableName), input), input, UPDATE_RETURNS),
     },
     Query: queryOperation(tables),
+    Scan: {
+      accepts: SCAN,
+      run: (input: ScanCommandInput) => {
+        const { items, scanned, lastKey } = scan(find(input.TableName), input);
+        const counts = { Count: items.length, ScannedCount: scanned };
+        return { ...counts, Items: items.map(acceptItem), ...withItem('LastEvaluatedKey', lastKey) };
+      },
+    },
     BatchGetItem: {
       accepts: ['RequestItems'],
       run: (input: BatchGetItemCommandInput) => batchGet(input, find),

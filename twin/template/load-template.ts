@@ -50,6 +50,8 @@ export function loadTemplate(template: Template, context: LoadContext): LoadedSt
   const loading = new Loading(template, context, id);
   for (const logicalId of Object.keys(template.Resources)) loading.create(logicalId);
   const { region } = context.target;
+  const outputs = loading.outputs();
+  context.stacks.setOutputs(context.stackName, outputs);
   return new LoadedStack({
     id,
     name: context.stackName,
@@ -63,7 +65,7 @@ export function loadTemplate(template: Template, context: LoadContext): LoadedSt
     })),
     customResources: loading.customResources,
     alarms: loading.alarms,
-    outputs: loading.outputs(),
+    outputs,
     conversation: new CustomResources({ stackId: id, region, invocations: context.invocations }),
   });
 }

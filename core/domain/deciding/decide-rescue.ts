@@ -29,7 +29,7 @@ import { restsOnStudy } from './study.ts';
 import { chooseTarget } from './target.ts';
 
 /** Likely empty within this is worth a word; a longer lead time stretches it. */
-const warnHorizon = minutes(30);
+export const warnHorizon = minutes(30);
 /** A watch closes when the balance has held the closing line for this long. */
 const quietTime = minutes(15);
 /** A watched volume is looked at no oftener than this: metric reads cost money. */
@@ -214,7 +214,16 @@ type Planned =
 const withoutTarget = (refusal: Refusal): Planned => ({ kind: 'refused', refusal, wouldDo: undefined });
 
 /** The plan that no guard stands against, or the first refusal. */
-function planFor(situation: Situation, { policy, prices }: Rules): Planned {
+function planFor(situation: Situation, rules: Rules): Planned {
+  const wanted = wantedPlan(situation, rules);
+  if (wanted.kind === 'refused') return wanted;
+  const { plan } = wanted;
+  const refusal = firstVeto({ situation, policy: rules.policy, plan });
+  return refusal === undefined ? { kind: 'plan', plan } : { kind: 'refused', refusal, wouldDo: plan };
+}
+
+/** The plan that the guards are asked about, or why no target fits. */
+export function wantedPlan(situation: Situation, { policy, prices }: Rules): Planned {
   const { volume, profile, typesNotInZone } = situation;
   const from = volume.configuration;
   if (from.type === 'standard') return withoutTarget({ code: 'magnetic' });
@@ -222,9 +231,8 @@ function planFor(situation: Situation, { policy, prices }: Rules): Planned {
   const choice = chooseTarget({ volume, policy, profile, typesNotInZone });
   if (choice.kind === 'none') return withoutTarget(choice.refusal);
   const { configuration: to, purpose, slowerThanBurst } = choice;
-  const plan: Plan = { purpose, from, to, price: priceOf(volume.size, from, to, prices), slowerThanBurst };
-  const refusal = firstVeto({ situation, policy, plan });
-  return refusal === undefined ? { kind: 'plan', plan } : { kind: 'refused', refusal, wouldDo: plan };
+  const price = priceOf(volume.size, from, to, prices);
+  return { kind: 'plan', plan: { purpose, from, to, price, slowerThanBurst } };
 }
 
 /** Whether every sample of the quiet time is on or above the line, and they reach back to its beginning. */

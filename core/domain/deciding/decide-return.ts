@@ -54,7 +54,8 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
   };
 }
 
-function wayBack({ bridge: { plan } }: Bridged, { volume }: Situation, { prices }: Rules): Plan {
+/** What the guards are asked about. */
+export function wayBack({ bridge: { plan } }: Bridged, { volume }: Situation, { prices }: Rules): Plan {
   const [from, to] = [plan.to, plan.from];
   const price = priceOf(volume.size, from, to, prices);
   return { purpose: 'return', from, to, price, slowerThanBurst: undefined };

@@ -1,0 +1,39 @@
+import type { AccessFailure } from '../../core/application/assess/history-ports.ts';
+import type { ObservePorts } from '../../core/application/observe.ts';
+import type { AuditItems, Outbox } from '../../core/application/ports.ts';
+import type { Reading } from '../../core/domain/reading.ts';
+import type { Instant } from '../../core/domain/units.ts';
+import type { VolumeId } from '../../core/domain/volume.ts';
+
+/** A stack as CloudFormation describes it. */
+export interface DescribedStack {
+  readonly account: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** What `respond` sees the world through, and what was said; whoever makes them sees to it that nothing is written. */
+export interface DeploymentPorts extends ObservePorts {
+  readonly outbox: Pick<Outbox, 'conversation'>;
+  /** Reads the whole table. */
+  auditItems(since: Instant): Promise<AuditItems>;
+  /** What the kill switch says. */
+  readSwitch(parameter: string): Promise<Reading<string>>;
+}
+
+/** One deployment as a person may read it; also a simulated one. No call it makes changes anything. */
+export interface DeploymentAccess {
+  readonly region: string;
+  /** `undefined` where there is no such stack. Throws what the SDK throws. */
+  stack(name: string): Promise<DescribedStack | undefined>;
+  /** `report` is told of every item of the table that cannot be read. */
+  ports(table: string, report: (error: Error) => void): DeploymentPorts;
+  explain(error: unknown, action: string): AccessFailure;
+}
+
+/** An access, and the time it has there. */
+export interface OpenDeployment {
+  readonly access: DeploymentAccess;
+  readonly now: () => Instant;
+  /** Of a simulated account: what is asked about unless a volume is named. */
+  readonly volumeId?: VolumeId;
+}

@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { type Instant, instant } from '../../core/domain/units.ts';
+import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
+import { UsageError } from '../usage-error.ts';
+import { optionLines, parseOptions } from './command-options.ts';
+import { deploymentReads } from './deployment.ts';
+import { deploymentEntries, deploymentHelp, named } from './deployment-options.ts';
+
+const timeExpected = 'a time like 2026-03-02T09:30Z; correct it';
+
+const schema = v.strictObject({
+  ...deploymentEntries,
+  at: v.optional(
+    v.pipe(
+      v.string(timeExpected),
+      v.check(
+        (text) => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+        timeExpected,
+      ),
+      v.transform((text): Instant => instant(Date.parse(text))),
+    ),
+  ),
+  history: named('a folder; name one'),
+});
+
+type Given = v.InferOutput<typeof schema>;
+
+/** What is asked about: a volume of a deployment now, or one of a recording at a time of it. */
+export type ExplainOptions = Given &
+  (
+    | { readonly asks: 'now'; readonly volumeId: VolumeId | undefined }
+    | { readonly asks: 'then'; readonly volumeId: VolumeId; readonly at: Instant; readonly history: string }
+    | { readonly asks: 'help' }
+  );
+
+const { demo, help: helpLine, ...ofDeployment } = deploymentHelp;
+
+const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: readonly string[]]>> = {
+  history: ['DIR', 'what ebs-burst assess --save wrote: explains that record, asks no AWS'],
+  at: ['TIME', 'at that time of the record, e.g. 2026-03-02T09:30Z'],
+  ...ofDeployment,
+  demo,
+  help: helpLine,
+};
+
+export const explainUsage = [
+  'usage: ebs-burst explain vol-… [options]',
+  '       ebs-burst explain vol-… --history DIR --at TIME [--policy FILE]',
+  '       ebs-burst explain --demo',
+  '',
+  'Says why the responder acts on a volume or does not: reads what it would read this moment, decides as',
+  'it does, and shows every guard with the numbers it saw, and what would change the decision.',
+  '',
+  ...optionLines(help),
+  '',
+  ...deploymentReads,
+  '',
+  'exit code: 0 it is explained,',
+  '           1 the volume is not there, or something could not be read,',
+  '           2 an option or a file is wrong',
+].join('\n');
+
+/** @throws UsageError with a line for every wrong option */
+export function parseExplainOptions(args: readonly string[]): ExplainOptions {
+  const isWord = (arg: string, index: number) =>
+    arg.startsWith('vol-') || (index === 0 && !arg.startsWith('-'));
+  const words = args.filter(isWord);
+  const given = parseOptions(
+    args.filter((arg, index) => !isWord(arg, index)),
+    help,
+    schema,
+  );
+  return given.help ? { ...given, asks: 'help' } : asked(given, volumeIn(words, given));
+}
+
+function volumeIn([word, other]: readonly string[], { demo: isDemo }: Given): VolumeId | undefined {
+  if (other !== undefined)
+    throw new UsageError(`got "${word}" and "${other}", expected one volume; ask twice`);
+  if (word !== undefined && isVolumeId(word)) return word;
+  if (word === undefined && isDemo) return undefined;
+  const got = word === undefined ? 'no volume' : `"${word}"`;
+  throw new UsageError(`got ${got}, expected the id of a volume like vol-0123456789abcdef0; name it`);
+}
+
+function asked(given: Given, volumeId: VolumeId | undefined): ExplainOptions {
+  const { at, history } = given;
+  if (at === undefined && history === undefined) return { ...given, asks: 'now', volumeId };
+  if (given.demo)
+    throw new UsageError('--demo: got it beside --history or --at, expected one of them; remove it');
+  if (history === undefined)
+    throw new UsageError(
+      '--at: got it without --history, expected the record of that time; name what ebs-burst assess --save wrote',
+    );
+  if (at === undefined || volumeId === undefined)
+    throw new UsageError(
+      '--history: got it without --at, expected a time of it; name one, e.g. --at 2026-03-02T09:30Z',
+    );
+  return { ...given, asks: 'then', volumeId, at, history };
+}

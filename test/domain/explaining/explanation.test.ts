@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../../core/domain/deciding/decide.ts';
+import { guards } from '../../../core/domain/deciding/guards.ts';
+import type { Situation } from '../../../core/domain/deciding/situation.ts';
+import { explain } from '../../../core/domain/explaining/explanation.ts';
+import { sightOf } from '../../../core/domain/explaining/guard-sights.ts';
+import { whatWouldChange } from '../../../core/domain/explaining/what-would-change.ts';
+import { read, unread } from '../../../core/domain/reading.ts';
+import { dollars, minutes } from '../../../core/domain/units.ts';
+import { announced, bridged, upgrading } from '../some-case.ts';
+import { ago, consent, fix, level, minutely, rulesFor, someSituation } from '../some-situation.ts';
+import { noon, someVolume } from '../some-volume.ts';
+
+const explained = (rest: Partial<Situation> = {}, policy: Parameters<typeof rulesFor>[1] = {}) => {
+  const situation = someSituation(rest);
+  return explain(situation, rulesFor(situation, policy));
+};
+
+const roomyCaps = {
+  maxMonthlyIncrease: dollars(1_000),
+  blastRadius: { volumes: 10, percentOfWatched: 5 },
+};
+
+const answersOf = (...input: Parameters<typeof explained>) => {
+  const { asked } = explained(...input);
+  return asked.kind === 'guards' ? asked.answers : [];
+};
+
+const notPassed = (...input: Parameters<typeof explained>) =>
+  answersOf(...input)
+    .filter(({ says }) => says !== 'pass')
+    .map(({ guard, says, saw }) => `${guard.name}: ${says}: ${saw}`);
+
+describe('what the guards say', () => {
+  test('every guard is asked, in the order of the responder, and shows what it saw', () => {
+    const answers = answersOf();
+    expect(answers.map(({ guard }) => guard.name)).toEqual(guards.map(({ name }) => name));
+    expect(answers.every(({ says }) => says === 'pass')).toBe(true);
+    const { policy } = rulesFor(someSituation());
+    const input = { situation: someSituation(), policy, plan: fix() };
+    for (const guard of guards) expect(sightOf(guard, input)).not.toBe(guard.fact);
+  });
+
+  test.each<[string, string]>([
+    ['baseline covers burst', 'baseline 300, burst 3,000 IOPS'],
+    ['fresh evidence', '30.0 %, 0 s old; at most 10 min'],
+    ['a slot for a person', '0 of 4 used in 24 hours, one stays for a person'],
+    ['regional quota', '1,000 GiB +100 of 50,000'],
+    ['regional modification quota', 'gp2 1,000 GiB +100 of 50,000; gp3 1,000 GiB +100 of 50,000'],
+    [
+      'spend and blast radius',
+      '$0.00 a month committed -$1.88, at most $100.00; changes within the hour: 0, at most 5 (100 watched)',
+    ],
+  ])('%s saw its numbers', (name, saw) => {
+    expect(answersOf().find(({ guard }) => guard.name === name)?.saw).toBe(saw);
+  });
+
+  test('one that refuses does not keep those after it from being asked', () => {
+    const volume = someVolume();
+    const slots = {
+      ours: [
+        { at: ago(minutes(90)), to: fix().to },
+        { at: ago(minutes(60)), to: fix().to },
+      ],
+      others: [],
+    };
+    expect(notPassed({ volume, slots })).toEqual([
+      'no consent: refuse: no tag ebs-burst:mode; wanted ebs-burst:mode=act',
+      'our modifications of 24 hours: refuse: 2 of 2 by us in 24 hours',
+    ]);
+  });
+
+  test('a fact that cannot be read is unknown, one that nobody had to read is not', () => {
+    const stack = unread('AccessDenied on cloudformation:DescribeStacks');
+    const quota = unread('not asked: nothing was to be decided from it');
+    expect(notPassed({ stack, quota })).toEqual([
+      'CloudFormation update: unknown: AccessDenied on cloudformation:DescribeStacks',
+      'regional quota: not-read: not asked: nothing was to be decided from it',
+      'regional modification quota: not-read: not asked: nothing was to be decided from it',
+    ]);
+  });
+
+  test('those that do not concern the plan are not asked', () => {
+    const volume = someVolume({ tags: { ...consent, 'ebs-burst:tier': 'latency-critical' } });
+    expect(notPassed({ volume }, { caps: roomyCaps })).toEqual([
+      'fresh evidence: not-asked: does not concern a volume marked latency-critical',
+      'instance bottleneck: not-asked: does not concern a volume marked latency-critical',
+    ]);
+  });
+
+  test('they are asked about the way back of a bridge, and about nothing while AWS works', () => {
+    const { asked } = explained({ openCase: bridged(), volume: someVolume({ tags: consent }) });
+    expect(asked.kind === 'guards' && asked.plan.purpose).toBe('return');
+    expect(explained({ openCase: upgrading() }).asked).toEqual({ kind: 'followed' });
+  });
+});
+
+test.each<[string, Partial<Situation>]>([
+  ['at the wall', { balance: read(minutely(level(0)), noon) }],
+  ['calm', { balance: read(minutely(level(100)), noon) }],
+  ['unseen', { balance: unread('throttled') }],
+  ['announced', { openCase: announced() }],
+])('the decision is that of the responder: %s', (_name, rest) => {
+  const situation = someSituation(rest);
+  const rules = rulesFor(situation);
+  expect(explain(situation, rules).decision).toEqual(decide(situation, rules));
+});
+
+describe('what would change it', () => {
+  test('the next step of everything that stands in the way', () => {
+    const mode = { mode: 'notify' } as const;
+    expect(whatWouldChange(explained({ volume: someVolume() }, mode))).toEqual([
+      { of: 'notify mode', change: 'modify the volume by hand, or deploy with mode act and tag the volume' },
+      { of: 'no consent', change: 'tag it ebs-burst:mode=act to let us act, or modify it by hand' },
+    ]);
+  });
+
+  test('nothing where the responder acts', () => {
+    expect(whatWouldChange(explained())).toEqual([]);
+  });
+
+  test('a demand that brings the wall near, where nothing presses', () => {
+    const calm = { balance: read(minutely(level(80)), noon) };
+    expect(whatWouldChange(explained(calm))).toEqual([
+      {
+        of: 'nothing presses',
+        change:
+          'from 80.0 % a demand of 2,700 IOPS would bring the wall within 30 min, and the guards would decide',
+      },
+    ]);
+  });
+
+  test('or a lower balance, where no demand could', () => {
+    const calm = { balance: read(minutely(level(100)), noon) };
+    expect(whatWouldChange(explained(calm))).toEqual([
+      {
+        of: 'nothing presses',
+        change:
+          'from 100.0 % not even 3,000 IOPS of full burst brings the wall within 30 min; it is nearer from 90 % on',
+      },
+    ]);
+  });
+
+  test('a target that fits, where none does', () => {
+    const volume = someVolume({ configuration: { type: 'st1' }, size: 500, tags: consent });
+    const profile = unread('no profile was computed yet; one is made every day');
+    const balance = read(minutely(level(0)), noon);
+    expect(whatWouldChange(explained({ volume, profile, balance }))).toEqual([
+      {
+        of: 'no target',
+        change: 'wait for the daily profile, set fixedIops, or modify the volume by hand',
+      },
+    ]);
+  });
+});
