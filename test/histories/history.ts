@@ -61,10 +61,10 @@ const MOST_STEPS = 24;
 const commandsOf = (all: fc.Arbitrary<Step>, maxCommands: number) =>
   fc.commands([all.map((step) => new Command(step))], { maxCommands, size: 'max' });
 
-/** Most histories are short, because most of what breaks needs few steps; one in two hundred lasts for days. */
+/** Most histories are short, because most of what breaks needs few steps; one in a thousand lasts for days. */
 const commands = fc.oneof(
-  { weight: 140, arbitrary: commandsOf(steps, 8) },
-  { weight: 59, arbitrary: commandsOf(steps, MOST_STEPS) },
+  { weight: 700, arbitrary: commandsOf(steps, 8) },
+  { weight: 299, arbitrary: commandsOf(steps, MOST_STEPS) },
   { weight: 1, arbitrary: commandsOf(stepsOfDays, 10) },
 );
 
