@@ -162,12 +162,12 @@ class Replay {
     const bucket = creditBucketOf(volume.described);
     if (bucket === undefined) return [];
     const threshold = thresholdOf(bucket, this.#settings.policy);
-    return alarmChanges(volume.balance, threshold, this.#settings.assumptions.publicationDelay).map(
-      (change) => ({
-        ...change,
-        volumeId,
-      }),
-    );
+    // An alarm on a volume that was put back is a new one: it begins with what it sees then.
+    const balance = volume.changes.at(-1)?.balance ?? volume.balance;
+    return alarmChanges(balance, threshold, this.#settings.assumptions.publicationDelay).map((change) => ({
+      ...change,
+      volumeId,
+    }));
   }
 }
 

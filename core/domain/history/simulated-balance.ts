@@ -1,6 +1,6 @@
 import { balanceAfter, type CreditBucket } from '../credits/credit-bucket.ts';
 import type { Series } from '../reading.ts';
-import type { Percent } from '../units.ts';
+import { after, between, type Percent } from '../units.ts';
 
 /**
  * The Minimum of BurstBalance that a bucket would have shown under this demand, one sample per sample of demand; within one
@@ -8,9 +8,11 @@ import type { Percent } from '../units.ts';
  */
 export function simulatedBalance(bucket: CreditBucket, demand: Series, start: Percent): Series {
   let balance = start;
+  let known = demand[0]?.at;
   return demand.map(({ at, period, value }) => {
-    const before = balance;
+    const before = balanceAfter(bucket, balance, 0, between(known ?? at, at));
     balance = balanceAfter(bucket, before, value, period);
+    known = after(at, period);
     return { at, period, value: Math.min(before, balance) };
   });
 }

@@ -2,7 +2,7 @@ import type { CreditBucket } from '../credits/credit-bucket.ts';
 import { minutesAtWall } from '../credits/demand-profile.ts';
 import { balanceNoise } from '../credits/forecast.ts';
 import type { Reading, Sample, Series } from '../reading.ts';
-import { after, between, type Duration, type Instant, inMinutes, minutes, sum } from '../units.ts';
+import { after, type Duration, type Instant, inMinutes, minutes, sum } from '../units.ts';
 
 /** A time in which the bucket was empty and more was asked for than it earns. */
 export interface Wall {
@@ -30,11 +30,11 @@ export function wallsIn(balance: Series, demand: Reading<Series>, bucket: Credit
   return walls;
 }
 
-/** Minutes in which an empty bucket held somebody back; without the demand, the length of the walls. */
+/** Minutes in which an empty bucket held somebody back; without the demand, all in which it was empty. */
 export const stalledIn = (balance: Series, demand: Reading<Series>, bucket: CreditBucket): number =>
   demand.kind === 'read'
     ? minutesAtWall(demand.value, balance, bucket)
-    : inMinutes(sum(...wallsIn(balance, demand, bucket).map(({ from, until }) => between(from, until))));
+    : inMinutes(sum(...balance.filter(({ value }) => value <= balanceNoise).map(({ period }) => period)));
 
 /** A Minimum does not say when within its period; the end is the latest it can have been. */
 const firstEmpty = ({ at, period }: Sample): Instant => after(at, period);

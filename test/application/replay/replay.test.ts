@@ -6,9 +6,9 @@ import type { Replayed, VolumeReplay } from '../../../core/domain/history/replay
 import type { Policy } from '../../../core/domain/policy.ts';
 import { usEast1Prices } from '../../../core/domain/prices.ts';
 import { unread } from '../../../core/domain/reading.ts';
-import { minutes } from '../../../core/domain/units.ts';
+import { days, minutes } from '../../../core/domain/units.ts';
 import { somePolicy, someVolume } from '../../domain/some-volume.ts';
-import { aDayOf, minutesAfterMidnight, nightlyBatch, recorded } from './some-recording.ts';
+import { aDayOf, minutesAfterMidnight, nightlyBatch, recorded, recordingOf } from './some-recording.ts';
 
 async function replayed(
   volumes: readonly RecordedVolume[],
@@ -91,6 +91,21 @@ describe('a replay in mode act', () => {
       .toSorted((a, b) => a - b);
     expect(other - one).toBeGreaterThanOrEqual(minutes(60));
     expect(more).toEqual([]);
+  });
+});
+
+describe('a bridge', () => {
+  const st1 = someVolume({ size: 500, configuration: { type: 'st1' } });
+  const busyNight = (minute: number) => (minute >= 600 && minute < 900 ? 100 : 2);
+
+  test('goes back when the last day would have fitted, and its new alarm rings for its empty bucket', async () => {
+    const length = days(4);
+    const settings = { policy: somePolicy(), prices: usEast1Prices, assumptions: usualAssumptions };
+    const recording = recordingOf([recorded(busyNight, st1, length)], length);
+    const [bridged] = await replay(recording, settings);
+    const seen = bridged === undefined ? [] : kinds(bridged);
+    expect(seen).toContain('acted');
+    expect(seen.slice(seen.indexOf('returned'))).toContain('alarmed');
   });
 });
 

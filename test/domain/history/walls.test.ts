@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { creditBucketOf } from '../../../core/domain/credits/credit-bucket.ts';
-import { wallsIn } from '../../../core/domain/history/walls.ts';
+import { stalledIn, wallsIn } from '../../../core/domain/history/walls.ts';
 import { read, type Series, unread } from '../../../core/domain/reading.ts';
 import { after, minutes } from '../../../core/domain/units.ts';
 import { noon, someVolume } from '../some-volume.ts';
@@ -50,5 +50,16 @@ describe('the walls of a balance', () => {
   test('of 5-minute samples are judged by all the minutes of demand in them', () => {
     const lastMinuteOnly = read(from(1, 0, 0, 0, 0, 300, 0, 0, 0, 0, 0), noon);
     expect(wallsIn(from(5, 0, 0), lastMinuteOnly, bucket)).toEqual([{ from: at(5), until: at(5) }]);
+  });
+});
+
+describe('the minutes stalled', () => {
+  test('without a demand are all in which the bucket was empty, a single sample included', () => {
+    expect(stalledIn(from(5, 40, 0, 30), unread('not read'), bucket)).toBe(5);
+    expect(stalledIn(from(5, 40, 0.3, 30), unread('not read'), bucket)).toBe(0);
+  });
+
+  test('with a demand are those in which it was held back', () => {
+    expect(stalledIn(from(1, 0, 0, 0), read(from(1, 300, 10, 300), noon), bucket)).toBe(2);
   });
 });
