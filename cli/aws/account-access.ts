@@ -7,6 +7,7 @@ import { ec2VolumeCatalog } from '../../lambda/adapters/ec2-volume-catalog.ts';
 import type { AccountAccess, Identity } from '../commands/assess-access.ts';
 import type { Credentials } from './assumed-role.ts';
 import { clientConfig, homeRegion } from './client-config.ts';
+import { readOnly } from './read-only.ts';
 
 type Client = EC2Client | CloudWatchClient;
 
@@ -22,7 +23,7 @@ export interface ClientSettings {
 export function accountAccess(identity: Identity, settings: ClientSettings): AccountAccess {
   const connect = settings.connect ?? ((client) => client);
   const inRegion = (region: string) => clientConfig(identity, region, settings.credentials);
-  const ec2In = (region: string) => connect(new EC2Client(inRegion(region)), region);
+  const ec2In = (region: string) => connect(readOnly(new EC2Client(inRegion(region))), region);
   return {
     homeRegion: () => homeRegion(identity),
     regions: async (from) => {
@@ -35,7 +36,7 @@ export function accountAccess(identity: Identity, settings: ClientSettings): Acc
         account:
           accountIn(identity.roleArn) ?? (await ec2.config.credentials()).accountId ?? 'unknown account',
         volumes: ec2VolumeCatalog(ec2, settings.now),
-        reader: cloudwatchHistoryReader(connect(new CloudWatchClient(inRegion(region)), region)),
+        reader: cloudwatchHistoryReader(connect(readOnly(new CloudWatchClient(inRegion(region))), region)),
       };
     },
     explain: accessFailureOf,

@@ -1,3 +1,4 @@
+import { usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { metricReadsPrice } from '../../core/domain/cost.ts';
 import type { Assessment, RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
@@ -19,6 +20,7 @@ import {
   whyUnpriced,
 } from '../report/texts.ts';
 import type { Findings } from './assess-regions.ts';
+import { assumptionWords } from './assumption-words.ts';
 
 /** A screen's worth; files hold all. */
 const mostRows = 20;
@@ -34,7 +36,7 @@ export function assessSummary(
   return [...regions.flatMap((region) => regionText(region, made, paint)), ...files].join('\n');
 }
 
-function regionText(region: RegionAssessment, { policy }: Made, paint: Paint): readonly string[] {
+function regionText(region: RegionAssessment, { policy, priceLists }: Made, paint: Paint): readonly string[] {
   const { volumes, unassessed, cannotRunOut } = region;
   const shown = volumes.slice(0, mostRows);
   const hidden = volumes.length - shown.length;
@@ -48,6 +50,8 @@ function regionText(region: RegionAssessment, { policy }: Made, paint: Paint): r
     ...unassessedText(unassessed),
     '',
     `What would have been done is what the responder decides in mode ${policy.mode}, replayed on this history.`,
+    ...assumptionWords(usualAssumptions),
+    `Prices are list prices of ${priceLists.map((list) => `${list.region} (checked ${list.checked})`).join(', ')}.`,
     `This reading: ${callsText(region)}.`,
     '',
   ];

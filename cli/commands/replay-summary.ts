@@ -2,13 +2,13 @@ import type { Assumptions } from '../../core/application/replay/replay-settings.
 import { creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
 import type { RecordedVolume } from '../../core/domain/history/recording.ts';
 import type { Replayed, VolumeReplay } from '../../core/domain/history/replayed.ts';
-import { inMinutes } from '../../core/domain/units.ts';
 import type { Paint } from '../render/paint.ts';
 import { span } from '../render/quantities.ts';
 import { type TimelineEntry, timeline } from '../render/timeline.ts';
 import { wrap } from '../render/wrap.ts';
 import { eventWords } from '../report/event-list.ts';
 import { count, counted, cut, day } from '../report/texts.ts';
+import { assumptionWords } from './assumption-words.ts';
 import type { ReplayedRecording, Run } from './replay-runs.ts';
 import { columnWords, replayTable } from './replay-table.ts';
 
@@ -108,23 +108,3 @@ const entryOf = (event: Replayed): TimelineEntry => ({
   kind: turns.includes(event.kind) ? 'turn' : 'step',
   text: event.kind === 'hit-wall' ? 'at the wall' : eventWords(event),
 });
-
-/** What no record knows. */
-function assumptionWords({
-  publicationDelay,
-  relievedAfter,
-  completedAfter,
-  consent,
-}: Assumptions): readonly string[] {
-  const tagged =
-    consent === 'assumed' ? 'every volume carries the consent tag' : 'only tagged volumes may be moved';
-  return wrap(
-    [
-      `Assumed: CloudWatch shows a sample ${span(inMinutes(publicationDelay))} after its end;`,
-      `AWS relieves ${span(inMinutes(relievedAfter))} after it accepts and completes after ${span(inMinutes(completedAfter))};`,
-      `${tagged}; quotas have room; a volume that is put back begins with an empty bucket;`,
-      'while a wall lasts, no more was asked for than the record shows.',
-    ].join(' '),
-    width,
-  );
-}

@@ -75,6 +75,8 @@ describe('assess', () => {
       'us-east-1': await busyAccount(),
     });
     expect(out).toContain('decides in mode act, replayed on this history');
+    expect(out).toContain('every volume carries the consent tag');
+    expect(out).toContain('Prices are list prices of us-east-1 (checked ');
   });
 
   test('reads as many days as were asked for', async () => {
