@@ -166,7 +166,8 @@ export function caseNotice(what: Said, wish: Wish = {}): CaseNotice {
     incident: 'incident-1',
     at,
     since: time('03:09'),
-    subject: { ...subject, ...about },
+    // Another case is another disk's, unless it is said to be the same one's.
+    subject: { ...subject, ...(wish.caseId === undefined ? {} : { volumeId: `vol-${caseId}` }), ...about },
     credits: { forecast, demand: read(2450, at), baseline: 600, burst: 3000, unit: 'IOPS' },
     felt: read({ latency: 3.1, queue: 2 }, at),
     otherCauses: { instanceLimit: read({ kind: 'clear' }, at), health: read({ kind: 'ok' }, at) },

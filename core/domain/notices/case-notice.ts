@@ -1,5 +1,4 @@
 import type { Case } from '../cases/case.ts';
-import type { CaseStep } from '../cases/case-step.ts';
 import { blastRadiusLimit, claimsWithin } from '../cases/ledger.ts';
 import { lookTakes } from '../cases/told.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
@@ -10,41 +9,42 @@ import type { VolumePolicy } from '../policy.ts';
 import { type Reading, read, type Series, unread } from '../reading.ts';
 import { after, type Instant } from '../units.ts';
 import type { Volume } from '../volume.ts';
-import type { CapUse, CaseNotice, Credits, Felt } from './notice.ts';
-
-/** A step worth a word. */
-export type HeardStep = CaseStep & { readonly said: NonNullable<CaseStep['said']> };
+import type { CapUse, CaseNotice, Credits, Felt, Said, StepFacts } from './notice.ts';
 
 /** The notice of a step that has something to say; `incident` is the conversation it belongs to. */
-export function caseNoticeOf(
-  step: HeardStep,
-  incident: string,
-  situation: Situation,
-  policy: VolumePolicy,
-): CaseNotice {
-  const { next, said } = step;
-  const { now, slots } = situation;
-  const credits = creditsOf(situation, sourceOf(next, situation.volume));
+export const caseNoticeOf = (said: Said, incident: string, facts: StepFacts): CaseNotice => ({
+  kind: 'case',
+  incident,
+  said,
+  ...facts,
+});
+
+export function factsOf(next: Case, situation: Situation, policy: VolumePolicy): StepFacts {
+  const { now, slots, volume } = situation;
   return {
-    kind: 'case',
-    id: `${next.id}#${next.version}`,
-    caseId: next.id,
-    incident,
-    at: now,
-    since: next.openedAt,
-    subject: next.subject,
-    credits,
+    ...ofCase(next, now),
+    credits: creditsOf(situation, sourceOf(next, volume)),
     felt: feltOf(situation),
     otherCauses: { instanceLimit: situation.instanceLimit, health: situation.health },
-    said,
     slotsUsed: read(Math.max(slots.ours.length, next.requests.length) + slots.others.length, now),
     caps: capUseOf(situation, policy),
-    consent: consentOf(situation.volume, policy),
-    mutedUntil: next.mutedUntil,
+    consent: consentOf(volume, policy),
     mode: policy.mode === 'act' ? 'act' : 'notify',
     nextNewsAt: nextNewsOf(next),
   };
 }
+
+const ofCase = (
+  { id, version, openedAt: since, subject, mutedUntil }: Case,
+  at: Instant,
+): Pick<StepFacts, 'id' | 'caseId' | 'at' | 'since' | 'subject' | 'mutedUntil'> => ({
+  id: `${id}#${version}`,
+  caseId: id,
+  at,
+  since,
+  subject,
+  mutedUntil,
+});
 
 /** After a warning the next word is the call for help, unless things turn; after an act it is the verdict. */
 function nextNewsOf(next: Case): Instant | undefined {
@@ -111,23 +111,11 @@ function consentOf(volume: Volume, { act }: VolumePolicy): CaseNotice['consent']
   return value !== undefined && act.values.includes(value) ? { tagKey: act.tagKey, value } : undefined;
 }
 
-/** The last word on a volume that no longer exists: nothing about it can be read any more. */
-export function goneNoticeOf(
-  step: HeardStep,
-  incident: string,
-  now: Instant,
-  mode: CaseNotice['mode'],
-): CaseNotice {
-  const { next, said } = step;
+/** Of a volume that no longer exists: nothing about it can be read any more. */
+export function factsOfGone(next: Case, now: Instant, mode: CaseNotice['mode']): StepFacts {
   const nothing = unread('the volume no longer exists');
   return {
-    kind: 'case',
-    id: `${next.id}#${next.version}`,
-    caseId: next.id,
-    incident,
-    at: now,
-    since: next.openedAt,
-    subject: next.subject,
+    ...ofCase(next, now),
     credits: {
       forecast: { kind: 'unknown', why: 'unread', detail: nothing.why },
       demand: nothing,
@@ -137,11 +125,9 @@ export function goneNoticeOf(
     },
     felt: nothing,
     otherCauses: { instanceLimit: nothing, health: nothing },
-    said,
     slotsUsed: nothing,
     caps: nothing,
     consent: undefined,
-    mutedUntil: next.mutedUntil,
     mode,
     nextNewsAt: undefined,
   };

@@ -8,7 +8,7 @@ export type Acting = NoticeSaying<'acted' | 'returning'>;
 /** What a reader has to do, in the words that open every title. */
 export type Need = 'YOU ARE NEEDED' | 'FYI' | 'NO ACTION NEEDED';
 
-/** All that was said about one case, folded into where it stands now. */
+/** All that was said about a disk's newest case, folded into where it stands now. */
 export interface CaseStory {
   readonly latest: CaseNotice;
   /** The last notice that says where we stand; completion changes nothing about that. */
@@ -20,11 +20,15 @@ export interface CaseStory {
   readonly ended: NoticeSaying<'ended'> | undefined;
 }
 
-/** One story per case, in the order in which the cases were first told of. */
+/**
+ * One story per disk, in the order in which the disks were first told of: its newest case, because where the disk stands is
+ * no longer what an earlier one came to.
+ */
 export function storiesOf(notices: readonly Notice[]): readonly CaseStory[] {
   const ofCases = notices.filter((notice) => notice.kind === 'case');
   const byCase = Map.groupBy(ofCases, (notice) => notice.caseId);
-  return [...byCase.values()].map(storyOf);
+  const newest = new Map([...byCase.values()].map((told) => [told[0]?.subject.volumeId, told]));
+  return [...newest.values()].map(storyOf);
 }
 
 function storyOf(unsorted: readonly CaseNotice[]): CaseStory {

@@ -38,11 +38,22 @@ export interface CapUse {
   readonly changesAllowed: number;
 }
 
+/** What AWS was asked for and does not do, as far as anybody knows. */
+export interface Asked {
+  readonly plan: Plan;
+  /** `unanswered`: the reply was lost, and EC2 does not show what became of it; `given-up`: AWS accepted it and failed. */
+  readonly state: 'refused' | 'unanswered' | 'given-up';
+  /** AWS's, of the ModifyVolume call; no reply, no id. */
+  readonly requestId: string | undefined;
+}
+
 /** We told and did not act; `wouldDo` is what we would ask AWS for if we might, `undefined` where no target fits. */
 interface ToldOnly {
   readonly reason: Reason;
   readonly refusals: readonly (Refusal | AwsRefusal)[];
   readonly wouldDo: Plan | undefined;
+  /** Left out where AWS was not asked. */
+  readonly asked?: Asked;
 }
 
 /** What a case step tells. One type per thing said; a title can be written from each alone. */
@@ -50,7 +61,10 @@ export type Said =
   | (ToldOnly & { readonly kind: 'warned' })
   | (ToldOnly & { readonly kind: 'needed' })
   /** The call for help was promised by now, and it does not head for its wall any more. */
-  | { readonly kind: 'eased'; readonly reason: ReasonOf<'not-heading-for-wall' | 'recovering'> }
+  | {
+      readonly kind: 'eased';
+      readonly reason: ReasonOf<'not-heading-for-wall' | 'recovering' | 'falls-turn-around'>;
+    }
   | {
       readonly kind: 'acted';
       readonly reason: Reason;
@@ -75,15 +89,15 @@ export type Said =
       readonly movedAt?: Instant;
       /** Left out where no verdict knows it. */
       readonly usual?: Usual;
+      /** Left out where it did not end with AWS's answer. */
+      readonly asked?: Asked;
     };
 
-/** One step of one case, told once per channel. */
-export interface CaseNotice {
-  readonly kind: 'case';
+/** What a step was taken on, and where it left its case: all that can be written about it. */
+export interface StepFacts {
   /** `<case id>#<version>`: the same step gives the same id, so a retry cannot tell twice. */
   readonly id: string;
   readonly caseId: string;
-  readonly incident: string;
   readonly at: Instant;
   /** When the case was opened. */
   readonly since: Instant;
@@ -91,7 +105,6 @@ export interface CaseNotice {
   readonly credits: Credits;
   readonly felt: Reading<Felt>;
   readonly otherCauses: OtherCauses;
-  readonly said: Said;
   /** Modifications used of the four in 24 hours, ours included. */
   readonly slotsUsed: Reading<number>;
   readonly caps: Reading<CapUse>;
@@ -101,6 +114,13 @@ export interface CaseNotice {
   readonly mode: 'notify' | 'act';
   /** When the next word on this case comes, at the latest. */
   readonly nextNewsAt: Instant | undefined;
+}
+
+/** One step of one case, told once per channel. */
+export interface CaseNotice extends StepFacts {
+  readonly kind: 'case';
+  readonly incident: string;
+  readonly said: Said;
 }
 
 /** Sent after the backfill of alarms and whenever coverage changes. */

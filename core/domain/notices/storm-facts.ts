@@ -61,14 +61,16 @@ function wallSeen(story: CaseStory): readonly { readonly wall: InstantRange; rea
 
 const isOpen = (story: CaseStory): boolean => story.ended === undefined;
 
+/** Each disk once, as the table has it: one that was moved and still needs a person needs a person. */
 function standings(stories: readonly CaseStory[]): string {
   const open = stories.filter(isOpen);
   const needing = open.filter((story) => needOfStory(story) === 'YOU ARE NEEDED');
-  const moved = open.filter((story) => story.acts.length > 0);
+  const others = open.filter((story) => !needing.includes(story));
+  const moved = others.filter((story) => story.acts.length > 0);
   return [
     [needing.length, needing.length === 1 ? 'needs you' : 'need you'],
     [moved.length, 'moved or moving'],
-    [open.filter((story) => story.acts.length === 0 && !needing.includes(story)).length, 'watched'],
+    [others.length - moved.length, 'watched'],
     [stories.length - open.length, 'closed'],
   ]
     .filter(([count]) => count !== 0)

@@ -6,8 +6,9 @@ export function stormTitles(stories: readonly CaseStory[]): readonly string[] {
   const region = stories[0]?.latest.subject.region ?? 'unknown Region';
   const which = disks(stories.length, environmentOfAll(stories));
   if (stories.every((story) => story.ended !== undefined)) return endedTitles(which, region, stories);
-  const needing = stories.filter((story) => needOfStory(story) === 'YOU ARE NEEDED').length;
-  const acted = stories.filter((story) => story.acts.length > 0);
+  const isNeeding = (story: CaseStory): boolean => needOfStory(story) === 'YOU ARE NEEDED';
+  const needing = stories.filter(isNeeding).length;
+  const acted = stories.filter((story) => story.acts.length > 0 && !isNeeding(story));
   const moved = acted.every((story) => story.completed !== undefined) ? 'moved' : 'moving';
   const shares = [
     share(needing, needing === 1 ? 'needs you' : 'need you'),

@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { noEffect } from '../../../core/domain/cases/case-step.ts';
 import type { Situation } from '../../../core/domain/deciding/situation.ts';
-import { caseNoticeOf, goneNoticeOf, type HeardStep } from '../../../core/domain/notices/case-notice.ts';
+import { caseNoticeOf, factsOf, factsOfGone } from '../../../core/domain/notices/case-notice.ts';
 import { read, unread } from '../../../core/domain/reading.ts';
 import { iops, minutes } from '../../../core/domain/units.ts';
 import { announced } from '../some-case.ts';
 import { ago, calm, consent, minutely, policyFor, someSituation } from '../some-situation.ts';
 import { noon, someVolume } from '../some-volume.ts';
 
-const warned: HeardStep = {
+const warned = {
   next: announced({ version: 3 }),
   said: { kind: 'warned', reason: { code: 'at-wall' }, refusals: [], wouldDo: undefined },
-  ledger: noEffect,
-};
+} as const;
 const noticeOf = (given: Partial<Situation> = {}) => {
   const situation = someSituation(given);
-  return caseNoticeOf(warned, 'IN-1', situation, policyFor(situation));
+  return caseNoticeOf(warned.said, 'IN-1', factsOf(warned.next, situation, policyFor(situation)));
 };
 const noDatapoint = unread('CloudWatch has no datapoint');
 
@@ -77,7 +75,7 @@ test('caps are unknown where the number of watched volumes is, on which they are
 test('the last word on a volume that is gone is a notice of its case, and knows nothing', () => {
   const gone = unread('the volume no longer exists');
   const { next, said } = warned;
-  expect(goneNoticeOf(warned, 'IN-1', noon, 'notify')).toEqual({
+  expect(caseNoticeOf(said, 'IN-1', factsOfGone(next, noon, 'notify'))).toEqual({
     kind: 'case',
     id: 'EB-00000001#3',
     caseId: 'EB-00000001',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { noEffect } from '../../../core/domain/cases/case-step.ts';
+import { type CaseStep, noEffect } from '../../../core/domain/cases/case-step.ts';
 import type { Situation } from '../../../core/domain/deciding/situation.ts';
-import { caseNoticeOf, goneNoticeOf, type HeardStep } from '../../../core/domain/notices/case-notice.ts';
+import { caseNoticeOf, factsOf, factsOfGone } from '../../../core/domain/notices/case-notice.ts';
+import type { Said } from '../../../core/domain/notices/notice.ts';
 import { read, unread } from '../../../core/domain/reading.ts';
 import { dollars, hours, minutes } from '../../../core/domain/units.ts';
 import { announced, asked, bridged, upgrading } from '../some-case.ts';
@@ -18,7 +19,10 @@ import {
 } from '../some-situation.ts';
 import { noon, someVolume } from '../some-volume.ts';
 
-const warned: HeardStep = {
+/** A step worth a word. */
+type Heard = CaseStep & { readonly said: Said };
+
+const warned: Heard = {
   next: announced({ version: 3 }),
   said: {
     kind: 'warned',
@@ -28,9 +32,9 @@ const warned: HeardStep = {
   },
   ledger: noEffect,
 };
-const noticeOf = (step: HeardStep, given: Partial<Situation> = {}) => {
+const noticeOf = (step: Heard, given: Partial<Situation> = {}) => {
   const situation = someSituation(given);
-  return caseNoticeOf(step, 'IN-1', situation, policyFor(situation));
+  return caseNoticeOf(step.said, 'IN-1', factsOf(step.next, situation, policyFor(situation)));
 };
 
 describe('the notice of a step', () => {
@@ -70,7 +74,7 @@ describe('the notice of a step', () => {
   });
 
   test('counts the modification of this very step among the slots, and those of others', () => {
-    const acted: HeardStep = {
+    const acted: Heard = {
       ...warned,
       next: upgrading({ requests: [ago(hours(2)), ago(minutes(1))].map(asked) }),
     };
@@ -121,7 +125,7 @@ describe('the credits of a volume that we moved', () => {
 
 test('the last word on a volume that is gone claims to know nothing about it', () => {
   const gone = unread('the volume no longer exists');
-  expect(goneNoticeOf(warned, 'IN-1', noon, 'act')).toMatchObject({
+  expect(caseNoticeOf(warned.said, 'IN-1', factsOfGone(warned.next, noon, 'act'))).toMatchObject({
     id: 'EB-00000001#3',
     subject: announced().subject,
     credits: { forecast: { kind: 'unknown', detail: 'the volume no longer exists' }, demand: gone },

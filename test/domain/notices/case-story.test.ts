@@ -114,3 +114,18 @@ describe('the need', () => {
     expect(needOfAll([])).toBe('FYI');
   });
 });
+
+describe('a disk whose case ended and that runs out again', () => {
+  const over = caseNotice(said.recovered, { caseId: 'EB-1' });
+  const { volumeId } = over.subject;
+  const again = caseNotice(said.needed, { caseId: 'EB-2', about: { volumeId } });
+
+  test('is one story, that of its newest case', () => {
+    expect(storiesOf([over, again]).map(({ latest }) => latest)).toEqual([again]);
+    expect(titleOf([over, again])).toBe(titleOf([again]));
+  });
+
+  test('does not hide the story of another disk', () => {
+    expect(storiesOf([over, caseNotice(said.needed, { caseId: 'EB-3' }), again])).toHaveLength(2);
+  });
+});

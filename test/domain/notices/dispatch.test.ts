@@ -33,6 +33,7 @@ const ofOther = (notice: CaseNotice, caseId = 'EB-OTHER'): CaseNotice => ({
   ...notice,
   caseId,
   id: notice.id.replace(notice.caseId, caseId),
+  subject: { ...notice.subject, volumeId: `vol-${caseId}` },
 });
 const test1: Notice = { kind: 'test', id: 'test#1', at: now, account: '1', region: 'eu-west-1' };
 

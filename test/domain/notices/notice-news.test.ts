@@ -34,7 +34,7 @@ describe('the news of a case that is open', () => {
     ],
     [
       { ...said.needed, refusals: [{ code: 'notify-mode' }, { code: 'opted-out' }] },
-      'YOU ARE NEEDED. Its burst credits are about to run out. Not moved: this deployment only notifies; its tags switch us off.',
+      'YOU ARE NEEDED. Its burst credits are about to run out. Not moved: this deployment only notifies; mode is off for it, by its tag or in the whole deployment.',
     ],
     [
       { ...said.needed, refusals: [], wouldDo: undefined },

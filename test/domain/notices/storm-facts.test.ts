@@ -57,6 +57,18 @@ describe('what is the matter with many disks', () => {
     ]);
   });
 
+  test('counts a disk that was moved and still needs a person once, as the table does', () => {
+    const notices = [
+      of(1, said.acted),
+      of(1, said.notRelieved, { version: 2 }),
+      of(2, said.acted),
+      of(3, said.warned),
+    ];
+    expect(lines('What', notices)[0]).toContain(
+      '3 disks low on burst credits in one incident: 1 needs you, 1 moved or moving, 1 watched.',
+    );
+  });
+
   test('leaves out what no disk is', () => {
     expect(lines('What', [of(1, said.warned), of(2, said.warned)])[0]).toContain(
       'in one incident: 2 watched. ',

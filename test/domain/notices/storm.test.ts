@@ -24,6 +24,15 @@ test('disks are moving until AWS has completed every one, and moved then', () =>
   );
 });
 
+test('a disk that was moved and still needs a person is counted as needing one alone', () => {
+  const notices = [
+    caseNotice(said.acted),
+    caseNotice(said.notRelieved, { version: 2 }),
+    caseNotice(said.acted, other),
+  ];
+  expect(titleOf(notices)).toMatch(/, 1 needs you, 1 moving$/);
+});
+
 const leadOf = (refusals: readonly Refusal[]) =>
   messageOf([caseNotice({ ...said.needed, refusals }), caseNotice(said.acted, other)], {
     version: '1.2.3',
