@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import { remoteAccount, twinAccount } from '../test/conformance/account.ts';
 import { type ApiVerdicts, runCases } from '../test/conformance/run-cases.ts';
 import { suite } from '../test/conformance/suite.ts';
@@ -81,10 +86,15 @@ function ask(endpoint: string): Promise<readonly ApiVerdicts[]> {
   const clients = {
     ec2: new EC2Client(config),
     cloudwatch: new CloudWatchClient(config),
+    cloudFormation: new CloudFormationClient(config),
     dynamodb: new DynamoDBClient(config),
-    sqs: new SQSClient(config),
+    eventBridge: new EventBridgeClient(config),
+    iam: new IAMClient(config),
+    lambda: new LambdaClient(config),
     sns: new SNSClient(config),
+    sqs: new SQSClient(config),
     ssm: new SSMClient(config),
+    sts: new STSClient(config),
   };
   const run = randomUUID().slice(0, 8);
   const open = (number: number) =>

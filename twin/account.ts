@@ -15,9 +15,14 @@ import { createEbsAccount, type EbsAccount } from './ebs-account.ts';
 import { createEndpoint, type TwinEndpoint } from './endpoint.ts';
 import { Bus } from './events/bus.ts';
 import { Schedules } from './events/schedules.ts';
+import { eventBridgeService } from './events/service.ts';
 import { TargetDelivery } from './events/target-delivery.ts';
+import { Roles } from './iam/roles.ts';
+import { iamService } from './iam/service.ts';
 import { AsynchronousInvocations } from './lambda/asynchronous-invocations.ts';
+import { EventSourceMappings } from './lambda/event-source-mappings.ts';
 import { Functions } from './lambda/functions.ts';
+import { lambdaService } from './lambda/service.ts';
 import type { Service } from './service.ts';
 import { Simulation, type TwinTime } from './simulation.ts';
 import { SlackFetch } from './slack/slack-fetch.ts';
@@ -27,6 +32,7 @@ import { Topics } from './sns/topics.ts';
 import { Queues } from './sqs/queues.ts';
 import { sqsService } from './sqs/service.ts';
 import { Parameters, SSM_RATES, ssmService } from './ssm.ts';
+import { stsService } from './sts.ts';
 import { loadTemplate, type Template } from './template/load-template.ts';
 import type { LoadedStack } from './template/loaded-stack.ts';
 import { throttled } from './throttle.ts';
@@ -56,6 +62,8 @@ export class Account {
   readonly schedules: Schedules;
   readonly targetDelivery: TargetDelivery;
   readonly functions: Functions;
+  readonly mappings = new EventSourceMappings();
+  readonly roles: Roles;
   readonly invocations: AsynchronousInvocations;
   readonly slackWorkspace: SlackWorkspace;
   readonly slack: SlackFetch;
@@ -76,6 +84,7 @@ export class Account {
     this.parameters = new Parameters(shared);
     this.tables = new Tables({ ...shared, seed });
     this.functions = new Functions(shared);
+    this.roles = new Roles(accountId);
     this.invocations = new AsynchronousInvocations(this);
     this.targetDelivery = new TargetDelivery(this);
     const events = { simulation: this.simulation, place: this.place, delivery: this.targetDelivery };
@@ -145,7 +154,11 @@ export class Account {
       ...this.ebs.services,
       DynamoDB: dynamodbService(this.tables),
       SQS: sqsService(this.queues, () => this.simulation.now),
+      EventBridge: eventBridgeService(this.bus),
+      IAM: iamService(this.roles),
+      Lambda: lambdaService(this.functions, this.mappings),
       SNS: snsService(this.topics),
+      STS: stsService(this.place),
       SSM:
         throttling === 'none'
           ? ssm

@@ -1,9 +1,22 @@
-import type { DescribeStacksInput, DescribeStacksOutput, StackStatus } from '@aws-sdk/client-cloudformation';
+import type {
+  DescribeStacksInput,
+  DescribeStacksOutput,
+  ListStackResourcesInput,
+  ListStackResourcesOutput,
+  StackStatus,
+} from '@aws-sdk/client-cloudformation';
 import { type Authorise, allowEverything, demandPermission } from './authorisation.ts';
 import type { Place } from './aws-event.ts';
+import { page } from './paging.ts';
 import type { Operation, Service } from './service.ts';
 import { NotImitatedError, ServiceError } from './service-error.ts';
 import type { Simulation, TwinTime } from './simulation.ts';
+
+export interface StackMember {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+}
 
 interface Stack {
   readonly name: string;
@@ -11,9 +24,10 @@ interface Stack {
   readonly createdAt: TwinTime;
   readonly status: StackStatus;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly members: readonly StackMember[];
 }
 
-/** The stacks of one account and Region: nothing but their states and outputs. */
+/** The stacks of one account and Region: nothing but their states, outputs and lists of resources. */
 export class Stacks {
   readonly #stacks = new Map<string, Stack>();
   readonly #simulation: Simulation;
@@ -30,7 +44,12 @@ export class Stacks {
     const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-4000-8000-000000000000`;
     const known = this.#stacks.get(name);
     const createdAt = known?.createdAt ?? this.#simulation.now;
-    this.#stacks.set(name, { name, id, createdAt, status, outputs: known?.outputs ?? {} });
+    const { outputs = {}, members = [] } = known ?? {};
+    this.#stacks.set(name, { name, id, createdAt, status, outputs, members });
+  }
+
+  setMembers(name: string, members: readonly StackMember[]): void {
+    this.#stacks.set(name, { ...this.describe(name), members });
   }
 
   /** What the stack's template gives out, with every reference resolved. */
@@ -49,6 +68,34 @@ export class Stacks {
 
 export const cloudFormationService = (stacks: Stacks, authorise: Authorise = allowEverything): Service => ({
   DescribeStacks: describeStacks(stacks, authorise),
+  ListStackResources: listStackResources(stacks, authorise),
+});
+
+/** Source: CloudFormation API reference, ListStackResources; it names no page size. */
+const MEMBERS_A_PAGE = 100;
+
+const listStackResources = (
+  stacks: Stacks,
+  authorise: Authorise,
+): Operation<ListStackResourcesInput, ListStackResourcesOutput> => ({
+  accepts: ['StackName', 'NextToken'],
+  run: ({ StackName = '', NextToken }, { principal }) => {
+    const request = { principal, action: 'cloudformation:ListStackResources', resource: '*' };
+    demandPermission(authorise, { ...request, resourceTags: {}, requestTags: {} });
+    const { members, createdAt } = stacks.describe(StackName);
+    const refuse = () => new ServiceError('ValidationError', 'NextToken is not valid');
+    const { items, ...next } = page(members, MEMBERS_A_PAGE, NextToken, refuse);
+    return {
+      StackResourceSummaries: items.map(({ logicalId, type, physicalId }) => ({
+        LogicalResourceId: logicalId,
+        PhysicalResourceId: physicalId,
+        ResourceType: type,
+        ResourceStatus: 'CREATE_COMPLETE',
+        LastUpdatedTimestamp: new Date(createdAt),
+      })),
+      ...next,
+    };
+  },
 });
 
 const describeStacks = (
@@ -62,6 +109,9 @@ const describeStacks = (
     const request = { principal, action: 'cloudformation:DescribeStacks', resource: '*' };
     demandPermission(authorise, { ...request, resourceTags: {}, requestTags: {} });
     const { name, id, createdAt, status, outputs } = stacks.describe(StackName);
+    // CloudFormation API reference, DescribeStacks: a deleted stack is found by its id only.
+    if (status === 'DELETE_COMPLETE' && StackName !== id)
+      throw new ServiceError('ValidationError', `Stack with id ${StackName} does not exist`);
     const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
     const stack = { StackName: name, StackId: id, CreationTime: new Date(createdAt), StackStatus: status };
     return { Stacks: [{ ...stack, ...(Outputs.length > 0 && { Outputs }) }] };

@@ -29,7 +29,7 @@ The responder does not meet it, or there is no lever for it: HDD volumes that dr
 taken; VolumeThroughputPercentage and VolumeConsumedReadWriteOps; percentiles, metric math, Metrics Insights and composite
 alarms; alarm tags in events; SetAlarmState, TagResource and ListTagsForResource as calls; the filters of EC2 that the twin
 refuses as not imitated; Outposts; capacity errors of a zone, which tests script as faults; throttling by DynamoDB, likewise;
-scans, FIFO queues and topics, filter policies, message attributes of SQS, labels and versions of parameters; the right of
+FIFO queues and topics, filter policies, message attributes of SQS, labels and versions of parameters; the right of
 SQS to deliver a message twice at once, and that of Lambda to wait up to 20 seconds on a quiet queue with a window; the 6 MB
 of a batch from a queue. Rates, time, load and events are asked of the twin only.`;
 

@@ -1,12 +1,17 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   CreateTableCommand,
   DynamoDBClient,
   type KeySchemaElement,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import { type Account, type AccountOptions, createAccount } from '../../twin/account.ts';
 import type { TableDefinition } from '../../twin/dynamodb/table-definition.ts';
 import type { ConformanceCase } from './case.ts';
@@ -21,12 +26,21 @@ interface QueueToCreate {
   readonly deadLetters?: { readonly queueUrl: string; readonly maxReceiveCount: number };
 }
 
-/** What is around the volumes: tables, queues, topics and parameters. Names of one case start with its `mark`. */
-export interface ConformanceAccount extends ConformanceEbsAccount {
+/** For what is around the volumes. */
+interface Clients {
+  readonly cloudFormation: CloudFormationClient;
   readonly dynamodb: DynamoDBClient;
-  readonly sqs: SQSClient;
+  readonly eventBridge: EventBridgeClient;
+  readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
   readonly sns: SNSClient;
+  readonly sqs: SQSClient;
   readonly ssm: SSMClient;
+  readonly sts: STSClient;
+}
+
+/** Tables, queues, topics and parameters beside the volumes. Names of one case start with its `mark`. */
+export interface ConformanceAccount extends ConformanceEbsAccount, Clients {
   /** Keys `pk` and `sk`, both text; its index `due` has the keys `queue`, text, and `dueAt`, a number. Answers its name. */
   createTable(): Promise<string>;
   /** Answers the queue's URL. */
@@ -66,10 +80,15 @@ export function twinAccount(account: Account = accountOfTwin()): ConformanceAcco
   const config = { region: 'us-east-1' };
   return {
     ...twinEbsAccount(),
+    cloudFormation: connected(new CloudFormationClient(config)),
     dynamodb: connected(new DynamoDBClient(config)),
-    sqs: connected(new SQSClient(config)),
+    eventBridge: connected(new EventBridgeClient(config)),
+    iam: connected(new IAMClient(config)),
+    lambda: connected(new LambdaClient(config)),
     sns: connected(new SNSClient(config)),
+    sqs: connected(new SQSClient(config)),
     ssm: connected(new SSMClient(config)),
+    sts: connected(new STSClient(config)),
     createTable: async () => tables.create(TABLE).definition.name,
     createQueue: async (name, { deadLetters } = {}) => {
       const redrive = deadLetters && {
@@ -86,22 +105,14 @@ export function twinAccount(account: Account = accountOfTwin()): ConformanceAcco
   };
 }
 
-export interface RemoteServices extends RemoteAccount {
-  readonly dynamodb: DynamoDBClient;
-  readonly sqs: SQSClient;
-  readonly sns: SNSClient;
-  readonly ssm: SSMClient;
-}
+export type RemoteServices = RemoteAccount & Clients;
 
 /** Anything that speaks AWS's protocols: an emulator, or an account. */
 export function remoteAccount(remote: RemoteServices): ConformanceAccount {
   const { dynamodb, sqs, sns, ssm, mark } = remote;
   return {
+    ...remote,
     ...remoteEbsAccount(remote),
-    dynamodb,
-    sqs,
-    sns,
-    ssm,
     createTable: () => createTable(dynamodb, mark),
     createQueue: (name, queue = {}) => createQueue(sqs, `${mark}-${name}`, queue),
     queueArn: (queueUrl) => queueArn(sqs, queueUrl),

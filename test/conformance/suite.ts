@@ -1,5 +1,6 @@
 import type { ConformanceAccount } from './account.ts';
 import type { ApiCases } from './case.ts';
+import { listStackResourcesCases } from './cloudformation-list-stack-resources.cases.ts';
 import { alarmConfigurationEventCases } from './cloudwatch-alarm-configuration-events.cases.ts';
 import { alarmEvaluationCases } from './cloudwatch-alarm-evaluation.cases.ts';
 import { deleteAlarmsCases, describeAlarmsCases } from './cloudwatch-describe-alarms.cases.ts';
@@ -8,6 +9,7 @@ import { muteRuleCases } from './cloudwatch-mute-rules.cases.ts';
 import { putMetricAlarmCases } from './cloudwatch-put-metric-alarm.cases.ts';
 import { batchGetItemCases } from './dynamodb-batch-get-item.cases.ts';
 import { queryCases } from './dynamodb-query.cases.ts';
+import { scanCases } from './dynamodb-scan.cases.ts';
 import { streamCases } from './dynamodb-streams.cases.ts';
 import { timeToLiveCases } from './dynamodb-time-to-live.cases.ts';
 import { transactWriteItemsCases } from './dynamodb-transact-write-items.cases.ts';
@@ -22,20 +24,25 @@ import { modificationCourseCases } from './ec2-modification-course.cases.ts';
 import { modifyVolumeCases } from './ec2-modify-volume.cases.ts';
 import { tagCases } from './ec2-tags.cases.ts';
 import { eventDeliveryCases } from './eventbridge-delivery.cases.ts';
+import { describeRuleCases } from './eventbridge-describe-rule.cases.ts';
 import { eventPatternCases } from './eventbridge-patterns.cases.ts';
 import { scheduleCases } from './eventbridge-schedules.cases.ts';
+import { simulatePrincipalPolicyCases } from './iam-simulate-principal-policy.cases.ts';
 import { asynchronousInvocationCases } from './lambda-asynchronous-invocation.cases.ts';
 import { queueSourceCases } from './lambda-queue-source.cases.ts';
+import { lambdaReadCases } from './lambda-reads.cases.ts';
 import { runCases } from './lambda-run.cases.ts';
 import { streamSourceCases } from './lambda-stream-source.cases.ts';
 import { requestRateCases } from './request-rates.cases.ts';
 import { listServiceQuotasCases } from './service-quotas-list-service-quotas.cases.ts';
 import { slackMessageCases } from './slack-chat.cases.ts';
 import { slackLimitCases } from './slack-message-limits.cases.ts';
+import { listSubscriptionsByTopicCases } from './sns-list-subscriptions-by-topic.cases.ts';
 import { publishCases } from './sns-publish.cases.ts';
 import { receiveMessageCases } from './sqs-receive-message.cases.ts';
 import { sendMessageCases } from './sqs-send-message.cases.ts';
 import { getParameterCases } from './ssm-get-parameter.cases.ts';
+import { assumeRoleCases, callerIdentityCases } from './sts.cases.ts';
 
 /** Every case, by API. */
 export const suite: readonly ApiCases<ConformanceAccount>[] = [
@@ -59,21 +66,32 @@ export const suite: readonly ApiCases<ConformanceAccount>[] = [
   { api: 'DynamoDB PutItem, UpdateItem and DeleteItem', cases: writeItemCases },
   { api: 'DynamoDB TransactWriteItems', cases: transactWriteItemsCases },
   { api: 'DynamoDB Query', cases: queryCases },
+  { api: 'DynamoDB Scan', cases: scanCases },
   { api: 'DynamoDB BatchGetItem', cases: batchGetItemCases },
   { api: 'DynamoDB expiry', cases: timeToLiveCases },
   { api: 'DynamoDB streams', cases: streamCases },
   { api: 'SQS SendMessage and SendMessageBatch', cases: sendMessageCases },
   { api: 'SQS ReceiveMessage and DeleteMessage', cases: receiveMessageCases },
   { api: 'SNS Publish', cases: publishCases },
+  { api: 'SNS ListSubscriptionsByTopic', cases: listSubscriptionsByTopicCases },
   { api: 'SSM GetParameter', cases: getParameterCases },
   { api: 'Service Quotas ListServiceQuotas', cases: listServiceQuotasCases },
+  { api: 'CloudFormation ListStackResources', cases: listStackResourcesCases },
+  { api: 'IAM SimulatePrincipalPolicy', cases: simulatePrincipalPolicyCases },
+  { api: 'STS GetCallerIdentity', cases: callerIdentityCases },
+  { api: 'STS AssumeRole', cases: assumeRoleCases },
   { api: 'Lambda event source: DynamoDB stream', cases: streamSourceCases },
   { api: 'Lambda event source: SQS', cases: queueSourceCases },
   { api: 'EventBridge event patterns', cases: eventPatternCases },
   { api: 'EventBridge delivery to targets', cases: eventDeliveryCases },
   { api: 'EventBridge schedules', cases: scheduleCases },
+  { api: 'EventBridge DescribeRule', cases: describeRuleCases },
   { api: 'Lambda runs', cases: runCases },
   { api: 'Lambda asynchronous invocation', cases: asynchronousInvocationCases },
+  {
+    api: 'Lambda GetFunctionConfiguration, GetFunctionConcurrency and GetEventSourceMapping',
+    cases: lambdaReadCases,
+  },
   { api: 'Slack chat.postMessage and chat.update', cases: slackMessageCases },
   { api: 'Slack message limits', cases: slackLimitCases },
 ];

@@ -57,4 +57,14 @@ describe('DescribeStacks', () => {
       message: 'Stack with id other does not exist',
     });
   });
+
+  test('finds a deleted stack by its id, and not by its name', async () => {
+    const { cloudformation, stacks } = connectedEbsAccount();
+    stacks.setStackStatus('shop', 'DELETE_COMPLETE');
+    const byName = cloudformation.send(new DescribeStacksCommand({ StackName: 'shop' }));
+    await expect(byName).rejects.toMatchObject({ message: 'Stack with id shop does not exist' });
+    const { id } = stacks.describe('shop');
+    const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName: id }));
+    expect(Stacks?.[0]).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
+  });
 });

@@ -45,11 +45,14 @@ function assertReadable({ ConsistentRead, Limit }: QueryCommandInput, isSecondar
   if (isSecondary && ConsistentRead === true) {
     throw invalid('Consistent reads are not supported on global secondary indexes');
   }
-  if (Limit !== undefined && Limit < 1) {
-    throw invalid(
-      `1 validation error detected: Value '${Limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1`,
-    );
-  }
+  assertLimit(Limit);
+}
+
+export function assertLimit(limit: number | undefined): void {
+  if (limit === undefined || limit >= 1) return;
+  throw invalid(
+    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+  );
 }
 
 /** As AWS, of Query and Scan: a page that Limit ended is not called the last one even where nothing follows. */

@@ -3,7 +3,7 @@ import { acceptItem, type Item } from './attribute-value.ts';
 import { holds } from './evaluate-condition.ts';
 import { parseCondition } from './parse-condition.ts';
 import { Placeholders } from './placeholders.ts';
-import { firstPage, type QueryPage } from './query.ts';
+import { assertLimit, firstPage, type QueryPage } from './query.ts';
 import type { Table } from './table.ts';
 import { assertIsKey, keyText, projectKeys } from './table-definition.ts';
 
@@ -19,6 +19,7 @@ export const SCAN = [
 
 /** Of the table itself; AWS promises no order, and neither does this. */
 export function scan(table: Table, input: ScanCommandInput): QueryPage {
+  assertLimit(input.Limit);
   const { keys } = table.definition;
   const placeholders = new Placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const filter =

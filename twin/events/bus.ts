@@ -41,6 +41,7 @@ export interface BusEvent {
 
 interface Rule {
   readonly definition: RuleDefinition;
+  isEnabled: boolean;
   readonly arn: string;
   readonly matches: (event: AwsEvent) => boolean;
   readonly couldMatch: CouldMatch;
@@ -82,7 +83,7 @@ export class Bus {
     }
     for (const target of targets) assertRuleTarget(target);
     const matcher = 'pattern' in trigger ? matcherOf(trigger.pattern) : NO_EVENT;
-    const rule = { definition, arn: this.arn(name), ...matcher };
+    const rule = { definition, isEnabled: definition.isEnabled, arn: this.arn(name), ...matcher };
     this.#rules.set(name, rule);
     if ('schedule' in trigger)
       this.#recur(rule, parseScheduleExpression(trigger.schedule), this.#options.simulation.now);
@@ -90,6 +91,23 @@ export class Bus {
 
   deleteRule(name: string): void {
     this.#rules.delete(name);
+  }
+
+  /** @throws ResourceNotFoundException */
+  rule(name: string): RuleDefinition {
+    const { definition, isEnabled } = this.#get(name);
+    return { ...definition, isEnabled };
+  }
+
+  /** Test-side: what DisableRule and EnableRule do. */
+  setEnabled(name: string, isEnabled: boolean): void {
+    this.#get(name).isEnabled = isEnabled;
+  }
+
+  #get(name: string): Rule {
+    const rule = this.#rules.get(name);
+    if (rule !== undefined) return rule;
+    throw new ServiceError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
   }
 
   setFaults(source: string, faults: Partial<DeliveryFaults>): void {
@@ -108,13 +126,13 @@ export class Bus {
 
   /** What no enabled rule could match need not be sent. */
   readonly couldMatch: CouldMatch = (kind) =>
-    [...this.#rules.values()].some(({ definition, couldMatch }) => definition.isEnabled && couldMatch(kind));
+    [...this.#rules.values()].some(({ isEnabled, couldMatch }) => isEnabled && couldMatch(kind));
 
   /** Takes an event of an AWS service; senders get no answer. */
   readonly emit = (event: AwsEvent): void => {
     const isLost = this.#loses(event);
     const rules = [...this.#rules.values()].filter(
-      ({ definition, matches }) => !isLost && definition.isEnabled && matches(event),
+      ({ isEnabled, matches }) => !isLost && isEnabled && matches(event),
     );
     this.log.push({
       at: this.#options.simulation.now,
@@ -149,7 +167,7 @@ export class Bus {
     this.#options.simulation.at(time, () => {
       if (this.#rules.get(rule.definition.name) !== rule) return;
       this.#recur(rule, next, time);
-      if (!rule.definition.isEnabled) return;
+      if (!rule.isEnabled) return;
       const event = this.#envelope({
         detailType: 'Scheduled Event',
         source: 'aws.events',

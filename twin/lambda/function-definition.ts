@@ -5,6 +5,8 @@ import { ServiceError } from '../service-error.ts';
 export interface FunctionDefinition {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** ARN of the role whose credentials it has. */
+  readonly role?: string;
   /** Seconds, 1 to 900; AWS's default is 3. */
   readonly timeout: number;
   /** 0 keeps every event away from the function. */

@@ -33,10 +33,13 @@ export interface FunctionSettings {
   latency: number;
   /** Milliseconds that every call of a run takes. */
   callLatency: number;
+  /** Shown and nothing else. Source: Lambda developer guide, "Function states". */
+  state: 'Pending' | 'Active' | 'Inactive' | 'Failed';
+  lastUpdateStatus: 'Successful' | 'Failed' | 'InProgress';
 }
 
 interface LambdaFunction {
-  readonly definition: FunctionDefinition;
+  definition: FunctionDefinition;
   readonly settings: FunctionSettings;
   implementation: Implementation | undefined;
   /** Warm execution environments that nobody uses at the moment. */
@@ -78,7 +81,12 @@ export class Functions {
 
   create(definition: FunctionDefinition): { readonly arn: string; readonly settings: FunctionSettings } {
     assertDefinition(definition);
-    const settings = { latency: 0, callLatency: 0 };
+    const settings: FunctionSettings = {
+      latency: 0,
+      callLatency: 0,
+      state: 'Active',
+      lastUpdateStatus: 'Successful',
+    };
     this.#functions.set(definition.name, {
       definition,
       settings,
@@ -107,6 +115,13 @@ export class Functions {
   implement(name: string, implementation: Implementation): void {
     const lambda = this.#get(name);
     lambda.implementation = implementation;
+    lambda.idle.length = 0;
+  }
+
+  /** Test-side: what somebody changes in the console; execution environments start anew. */
+  reconfigure(name: string, change: Partial<Omit<FunctionDefinition, 'name'>>): void {
+    const lambda = this.#get(name);
+    lambda.definition = { ...lambda.definition, ...change };
     lambda.idle.length = 0;
   }
 

@@ -1,6 +1,7 @@
 import { NotImitatedError } from '../service-error.ts';
 import type { Simulation, TwinTime } from '../simulation.ts';
 import { blocksError } from './block-limits.ts';
+import { LOOKUPS, type Scope } from './lookups.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
 /** `rate limited`: 429 to everything. `reply lost`: Slack takes the message and the connection breaks before it answers. */
@@ -10,6 +11,8 @@ export interface SlackSettings {
   outage: SlackOutage;
   /** Enforces one message per second and channel, and 50 edits a minute. */
   isRateLimited: boolean;
+  /** Of the bot token. */
+  scopes: ReadonlySet<Scope>;
 }
 
 export type Fetch = typeof fetch;
@@ -30,7 +33,11 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Stands in for `fetch` where Slack is called; any other address is refused. */
 export class SlackFetch {
-  readonly settings: SlackSettings = { outage: 'none', isRateLimited: false };
+  readonly settings: SlackSettings = {
+    outage: 'none',
+    isRateLimited: false,
+    scopes: new Set<Scope>(['chat:write', 'channels:read']),
+  };
   readonly #options: SlackFetchOptions;
   readonly #lastPost = new Map<string, TwinTime>();
   #edits: TwinTime[] = [];
@@ -60,7 +67,7 @@ export class SlackFetch {
     if (url.origin === 'https://hooks.slack.com') {
       return () => this.#webhook(url.pathname, parseBody(headers, init.body));
     }
-    const method = url.origin === 'https://slack.com' ? this.#methods[url.pathname] : undefined;
+    const method = url.origin === 'https://slack.com' ? this.#method(url.pathname) : undefined;
     if (method === undefined)
       throw new NotImitatedError(`fetch of ${url.origin}${url.pathname} is not imitated`);
     return () => {
@@ -69,6 +76,14 @@ export class SlackFetch {
       if (error !== undefined) return refusal(error);
       return body === undefined ? refusal('invalid_json') : method(body);
     };
+  }
+
+  #method(pathname: string): ((body: Json) => Response) | undefined {
+    const lookup = LOOKUPS[pathname];
+    if (lookup === undefined) return this.#methods[pathname];
+    const { scopes } = this.settings;
+    const headers = { 'x-oauth-scopes': [...scopes].join(',') };
+    return (body) => Response.json(lookup({ workspace: this.#options.workspace, scopes, body }), { headers });
   }
 
   readonly #methods: Readonly<Record<string, (body: Json) => Response>> = {
@@ -95,6 +110,8 @@ export class SlackFetch {
     const { workspace } = this.#options;
     const channelId = workspace.channelId(String(body['channel']));
     if (channelId === undefined) return refusal('channel_not_found');
+    if (workspace.channel(channelId)?.isArchived === true) return refusal('is_archived');
+    if (workspace.channel(channelId)?.isMember === false) return refusal('not_in_channel');
     const threadTs = body['thread_ts'] === undefined ? undefined : String(body['thread_ts']);
     if (threadTs !== undefined && workspace.find(channelId, threadTs) === undefined)
       return refusal('thread_not_found');
@@ -161,6 +178,7 @@ export class SlackFetch {
 }
 
 function parseBody(headers: Headers, body: RequestInit['body']): Json | undefined {
+  if (body instanceof URLSearchParams) return Object.fromEntries(body);
   if (typeof body !== 'string' || !headers.get('content-type')?.startsWith('application/json')) {
     throw new NotImitatedError('Slack: only JSON texts with content-type application/json are imitated');
   }

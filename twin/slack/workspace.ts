@@ -18,10 +18,18 @@ export interface SlackMessage extends MessageContent {
   readonly earlier: readonly (MessageContent & { readonly until: TwinTime })[];
 }
 
+/** A public channel; whether it is archived and our app is in it is for people, and tests, to change. */
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  isArchived: boolean;
+  isMember: boolean;
+}
+
 /** The channels of one Slack workspace and what was said in them. */
 export class SlackWorkspace {
   readonly #simulation: Simulation;
-  readonly #channels = new Map<string, string>();
+  readonly #channels = new Map<string, SlackChannel>();
   readonly #webhooks = new Map<string, string>();
   readonly #messages = new Map<string, SlackMessage>();
   #posted = 0;
@@ -33,7 +41,7 @@ export class SlackWorkspace {
   /** Returns the channel's id. */
   addChannel(name: string): string {
     const id = `C0TWIN${String(this.#channels.size + 1).padStart(4, '0')}`;
-    this.#channels.set(id, name);
+    this.#channels.set(id, { id, name, isArchived: false, isMember: true });
     return id;
   }
 
@@ -47,7 +55,11 @@ export class SlackWorkspace {
   /** The id for an id or a name, with or without `#`. */
   channelId(idOrName: string): string | undefined {
     if (this.#channels.has(idOrName)) return idOrName;
-    return [...this.#channels].find(([, name]) => name === idOrName.replace(/^#/, ''))?.[0];
+    return [...this.#channels.values()].find(({ name }) => name === idOrName.replace(/^#/, ''))?.id;
+  }
+
+  channel(id: string): SlackChannel | undefined {
+    return this.#channels.get(id);
   }
 
   webhookChannel(path: string): string | undefined {

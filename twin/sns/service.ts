@@ -1,11 +1,18 @@
-import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
+import type {
+  ListSubscriptionsByTopicCommandInput,
+  MessageAttributeValue,
+  PublishCommandInput,
+} from '@aws-sdk/client-sns';
+import { page } from '../paging.ts';
 import type { Service } from '../service.ts';
 import { NotImitatedError, ServiceError } from '../service-error.ts';
-import type { Topics } from './topics.ts';
+import type { Subscription, Topics } from './topics.ts';
 
 /** Source: SNS API reference, Publish. */
 const MAXIMUM_BYTES = 262_144;
 const MAXIMUM_SUBJECT = 100;
+/** Source: SNS API reference, ListSubscriptionsByTopic: up to 100 a call. */
+const SUBSCRIPTIONS_A_PAGE = 100;
 
 export function snsService(topics: Topics): Service {
   return {
@@ -29,8 +36,37 @@ export function snsService(topics: Topics): Service {
         return { MessageId: messageId };
       },
     },
+    ListSubscriptionsByTopic: {
+      accepts: ['TopicArn', 'NextToken'],
+      run: ({ TopicArn, NextToken }: ListSubscriptionsByTopicCommandInput) => {
+        const { arn, subscriptions } = topics.get(TopicArn);
+        const refuse = () => invalidParameter('NextToken');
+        const { items, ...next } = page(subscriptions, SUBSCRIPTIONS_A_PAGE, NextToken, refuse);
+        return { Subscriptions: items.map((one) => listed(arn, one, subscriptions.indexOf(one))), ...next };
+      },
+    },
   };
 }
+
+/**
+ * Until it is confirmed, and after it was deleted, a subscription has no ARN but a word. Sources: SNS API reference,
+ * Subscribe; AWS Knowledge Center, "Deleted" SNS topic subscription.
+ */
+const listed = (
+  topicArn: string,
+  { protocol, endpoint, isConfirmed, isDeleted }: Subscription,
+  position: number,
+): object => ({
+  SubscriptionArn: isDeleted
+    ? 'Deleted'
+    : isConfirmed
+      ? `${topicArn}:00000000-0000-4000-8000-${String(position).padStart(12, '0')}`
+      : 'PendingConfirmation',
+  Owner: topicArn.split(':')[4],
+  Protocol: protocol,
+  Endpoint: endpoint,
+  TopicArn: topicArn,
+});
 
 const invalidParameter = (detail: string): ServiceError =>
   new ServiceError('InvalidParameterException', `Invalid parameter: ${detail}`);

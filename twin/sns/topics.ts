@@ -17,6 +17,10 @@ export interface Subscription {
   readonly protocol: 'email' | 'sqs';
   readonly endpoint: string;
   readonly rawMessageDelivery: boolean;
+  /** Nothing is sent to an endpoint that has not agreed. Source: SNS developer guide, "Confirming a subscription". */
+  isConfirmed: boolean;
+  /** Listed for 72 hours more, and sent nothing. Source: AWS Knowledge Center, "Deleted" SNS topic subscription. */
+  isDeleted: boolean;
 }
 
 /** A standard topic; keeps what was published. */
@@ -68,13 +72,15 @@ export class Topics {
     return topic;
   }
 
+  /** Mail addresses agree at once; a test takes that back by `isConfirmed`. */
   subscribe(topicArn: string, protocol: string, endpoint: string, rawMessageDelivery = false): void {
     if (protocol !== 'email' && protocol !== 'sqs') {
       throw new NotImitatedError(
         `SNS subscriptions of protocol ${protocol} are not imitated; imitated: email, sqs`,
       );
     }
-    this.get(topicArn).subscriptions.push({ protocol, endpoint, rawMessageDelivery });
+    const { subscriptions } = this.get(topicArn);
+    subscriptions.push({ protocol, endpoint, rawMessageDelivery, isConfirmed: true, isDeleted: false });
   }
 
   publish(
@@ -86,8 +92,8 @@ export class Topics {
       ...content,
       messageId: `5a5a5a5a-0000-4000-8000-${String(topic.publications.length + 1).padStart(12, '0')}`,
       at: simulation.now,
-      mailedTo: topic.subscriptions.flatMap(({ protocol, endpoint }) =>
-        protocol === 'email' ? [endpoint] : [],
+      mailedTo: topic.subscriptions.flatMap(({ protocol, endpoint, isConfirmed, isDeleted }) =>
+        protocol === 'email' && isConfirmed && !isDeleted ? [endpoint] : [],
       ),
     };
     topic.publications.push(publication);

@@ -11,7 +11,14 @@ import {
 } from './resource-kind.ts';
 
 const FUNCTION: ResourceKind = {
-  properties: ['FunctionName', 'Environment', 'Timeout', 'ReservedConcurrentExecutions', 'DeadLetterConfig'],
+  properties: [
+    'FunctionName',
+    'Environment',
+    'Timeout',
+    'ReservedConcurrentExecutions',
+    'DeadLetterConfig',
+    'Role',
+  ],
   withoutEffect: [
     'Architectures',
     'Code',
@@ -23,7 +30,6 @@ const FUNCTION: ResourceKind = {
     'LoggingConfig',
     'MemorySize',
     'RecursiveLoop',
-    'Role',
     'Runtime',
     'Tags',
     'TracingConfig',
@@ -39,6 +45,7 @@ const FUNCTION: ResourceKind = {
       ...defined({
         reservedConcurrency: properties.number('ReservedConcurrentExecutions'),
         deadLetterQueueArn: properties.map('DeadLetterConfig')?.text('TargetArn'),
+        role: properties.text('Role'),
       }),
     });
     return { ref: name, attributes: { Arn: arn }, remove: () => functions.delete(name) };
@@ -105,9 +112,10 @@ const EVENT_SOURCE_MAPPING: ResourceKind = {
       ? queueSource(properties, arn, target)
       : streamSource(properties, arn, target);
     source.isEnabled = properties.flag('Enabled') ?? true;
-    const remove = () => {
-      source.isEnabled = false;
-    };
+    const { functions, mappings } = target;
+    const functionArn = functions.arn(functions.definition(properties.requiredText('FunctionName')).name);
+    mappings.add({ uuid: logicalId, functionArn, eventSourceArn: arn, source });
+    const remove = () => mappings.delete(logicalId);
     return { ref: logicalId, attributes: { Id: logicalId }, source, remove } satisfies Resource;
   },
 };

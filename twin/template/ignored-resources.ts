@@ -1,12 +1,11 @@
 /** Resource types that are left out, each with the reason why nothing the twin shows depends on it. */
 export const IGNORED_RESOURCES: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role':
+  'AWS::IAM::Policy':
     'permissions are tested on the template; a denial is scripted or given to the account as its policy',
-  'AWS::IAM::Policy': 'as AWS::IAM::Role',
-  'AWS::IAM::ManagedPolicy': 'as AWS::IAM::Role',
-  'AWS::Lambda::Permission': 'as AWS::IAM::Role',
-  'AWS::SQS::QueuePolicy': 'as AWS::IAM::Role',
-  'AWS::SNS::TopicPolicy': 'as AWS::IAM::Role',
+  'AWS::IAM::ManagedPolicy': 'as AWS::IAM::Policy',
+  'AWS::Lambda::Permission': 'as AWS::IAM::Policy',
+  'AWS::SQS::QueuePolicy': 'as AWS::IAM::Policy',
+  'AWS::SNS::TopicPolicy': 'as AWS::IAM::Policy',
   'AWS::KMS::Key': 'encryption does not change what is stored',
   'AWS::KMS::Alias': 'as AWS::KMS::Key',
   'AWS::Logs::LogGroup': 'logs are read from the handlers themselves',

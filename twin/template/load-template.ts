@@ -8,6 +8,7 @@ import { type References, resolve } from './intrinsics.ts';
 import { LoadedStack } from './loaded-stack.ts';
 import { MESSAGING_RESOURCES } from './messaging-resources.ts';
 import { Properties, type Resource, type ResourceKind, type TemplateTarget } from './resource-kind.ts';
+import { putRole } from './role-resource.ts';
 import { STORAGE_RESOURCES } from './storage-resources.ts';
 
 /** The parts of a synthesized CloudFormation template that are read. */
@@ -50,8 +51,17 @@ export function loadTemplate(template: Template, context: LoadContext): LoadedSt
   const loading = new Loading(template, context, id);
   for (const logicalId of Object.keys(template.Resources)) loading.create(logicalId);
   const { region } = context.target;
+  loading.roles();
   const outputs = loading.outputs();
   context.stacks.setOutputs(context.stackName, outputs);
+  context.stacks.setMembers(
+    context.stackName,
+    [...loading.resources].map(([logicalId, { ref }]) => ({
+      logicalId,
+      physicalId: ref,
+      type: template.Resources[logicalId]?.Type ?? '',
+    })),
+  );
   return new LoadedStack({
     id,
     name: context.stackName,
@@ -134,12 +144,25 @@ class Loading implements References {
     return Object.fromEntries(entries.map(([name, { Value }]) => [name, String(resolve(Value, this))]));
   }
 
+  /** Last, because a role's policies name what is made after the role. */
+  roles(): void {
+    for (const [logicalId, { Type, Properties: properties = {} }] of Object.entries(
+      this.#template.Resources,
+    )) {
+      if (Type !== 'AWS::IAM::Role') continue;
+      const values = resolve(properties, this) as Readonly<Record<string, unknown>>;
+      putRole(logicalId, new Properties(values, `${Type} ${logicalId}`), this.#context.target.roles);
+    }
+  }
+
   #build(logicalId: string, declared: TemplateResource): Resource {
     const { Type: type, Condition: condition } = declared;
     if (type in IGNORED_RESOURCES) return { ref: logicalId, attributes: {} };
     if (condition !== undefined)
       throw new NotImitatedError(`condition ${condition} of ${logicalId} is not imitated`);
     for (const other of [declared.DependsOn ?? []].flat()) this.create(other);
+    if (type === 'AWS::IAM::Role')
+      return { ref: logicalId, attributes: { Arn: this.#context.target.roles.arn(logicalId) } };
     const values = resolve(declared.Properties ?? {}, this) as Readonly<Record<string, unknown>>;
     if (type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::')) {
       return this.#customResource(logicalId, type, values);

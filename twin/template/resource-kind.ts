@@ -1,6 +1,8 @@
 import type { Tables } from '../dynamodb/tables.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Schedules } from '../events/schedules.ts';
+import type { Roles } from '../iam/roles.ts';
+import type { EventSourceMappings } from '../lambda/event-source-mappings.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { QueueSource } from '../lambda/queue-source.ts';
 import type { StreamSource } from '../lambda/stream-source.ts';
@@ -22,6 +24,8 @@ export interface TemplateTarget {
   readonly bus: Bus;
   readonly schedules: Schedules;
   readonly functions: Functions;
+  readonly mappings: EventSourceMappings;
+  readonly roles: Roles;
 }
 
 /** A created resource: what `Ref` and `Fn::GetAtt` give, and how to delete it. */

@@ -177,8 +177,8 @@ describe('what the loader does not know is refused by name', () => {
     ],
   ])('%j', (resource, message) => expect(load(resource)).toThrow(message));
 
-  test('but roles and the like are left out', () => {
-    expect(load({ Type: 'AWS::IAM::Role', Properties: { Anything: true } })().physicalName('Thing')).toBe(
+  test('but policies and the like are left out', () => {
+    expect(load({ Type: 'AWS::IAM::Policy', Properties: { Anything: true } })().physicalName('Thing')).toBe(
       'Thing',
     );
   });
