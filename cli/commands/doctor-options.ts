@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { UsageError } from '../usage-error.ts';
+import { flag, named, optionLines, parseOptions, regionOption, roleArnOption } from './command-options.ts';
+
+const schema = v.strictObject({
+  profile: named('the name of a profile; name one'),
+  region: regionOption,
+  'role-arn': roleArnOption,
+  stack: named('the name of a stack; name one'),
+  json: flag,
+  'print-iam': flag,
+  demo: flag,
+  help: flag,
+});
+export type DoctorOptions = v.InferOutput<typeof schema>;
+
+const help: Readonly<Record<keyof DoctorOptions, readonly [value: string, ...lines: readonly string[]]>> = {
+  profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
+  region: ['R', 'Region of the deployment (the one of the profile)'],
+  'role-arn': ['ARN', 'role to take on, in this account or another'],
+  stack: ['NAME', 'stack of the responder (EbsBurst)'],
+  json: ['', 'the checks as JSON on stdout, and nothing else'],
+  'print-iam': ['', 'the permissions this needs and why, and nothing else'],
+  demo: ['', 'on a simulated account with some things broken on purpose'],
+  help: ['', 'this text'],
+};
+
+export const doctorUsage = [
+  'usage: ebs-burst doctor [options]',
+  '',
+  'Checks a deployed stack and its account: functions, rules, queues, table, alarms,',
+  'subscribers, Slack, kill switch, roles, quotas. Every finding says what was got,',
+  'what was expected and how to mend it. Changes nothing and posts nothing.',
+  '',
+  ...optionLines(help),
+  '',
+  'exit code: 0 every check is well,',
+  '           1 something is not, or could not be checked,',
+  '           2 an option is wrong, or there is no such stack',
+  '',
+].join('\n');
+
+const ofAws = ['profile', 'region', 'role-arn', 'stack'] as const;
+
+/** @throws UsageError with a line for every wrong option */
+export function parseDoctorOptions(args: readonly string[]): DoctorOptions {
+  const options = parseOptions(args, help, schema);
+  const faults = ofAws
+    .filter((name) => options.demo && options[name] !== undefined)
+    .map((name) => `--${name}: got it beside --demo, which asks no AWS; remove one of them`);
+  if (faults.length > 0 && !options.help) throw new UsageError(faults.join('\n'));
+  return options;
+}
