@@ -10,6 +10,7 @@ const volume = inFile('test/adapters/ec2-volume.test.ts');
 const room = inFile('test/application/regional-room.test.ts');
 const pages = inFile('test/adapters/faulty-pages.property.test.ts');
 const notices = inFile('test/domain/notices/notice-facts.test.ts');
+const moves = inFile('test/domain/notices/facts-of-moves.test.ts');
 
 export const awsCalls: FailureGroup = {
   title: 'AWS calls',
@@ -138,7 +139,7 @@ export const awsCalls: FailureGroup = {
       number: 55,
       failure: 'The price list is old',
       answer: 'It is part of the code; every price says whose list it is and of which day',
-      tests: [notices('the price list names its Region and date, and whether it is ours')],
+      tests: [moves('the price list names its Region and date, and whether it is ours')],
       gap: outOfScope('no list is fetched, and an old one does not silence the claim'),
     },
     {

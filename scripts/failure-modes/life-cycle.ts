@@ -1,6 +1,7 @@
 import { type FailureGroup, inFile, inScenarios, later, outOfScope } from './failure-mode.ts';
 
 const deletion = inScenarios('stack-deletion');
+const uninstall = inScenarios('uninstall');
 const unreadable = inFile('test/adapters/dynamo-case-book.test.ts');
 const config = inFile('test/lib/stack-config.test.ts');
 
@@ -33,14 +34,21 @@ export const lifeCycle: FailureGroup = {
       number: 103,
       failure: 'The stack is deleted while volumes are upgraded',
       answer:
-        'Our alarms go, nobody else’s; a farewell lists what is still upgraded before the deletion is over',
+        'A plan says what can go back and what cannot yet, to restore or to keep; our alarms go, nobody else’s; a farewell lists what is still upgraded before the deletion is over',
       tests: [
+        uninstall(
+          'following the plan to uninstall to restore: what we moved is what it was, nothing of ours is left, and nothing foreign was touched',
+        ),
+        uninstall('following the plan to uninstall to keep: no volume is changed'),
+        uninstall(
+          'following the plan to uninstall stopped in the middle and planned again: less is left to do, until nothing is',
+        ),
         deletion(
           'the stack is deleted with a volume upgraded our alarms go, others stay, and the farewell is sent before the deletion is over',
         ),
         inFile('test/application/clean-up.test.ts')('moving out says which volumes are still upgraded'),
       ],
-      gap: outOfScope('volumes are not put back by the deletion'),
+      gap: outOfScope('volumes are put back by a person who types the commands of the plan, not by us'),
     },
     {
       number: 104,

@@ -27,7 +27,7 @@ export const otherOwners: FailureGroup = {
       number: 75,
       failure: 'Terraform fails because the volume is being optimised',
       answer: 'The message says until when the volume is locked',
-      tests: [inFile('test/domain/notices/notice-facts.test.ts')('the lock lasts until completion')],
+      tests: [inFile('test/domain/notices/facts-of-moves.test.ts')('the lock lasts until completion')],
       gap: later('command line', 'a status with an exit code for pipelines'),
     },
     {
