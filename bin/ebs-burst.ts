@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { main } from '../cli/main.ts';
+import { outputFailure } from '../cli/output-failure.ts';
 
-// Whoever reads only the first lines, as head does, has seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+process.stdout.on('error', (error) => {
+  const { code, line } = outputFailure(error);
+  process.stderr.write(line);
+  process.exit(code);
 });
 
 process.exitCode = await main(process.argv.slice(2), {

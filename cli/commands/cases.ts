@@ -1,26 +1,33 @@
 import * as v from 'valibot';
-import type { OpenCase } from '../../core/domain/cases/case.ts';
-import type { CaseNotice } from '../../core/domain/notices/notice.ts';
-import { clockSeenFrom } from '../../core/domain/notices/time-text.ts';
 import { type Instant, instant } from '../../core/domain/units.ts';
-import { table } from '../render/table.ts';
-import { optionLines, parseOptions } from './command-options.ts';
+import { casesTable } from './cases-table.ts';
+import { flag, type OptionHelp, optionLines, parseOptions } from './command-options.ts';
 import { type Deployment, type DeploymentWorld, onDeployment, withUsage } from './deployment.ts';
-import { deploymentEntries, deploymentHelp } from './deployment-options.ts';
+import { tableEntries, tableHelp } from './deployment-options.ts';
 import { noticesOf } from './incident-notices.ts';
+import { type ListedCase, listedOf, mostUrgentFirst } from './listed-case.ts';
 
-const schema = v.strictObject(deploymentEntries);
+const schema = v.strictObject({ ...tableEntries, json: flag });
+
+const { demo, help: helpLine, ...ofDeployment } = tableHelp;
+
+const help: OptionHelp = {
+  json: ['', 'the same for machines, with a format and its version'],
+  ...ofDeployment,
+  demo,
+  help: helpLine,
+};
 
 const usage = [
   'usage: ebs-burst cases [options]',
   '',
-  'The cases of a deployment that are not over: what state each is in, when its wall was predicted, when it',
-  'is looked at again, and when its next word comes at the latest.',
+  'The cases of a deployment that are not over, those that need a person first: where each stands, when its',
+  'wall was predicted, when it is looked at again, and when its next word comes at the latest.',
   '',
-  ...optionLines(deploymentHelp),
+  ...optionLines(help),
   '',
-  'reads with: cloudformation:DescribeStacks; dynamodb:BatchGetItem, GetItem and Query on the table and its',
-  '            index. Never writes.',
+  'reads with: cloudformation:DescribeStacks, unless --table is named; dynamodb:BatchGetItem, GetItem and',
+  '            Query on the table and its index. Never writes.',
   '',
   'exit code: 0 here they are, also when there is none,',
   '           1 something could not be read,',
@@ -28,11 +35,18 @@ const usage = [
   '',
 ].join('\n');
 
+export interface CasesWorld extends DeploymentWorld {
+  /** How wide the terminal is; `undefined` where there is none. */
+  readonly columns: number | undefined;
+  /** Of this package, as a report names it. */
+  readonly version: string;
+}
+
 /** @returns the exit code: 0 listed, 1 not readable, 2 wrong options */
-export const cases = (args: readonly string[], world: DeploymentWorld): Promise<number> =>
+export const cases = (args: readonly string[], world: CasesWorld): Promise<number> =>
   withUsage(world, async () => {
-    const options = parseOptions(args, deploymentHelp, schema);
-    if (!options.help) return onDeployment(options, world, (deployment) => list(deployment, world));
+    const options = parseOptions(args, help, schema);
+    if (!options.help) return onDeployment(options, world, (deployment) => list(options, deployment, world));
     world.out(usage);
     return 0;
   });
@@ -40,40 +54,72 @@ export const cases = (args: readonly string[], world: DeploymentWorld): Promise<
 /** The last instant there is: every case is due before it. */
 const ever = instant(8.64e15);
 
-async function list({ ports, access, account, now }: Deployment, world: DeploymentWorld): Promise<number> {
+async function list(
+  { json }: { readonly json: boolean },
+  { ports, access: { region }, account, now }: Deployment,
+  world: CasesWorld,
+): Promise<number> {
   const open = [...(await ports.cases.openCases(await ports.cases.due(ever))).values()];
   const told = await noticesOf(open, ports);
   const at = now();
-  const where = `${account} ${access.region}, ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  world.out(`${world.paint.bold(`${counted(open.length)} in ${where}`)}\n`);
-  if (open.length === 0) return 0;
-  const rows = open
-    .toSorted((a, b) => a.openedAt - b.openedAt)
-    .map((one) => rowOf(one, told.get(one.id) ?? [], at));
-  world.out(`\n${table(['case', 'volume', 'name', 'state', 'since', 'wall', 'due', 'next word'], rows)}\n`);
+  const listed = open.map((one) => listedOf(one, told.get(one.id) ?? [])).toSorted(mostUrgentFirst);
+  if (json) {
+    world.out(casesJson(listed, { at, account, region, version: world.version }));
+    return 0;
+  }
+  const where = `${account} ${region}, ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  world.out(`${world.paint.bold(`${counted(listed)} in ${where}`)}\n`);
+  if (listed.length === 0) return 0;
+  world.out(`\n${casesTable(listed, at, world.columns)}\n`);
   world.out('\nebs-burst explain VOLUME says why each stands where it stands.\n');
   return 0;
 }
 
-const counted = (cases: number): string => (cases === 1 ? '1 open case' : `${cases} open cases`);
-
-function rowOf(one: OpenCase, told: readonly CaseNotice[], now: Instant): readonly string[] {
-  const { id, volumeId, subject, state, openedAt, dueAt } = one;
-  const time = (at: Instant | undefined) => (at === undefined ? '-' : clockSeenFrom(at, now));
-  const next = told.at(-1)?.nextNewsAt;
-  const name = subject.name === volumeId ? '-' : subject.name;
-  return [id, volumeId, name, state, time(openedAt), time(wallOf(one)), time(dueAt), time(next)];
+/** `40 open cases, 3 need you`. */
+function counted(listed: readonly ListedCase[]): string {
+  const needed = listed.filter(({ standing }) => standing.tone === 'needed').length;
+  const open = listed.length === 1 ? '1 open case' : `${listed.length} open cases`;
+  return needed === 0 ? open : `${open}, ${needed} ${needed === 1 ? 'needs' : 'need'} you,`;
 }
 
-/** As last predicted; of a case that acted, as it was when it did. */
-function wallOf(one: OpenCase): Instant | undefined {
-  switch (one.state) {
-    case 'announced':
-      return one.lastSeen?.wall;
-    case 'intended':
-    case 'upgrading':
-      return one.predictedWall;
-    default:
-      return undefined;
-  }
+/**
+ * What `cases --json` prints. `version` rises when a field goes or changes its meaning; new fields may come at any time.
+ * Times are ISO 8601 in UTC; what there is not is null.
+ */
+function casesJson(
+  listed: readonly ListedCase[],
+  made: {
+    readonly at: Instant;
+    readonly account: string;
+    readonly region: string;
+    readonly version: string;
+  },
+): string {
+  const { at, account, region, version } = made;
+  const json = {
+    format: 'ebs-burst/cases',
+    version: 1,
+    madeBy: `ebs-burst ${version}`,
+    at: iso(at),
+    account,
+    region,
+    cases: listed.map(jsonOf),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
+
+const iso = (at: Instant | undefined): string | null =>
+  at === undefined ? null : new Date(at).toISOString();
+
+const jsonOf = ({ case: one, standing, wall, nextWordAt }: ListedCase) => ({
+  caseId: one.id,
+  volumeId: one.volumeId,
+  name: one.subject.name,
+  incident: one.incident ?? null,
+  state: one.state,
+  standing: { words: standing.words, needsAPerson: standing.tone === 'needed', since: iso(standing.since) },
+  openedAt: iso(one.openedAt),
+  wall: iso(wall),
+  dueAt: iso(one.dueAt),
+  nextWordAt: iso(nextWordAt),
+});

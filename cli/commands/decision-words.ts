@@ -1,4 +1,4 @@
-import type { Decision, Ending, Plan, Verdict } from '../../core/domain/deciding/decision.ts';
+import type { Decision, Ending, Plan, RefusedReturn, Verdict } from '../../core/domain/deciding/decision.ts';
 import { configurationText } from '../../core/domain/notices/configuration-text.ts';
 import { signedMoney } from '../../core/domain/notices/money-text.ts';
 import { clockSeenFrom } from '../../core/domain/notices/time-text.ts';
@@ -6,8 +6,16 @@ import { sentence } from '../../core/domain/reason-texts.ts';
 import type { AwsRefusal, Refusal } from '../../core/domain/reasons.ts';
 import type { Instant } from '../../core/domain/units.ts';
 
-/** What the responder does now, and why: a sentence or two. */
-export function decisionWords(decision: Decision, now: Instant): string {
+/** What the responder does now, and why; `stop` is why it asks AWS for no modification, whatever it decides. */
+export function doneWords(decision: Decision, now: Instant, stop: string | undefined): string {
+  if (stop === undefined) return decisionWords(decision, now);
+  if (decision.kind === 'act')
+    return `Nothing is done, as ${stop}; the team is told. Otherwise it would move the volume: ${sentence(decision.reason, now)}. ${moves(decision.plan)}`;
+  return `${decisionWords(decision, now)} No modification is asked for, as ${stop}.`;
+}
+
+/** What it decides, and why: a sentence or two. */
+function decisionWords(decision: Decision, now: Instant): string {
   const why = sentence(decision.reason, now);
   switch (decision.kind) {
     case 'leave':
@@ -27,13 +35,18 @@ export function decisionWords(decision: Decision, now: Instant): string {
     case 'await':
       return `It waits for AWS: ${why}.${again(decision.dueAt, now)}`;
     case 'hold':
-      return `It leaves the volume where it was moved to: ${why}. ${verdictWords[decision.verdict.kind]}${again(decision.dueAt, now)}`;
+      return `It leaves the volume where it was moved to: ${why}. ${verdictWords[decision.verdict.kind]}${staying(decision.refused, now)}${again(decision.dueAt, now)}`;
     default:
       return `It closes the case (${endingWords[decision.ending]}): ${why}.`;
   }
 }
 
 const again = (dueAt: Instant, now: Instant): string => ` It looks again at ${clockSeenFrom(dueAt, now)}.`;
+
+const staying = (refused: RefusedReturn | undefined, now: Instant): string =>
+  refused === undefined
+    ? ''
+    : ` Not put back to ${configurationText(refused.wouldDo.to)}: ${sentence(refused.refusal, now)}.`;
 
 const because = (
   {

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { type Instant, instant } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { UsageError } from '../usage-error.ts';
-import { optionLines, parseOptions } from './command-options.ts';
+import { flag, named, optionLines, parseOptions } from './command-options.ts';
 import { deploymentReads } from './deployment.ts';
-import { deploymentEntries, deploymentHelp, named } from './deployment-options.ts';
+import { deploymentEntries, deploymentHelp } from './deployment-options.ts';
 
 const timeExpected = 'a time like 2026-03-02T09:30Z; correct it';
 
@@ -21,6 +21,7 @@ const schema = v.strictObject({
     ),
   ),
   history: named('a folder; name one'),
+  json: flag,
 });
 
 type Given = v.InferOutput<typeof schema>;
@@ -38,6 +39,7 @@ const { demo, help: helpLine, ...ofDeployment } = deploymentHelp;
 const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: readonly string[]]>> = {
   history: ['DIR', 'what ebs-burst assess --save wrote: explains that record, asks no AWS'],
   at: ['TIME', 'at that time of the record, e.g. 2026-03-02T09:30Z'],
+  json: ['', 'the same for machines, with a format and its version'],
   ...ofDeployment,
   demo,
   help: helpLine,

@@ -1,9 +1,9 @@
 import type { OpenCase } from '../../core/domain/cases/case.ts';
 import type { Forecast } from '../../core/domain/credits/forecast.ts';
-import type { Plan } from '../../core/domain/deciding/decision.ts';
+import type { Decision, Plan } from '../../core/domain/deciding/decision.ts';
 import type { GuardAnswer } from '../../core/domain/explaining/ask-guards.ts';
 import type { Asked, Explanation } from '../../core/domain/explaining/explanation.ts';
-import { whatWouldChange } from '../../core/domain/explaining/what-would-change.ts';
+import { type Change, whatWouldChange } from '../../core/domain/explaining/what-would-change.ts';
 import { configurationText } from '../../core/domain/notices/configuration-text.ts';
 import { signedMoney } from '../../core/domain/notices/money-text.ts';
 import type { CaseNotice } from '../../core/domain/notices/notice.ts';
@@ -14,9 +14,11 @@ import { isVague, vagueWall, wallWithRange } from '../../core/domain/notices/wal
 import type { Reading } from '../../core/domain/reading.ts';
 import { sentence } from '../../core/domain/reason-texts.ts';
 import { between, type Instant } from '../../core/domain/units.ts';
+import { harmless } from '../render/harmless.ts';
 import type { Paint } from '../render/paint.ts';
 import { wrap } from '../render/wrap.ts';
-import { decisionWords } from './decision-words.ts';
+import { doneWords } from './decision-words.ts';
+import { stopWords } from './stopped.ts';
 
 /** What stands around the explanation of one volume. */
 export interface Told {
@@ -26,34 +28,67 @@ export interface Told {
   readonly notices: readonly CaseNotice[];
   /** `undefined` where there is none to ask: in a record, or without the stack's output. */
   readonly killSwitch: Reading<string> | undefined;
+  /** What would have been with the tag that it lacks; `undefined` where nobody asks, or it has the tag. */
+  readonly withConsent: string | undefined;
   /** What nobody recorded. */
   readonly assumed: readonly string[];
 }
 
-const width = 100;
+/** Where it is written: longer lines than `widest` are hard to read, and narrower than `narrowest` the guards have no room. */
+export interface Sheet {
+  readonly paint: Paint;
+  /** In columns. */
+  readonly width: number;
+}
+
+const widest = 102;
+const narrowest = 60;
+
+/** `columns` of the terminal, `undefined` where there is none. */
+export const sheetOf = (paint: Paint, columns: number | undefined): Sheet => ({
+  paint,
+  width: Math.max(narrowest, Math.min(widest, columns ?? widest)),
+});
 
 /** For a terminal; every paragraph answers one question. */
-export function explanationText(explanation: Explanation, told: Told, paint: Paint): string {
+export function explanationText(explanation: Explanation, told: Told, sheet: Sheet): string {
   const { situation, decision, asked } = explanation;
   const { now, openCase } = situation;
+  const { paint } = sheet;
   const sections = [
-    [paint.bold(headOf(explanation, told)), ...stateLines(explanation)],
-    [paint.bold('Decision'), ...indented(decisionWords(decision, now))],
-    [paint.bold(askedTitle(asked)), ...askedLines(asked, told, paint)],
-    section(paint, 'What would change this', changeLines(explanation, told)),
-    section(paint, 'What its case has said', openCase === undefined ? [] : saidLines(told.notices, now)),
-    section(paint, 'Taken for granted, as no record knows it', told.assumed.flatMap(indented)),
+    [...lines(headOf(explanation, told), sheet.width).map(paint.bold), ...stateLines(explanation, sheet)],
+    [paint.bold('Decision'), ...decisionLines(decision, now, told, sheet)],
+    [...lines(askedTitle(asked), sheet.width).map(paint.bold), ...askedLines(asked, told, sheet)],
+    section(paint, 'What would change this', changeLines(explanation, told, sheet)),
+    section(
+      paint,
+      'What its case has said',
+      openCase === undefined ? [] : saidLines(told.notices, now, sheet),
+    ),
+    section(
+      paint,
+      'Taken for granted, as no record knows it',
+      told.assumed.flatMap((one) => indented(one, sheet)),
+    ),
   ];
   return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .filter((one) => one.length > 0)
+    .map((one) => one.join('\n'))
     .join('\n\n')}\n`;
 }
 
-const section = (paint: Paint, title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : [paint.bold(title), ...lines];
+const decisionLines = (decision: Decision, now: Instant, told: Told, sheet: Sheet): readonly string[] => [
+  ...indented(doneWords(decision, now, stopWords(told.killSwitch)), sheet),
+  ...(told.withConsent === undefined ? [] : indented(told.withConsent, sheet)),
+];
 
-const indented = (text: string): readonly string[] => wrap(text, width).map((line) => `  ${line}`);
+const section = (paint: Paint, title: string, body: readonly string[]): readonly string[] =>
+  body.length === 0 ? [] : [paint.bold(title), ...body];
+
+/** Tags and names are whatever somebody wrote into them. */
+const lines = (text: string, width: number): readonly string[] => wrap(harmless(text), width);
+
+const indented = (text: string, sheet: Sheet): readonly string[] => hanging('  ', text, sheet);
 
 function headOf({ situation: { volume, now } }: Explanation, { account, region }: Told): string {
   const { name } = subjectOf(volume, { account, region });
@@ -61,20 +96,34 @@ function headOf({ situation: { volume, now } }: Explanation, { account, region }
   return `${volume.id}${called} in ${account} ${region}, ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function stateLines({ situation, credits }: Explanation): readonly string[] {
+function stateLines({ situation, credits }: Explanation, sheet: Sheet): readonly string[] {
   const { volume, openCase, now } = situation;
   const bucket =
     credits === undefined
       ? 'no burst credits that could run out'
       : `baseline ${rate(credits.bucket.baseline)}, burst ${rate(credits.bucket.burst)} ${credits.bucket.unit}`;
   return [
-    `  volume   ${configurationText(volume.configuration)}, ${volume.size} GiB; ${bucket}`,
+    ...hanging(
+      '  volume   ',
+      `${configurationText(volume.configuration)}, ${volume.size} GiB; ${bucket}`,
+      sheet,
+    ),
     ...(credits === undefined
       ? []
-      : [`  credits  ${forecastText(credits.forecast, now)}; alarm under ${rate(credits.threshold)} %`]),
-    `  case     ${openCase === undefined ? 'none is open' : caseText(openCase, now)}`,
+      : hanging(
+          '  credits  ',
+          `${forecastText(credits.forecast, now)}; alarm under ${rate(credits.threshold)} %`,
+          sheet,
+        )),
+    ...hanging('  case     ', openCase === undefined ? 'none is open' : caseText(openCase, now), sheet),
   ];
 }
+
+/** Further lines stand under the first one's text. */
+const hanging = (label: string, text: string, { width }: Sheet): readonly string[] =>
+  lines(text, width - label.length).map(
+    (line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
+  );
 
 const rate = (value: number): string => Number(value.toFixed(1)).toLocaleString('en-US');
 
@@ -89,7 +138,7 @@ function forecastText(seen: Forecast, now: Instant): string {
       return `${balance}: at the wall`;
     case 'draining': {
       const wall = isVague(seen.wall, now) ? vagueWall(seen.wall, now) : wallWithRange(seen.wall, now);
-      return `${balance}, ${seen.percentPerMinute.toFixed(2)} points a minute: the wall ${wall}`;
+      return `${balance}, ${seen.percentPerMinute.toFixed(2)} points a minute; wall ${wall}`;
     }
     case 'recovering':
       return `${balance}, rising ${seen.percentPerMinute.toFixed(2)} points a minute`;
@@ -107,14 +156,20 @@ function askedTitle(asked: Asked): string {
 const planText = ({ from, to, price }: Plan): string =>
   `${configurationText(from)} -> ${configurationText(to)} (${signedMoney(price.difference)} a month)`;
 
-function askedLines(asked: Asked, { killSwitch }: Told, paint: Paint): readonly string[] {
+function askedLines(asked: Asked, { killSwitch }: Told, sheet: Sheet): readonly string[] {
   switch (asked.kind) {
     case 'followed':
-      return indented('None is asked: a modification of ours is under way, which is followed to its end.');
+      return indented(
+        'None is asked: a modification of ours is under way, which is followed to its end.',
+        sheet,
+      );
     case 'no-target':
-      return indented(`None is asked, there is nothing to move it to: ${sentence(asked.refusal)}.`);
+      return indented(`None is asked, there is nothing to move it to: ${sentence(asked.refusal)}.`, sheet);
     default:
-      return [...asked.answers.map((answer) => guardLine(answer, paint)), ...switchLines(killSwitch, paint)];
+      return [
+        ...asked.answers.flatMap((answer) => guardLines(answer, sheet)),
+        ...switchLines(killSwitch, sheet),
+      ];
   }
 }
 
@@ -131,40 +186,52 @@ const signs: {
   'not-asked': ['-', 'dim'],
 };
 
-const row = (says: GuardAnswer['says'], name: string, saw: string, paint: Paint): string => {
-  const [word, colour] = signs[says];
-  return `  ${paint[colour](word.padEnd(8))}  ${name.padEnd(31)}${saw}`;
-};
+/** Where what a guard saw begins. */
+const sawAt = 43;
 
-const guardLine = ({ says, guard, saw }: GuardAnswer, paint: Paint): string =>
-  row(says, guard.name, saw, paint);
+function row(says: GuardAnswer['says'], name: string, saw: string, sheet: Sheet): readonly string[] {
+  const [word, colour] = signs[says];
+  const { paint, width } = sheet;
+  const [first = '', ...more] = lines(saw, width - sawAt);
+  return [
+    `  ${paint[colour](word.padEnd(8))}  ${name.padEnd(31)}${first}`,
+    ...more.map((line) => `${' '.repeat(sawAt)}${line}`),
+  ];
+}
+
+const guardLines = ({ says, guard, saw }: GuardAnswer, sheet: Sheet): readonly string[] =>
+  row(says, guard.name, saw, sheet);
 
 /** No guard, but the last word: read again before every modification. */
-function switchLines(killSwitch: Told['killSwitch'], paint: Paint): readonly string[] {
+function switchLines(killSwitch: Told['killSwitch'], sheet: Sheet): readonly string[] {
   if (killSwitch === undefined) return [];
-  if (killSwitch.kind === 'unread') return [row('unknown', 'kill switch', killSwitch.why, paint)];
+  if (killSwitch.kind === 'unread') return row('unknown', 'kill switch', killSwitch.why, sheet);
   const { value } = killSwitch;
-  return [row(value === 'run' ? 'pass' : 'refuse', 'kill switch', `says "${value}"`, paint)];
+  return row(value === 'run' ? 'pass' : 'refuse', 'kill switch', `says "${value}"`, sheet);
 }
 
-function changeLines(explanation: Explanation, { killSwitch }: Told): readonly string[] {
-  const stopped =
-    killSwitch?.kind === 'read' && killSwitch.value !== 'run' && explanation.asked.kind === 'guards'
-      ? [{ of: 'kill switch', change: 'set the parameter to run when we may act again' }]
-      : [];
-  return [...whatWouldChange(explanation), ...stopped].flatMap(({ of, change }) =>
-    indented(`${of}: ${change}`),
-  );
+/** The kill switch is asked for last, as it is before a modification. */
+export function changesOf(explanation: Explanation, killSwitch: Told['killSwitch']): readonly Change[] {
+  const isStopped = stopWords(killSwitch) !== undefined && explanation.asked.kind === 'guards';
+  return [
+    ...whatWouldChange(explanation),
+    ...(isStopped ? [{ of: 'kill switch', change: 'set the parameter to run when we may act again' }] : []),
+  ];
 }
 
-function saidLines(notices: readonly CaseNotice[], now: Instant): readonly string[] {
-  return notices.map((notice, index) => {
+function changeLines(explanation: Explanation, { killSwitch }: Told, sheet: Sheet): readonly string[] {
+  return changesOf(explanation, killSwitch).flatMap(({ of, change }) => indented(`${of}: ${change}`, sheet));
+}
+
+function saidLines(notices: readonly CaseNotice[], now: Instant, sheet: Sheet): readonly string[] {
+  return notices.flatMap((notice, index) => {
     const ahead = notice.nextNewsAt;
     const isLast = index === notices.length - 1;
     const next =
       isLast && ahead !== undefined && ahead > now
         ? `; next word by ${clockSeenFrom(ahead, now)}, in ${durationText(between(now, ahead))}`
         : '';
-    return `  ${clockSeenFrom(notice.at, now)}  ${titleOf(notices.slice(0, index + 1))}${next}`;
+    const title = titleOf(notices.slice(0, index + 1));
+    return hanging(`  ${clockSeenFrom(notice.at, now)}  `, `${title}${next}`, sheet);
   });
 }

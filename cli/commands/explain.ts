@@ -11,9 +11,11 @@ import { loadRecording } from '../history/load-recording.ts';
 import { defaultPolicy, readPolicyFile } from '../policy-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Deployment, type DeploymentWorld, onDeployment, withUsage } from './deployment.ts';
+import { explanationJson } from './explain-json.ts';
 import { type ExplainOptions, explainUsage, parseExplainOptions } from './explain-options.ts';
-import { explanationText, type Told } from './explain-text.ts';
+import { explanationText, sheetOf, type Told } from './explain-text.ts';
 import { noticesOf } from './incident-notices.ts';
+import { consentWords, withConsent } from './with-consent.ts';
 
 export interface ExplainWorld extends DeploymentWorld {
   readonly replayUntil: (
@@ -22,6 +24,10 @@ export interface ExplainWorld extends DeploymentWorld {
     settings: ReplaySettings,
   ) => Promise<ObservePorts>;
   readonly assumptions: ReplaySettings['assumptions'];
+  /** How wide the terminal is; `undefined` where there is none. */
+  readonly columns: number | undefined;
+  /** Of this package, as a report names it. */
+  readonly version: string;
 }
 
 /** @returns the exit code: 0 explained, 1 not there or not readable, 2 wrong options or file */
@@ -35,18 +41,17 @@ export const explain = (args: readonly string[], world: ExplainWorld): Promise<n
       case 'then':
         return explainThen(options, world);
       default:
-        return onDeployment(options, world, (deployment) =>
-          explainNow(options.volumeId ?? deployment.volumeId, deployment, world),
-        );
+        return onDeployment(options, world, (deployment) => explainNow(options, deployment, world));
     }
   });
 
 async function explainNow(
-  volumeId: VolumeId | undefined,
+  options: Extract<ExplainOptions, { asks: 'now' }>,
   deployment: Deployment,
   world: ExplainWorld,
 ): Promise<number> {
   const { ports, policy, access, account, switchParameter } = deployment;
+  const volumeId = options.volumeId ?? deployment.volumeId;
   const { region } = access;
   if (volumeId === undefined) throw new UsageError('got no volume, expected the id of one; name it');
   const explained = await explainVolume(
@@ -60,31 +65,49 @@ async function explainNow(
     region,
     notices: openCase === undefined ? [] : ((await noticesOf([openCase], ports)).get(openCase.id) ?? []),
     killSwitch: switchParameter === undefined ? undefined : await ports.readSwitch(switchParameter),
+    withConsent: undefined,
     assumed: [],
   };
-  return shown(volumeId, explained, told, world);
+  return shown(volumeId, explained, told, options, world);
 }
 
 const caseOf = (explained: Explained): OpenCase | undefined =>
   explained.kind === 'gone' ? explained.openCase : explained.explanation.situation.openCase;
 
 async function explainThen(
-  { volumeId, at, history, policy: file }: Extract<ExplainOptions, { asks: 'then' }>,
+  options: Extract<ExplainOptions, { asks: 'then' }>,
   world: ExplainWorld,
 ): Promise<number> {
+  const { volumeId, at, history, policy: file } = options;
   const recording = await loadRecording(history);
   expectRecorded(recording, at, history);
   const policy = file === undefined ? defaultPolicy : await readPolicyFile(file);
   const { account, region } = recording;
   const settings = { policy, prices: priceListOf(region, []) };
-  const assumptions = { ...world.assumptions, consent: 'as-tagged' } as const;
-  const ports = await world.replayUntil(at, recording, { ...settings, assumptions });
-  const assumed = [
-    `it was as at the end of the record in type and tags, and the policy was ${file ?? "the construct's defaults"}`,
-    'the account had room in every quota, no stack was being updated, and no instance was at its limit',
-  ];
-  const explained = await explainVolume(volumeId, settings, ports);
-  return shown(volumeId, explained, { account, region, notices: [], killSwitch: undefined, assumed }, world);
+  const replaySettings = {
+    ...settings,
+    assumptions: { ...world.assumptions, consent: 'as-tagged' },
+  } as const;
+  const explainedIn = async (days: Recording): Promise<Explained> =>
+    explainVolume(volumeId, settings, await world.replayUntil(at, days, replaySettings));
+  const explained = await explainedIn(recording);
+  const other = withConsent(recording, volumeId, policy);
+  const told: Told = {
+    account,
+    region,
+    notices: [],
+    killSwitch: undefined,
+    withConsent:
+      other && explained.kind === 'explained'
+        ? consentWords(other.tag, explained.explanation, await explainedIn(other.recording))
+        : undefined,
+    assumed: [
+      `it was as at the end of the record in type and tags, and the policy was ${file ?? "the construct's defaults"}`,
+      'volumes are moved only where their tags consent to it; ebs-burst assess assumes that all do',
+      'the account had room in every quota, no stack was being updated, and no instance was at its limit',
+    ],
+  };
+  return shown(volumeId, explained, told, options, world);
 }
 
 function expectRecorded({ from, until }: Recording, at: Instant, history: string): void {
@@ -93,9 +116,20 @@ function expectRecorded({ from, until }: Recording, at: Instant, history: string
   throw new FileError(`${history}: holds ${first} to ${last}, got --at ${asked}; name a time within`);
 }
 
-function shown(volumeId: VolumeId, explained: Explained, told: Told, world: ExplainWorld): number {
+function shown(
+  volumeId: VolumeId,
+  explained: Explained,
+  told: Told,
+  { json }: Pick<ExplainOptions, 'json'>,
+  world: ExplainWorld,
+): number {
   if (explained.kind === 'explained') {
-    world.out(explanationText(explained.explanation, told, world.paint));
+    const { explanation } = explained;
+    world.out(
+      json
+        ? explanationJson(explanation, told, world.version)
+        : explanationText(explanation, told, sheetOf(world.paint, world.columns)),
+    );
     return 0;
   }
   const held =

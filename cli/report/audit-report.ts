@@ -5,7 +5,7 @@ import { csvText } from './csv-text.ts';
 /** Times are ISO text, what was not known is null. */
 export const auditLine = (record: AuditRecord): string => `${JSON.stringify(shown(record))}\n`;
 
-const times = new Set(['at', 'balanceAsOf', 'wallLikely', 'closedAt']);
+const times = new Set(['at', 'balanceAsOf', 'wallLikely', 'acceptedAt', 'closedAt']);
 
 const shown = (value: object): object =>
   Object.fromEntries(Object.entries(value).map(([key, member]) => [key, memberOf(key, member)]));
@@ -39,10 +39,12 @@ const columns: Readonly<Record<string, (record: AuditRecord) => Field>> = {
   unit: ({ evidence }) => evidence.unit,
   latency_ms: ({ evidence }) => evidence.latencyMilliseconds,
   queue: ({ evidence }) => evidence.queue,
-  said: ({ decision }) => decision.said,
+  did: ({ decision }) => decision.did,
+  told: ({ decision }) => decision.told,
   reason: ({ decision }) => decision.reason,
   reason_words: ({ decision }) => decision.words,
   refusals: ({ decision }) => decision.refusals.join('; '),
+  verdict: ({ decision }) => decision.verdict,
   mode: ({ authority }) => authority.mode,
   consent: ({ authority }) => authority.consent,
   usd_committed_monthly: ({ authority }) => authority.committedMonthly,
@@ -51,7 +53,8 @@ const columns: Readonly<Record<string, (record: AuditRecord) => Field>> = {
   changes_allowed: ({ authority }) => authority.changesAllowed,
   change_from: ({ change }) => change?.from,
   change_to: ({ change }) => change?.to,
-  change_asked: ({ change }) => change?.asked,
+  change_request: ({ change }) => change?.request,
+  accepted_at: ({ change }) => time(change?.acceptedAt),
   usd_monthly_difference: ({ change }) => change?.monthlyDifference,
   request_id: ({ requestId }) => requestId,
   outcome: ({ outcome }) => outcome.kind,
@@ -60,17 +63,13 @@ const columns: Readonly<Record<string, (record: AuditRecord) => Field>> = {
   closed_at: ({ outcome }) => (outcome.kind === 'closed' ? time(outcome.closedAt) : undefined),
 };
 
-/** A header, then a line per step; empty fields for what was not known. */
-export const auditCsv = (records: readonly AuditRecord[]): string =>
-  [
-    Object.keys(columns).join(','),
-    ...records.map((record) =>
-      Object.values(columns)
-        .map((of) => fieldText(of(record)))
-        .join(','),
-    ),
-    '',
-  ].join('\n');
+export const auditHeader = `${Object.keys(columns).join(',')}\n`;
+
+/** Under `auditHeader`; empty fields for what was not known. */
+export const auditRow = (record: AuditRecord): string =>
+  `${Object.values(columns)
+    .map((of) => fieldText(of(record)))
+    .join(',')}\n`;
 
 function fieldText(field: Field): string {
   if (field === undefined) return '';

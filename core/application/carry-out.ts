@@ -1,4 +1,5 @@
-import { answerCase, type ModifyAnswer } from '../domain/cases/answer-case.ts';
+import { type StepOrigin, silentStepOf } from '../domain/auditing/silent-step.ts';
+import { answerCase, type ModifyAnswer, refusedCall } from '../domain/cases/answer-case.ts';
 import type { Intended } from '../domain/cases/case.ts';
 import type { CaseStep } from '../domain/cases/case-step.ts';
 import { capExceeded, type Ledger, withClaim } from '../domain/cases/ledger.ts';
@@ -7,7 +8,7 @@ import type { VolumePolicy } from '../domain/policy.ts';
 import { read } from '../domain/reading.ts';
 import type { CommitAnswer, VolumeModifier } from './ports.ts';
 import { textOf } from './text-of.ts';
-import { type StepPorts, type Tell, writeStep } from './write-step.ts';
+import { type FactsOf, type StepPorts, writeStep } from './write-step.ts';
 
 export interface CarryOutPorts extends StepPorts {
   readonly modifier: VolumeModifier;
@@ -30,13 +31,13 @@ export async function carryOut(
   intent: Intent,
   situation: Situation,
   policy: VolumePolicy,
-  tellOf: (situation: Situation) => Tell,
+  seenIn: (situation: Situation) => FactsOf,
   ports: CarryOutPorts,
 ): Promise<CarriedOut> {
   const { next } = intent;
   const ledger = claimedIn(intent, situation, policy);
   if (ledger === undefined) return { kind: 'overtaken', by: 'ledger' };
-  const { claim, permit, isMarked } = await claimAndMark(intent, ledger, ports);
+  const { claim, permit, isMarked } = await claimAndMark(intent, ledger, seenIn(situation), ports);
   if (claim.kind === 'overtaken') {
     await settleTag(next, ports);
     return claim;
@@ -48,10 +49,21 @@ export async function carryOut(
   if (isMarked && (step.next.state === 'announced' || step.next.state === 'closed'))
     await ports.modifier.clearState(next.volumeId);
   const left = step.ledger.kind === 'release' ? situation.ledger : read(ledger, situation.now);
-  const tell = tellOf({ ...situation, ledger: left });
-  const written = await writeStep(step, situation.now, tell, ports);
+  const basis = {
+    now: situation.now,
+    origin: originOf(next, answer),
+    factsOf: seenIn({ ...situation, ledger: left }),
+  };
+  const written = await writeStep(step, basis, ports);
   return written.kind === 'written' ? { kind: 'answered', step } : written;
 }
+
+/** What came of the intent: AWS's refusal or ours, else what it was for. */
+const originOf = (held: Intended, answer: ModifyAnswer): StepOrigin => ({
+  from: held.state,
+  reason: 'refusal' in answer ? answer.refusal : held.reason,
+  asked: answer.kind === 'refused' ? refusedCall(held, answer) : undefined,
+});
 
 interface Begun {
   readonly claim: CommitAnswer;
@@ -65,12 +77,19 @@ interface Begun {
  * All three have ended before a failure of one counts, so that no tag is written after it was cleared. Without its tag a
  * volume is not modified: a restored table would not know of it.
  */
-async function claimAndMark(intent: Intent, ledger: Ledger, ports: CarryOutPorts): Promise<Begun> {
+async function claimAndMark(
+  intent: Intent,
+  ledger: Ledger,
+  factsOf: FactsOf,
+  ports: CarryOutPorts,
+): Promise<Begun> {
   const { next } = intent;
+  const origin = { from: undefined, reason: next.reason, asked: undefined };
   const claiming = ports.cases.commit({
     case: next,
     expectedVersion: next.version - 1,
     notices: [],
+    silent: silentStepOf(intent, origin, factsOf(next)),
     ledger,
   });
   const begun = [claiming, ports.modifier.readSwitch(), markIntent(intent, ports)] as const;

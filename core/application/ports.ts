@@ -1,3 +1,4 @@
+import type { SilentStep } from '../domain/auditing/silent-step.ts';
 import type { ModifyAnswer } from '../domain/cases/answer-case.ts';
 import type { Case, Closed, ModifyRequest, OpenCase } from '../domain/cases/case.ts';
 import type { Ledger } from '../domain/cases/ledger.ts';
@@ -12,7 +13,7 @@ import type {
 } from '../domain/deciding/situation.ts';
 import type { LookAt } from '../domain/look-at.ts';
 import type { Dispatch } from '../domain/notices/dispatch.ts';
-import type { CaseNotice, Notice } from '../domain/notices/notice.ts';
+import type { Notice } from '../domain/notices/notice.ts';
 import type { Excerpt, InvalidTag, Unwatched } from '../domain/notices/unwatched.ts';
 import type { Reading, Series } from '../domain/reading.ts';
 import type { ReasonOf } from '../domain/reasons.ts';
@@ -142,6 +143,8 @@ export interface Commit {
   /** The version this step was decided on; 0 for a new case. */
   readonly expectedVersion: number;
   readonly notices: readonly Notice[];
+  /** Left out where the notice tells of the step, or where it only looked again. */
+  readonly silent?: SilentStep | undefined;
   /** Present on a claim (the ledger as it must be afterwards) and on the release of its cost. */
   readonly ledger: Ledger | undefined;
 }
@@ -191,13 +194,6 @@ export interface Census {
   readonly heartbeatOwedSince?: Instant;
   /** Every census since then missed most volumes that have an alarm of ours. */
   readonly vanishingSince?: Instant;
-}
-
-/** What the table still tells of cases; each notice as often as it has channels. */
-export interface AuditItems {
-  readonly notices: readonly CaseNotice[];
-  readonly closed: readonly Closed[];
-  readonly open: readonly OpenCase[];
 }
 
 /** What the days leave behind: the census, demand profiles, and the count of metric reads that are billed. */

@@ -1,5 +1,6 @@
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { ChannelName, Commit, CommitAnswer } from '../../core/application/ports.ts';
+import type { SilentStep } from '../../core/domain/auditing/silent-step.ts';
 import type { Case, Closed } from '../../core/domain/cases/case.ts';
 import type { Ledger } from '../../core/domain/cases/ledger.ts';
 import { isTransactionCancelled } from './aws-errors.ts';
@@ -9,7 +10,7 @@ import { bodyOf } from './item-body.ts';
 import { noticeItem } from './notice-item.ts';
 import { keys } from './table-keys.ts';
 
-/** One transaction: the case, the ledger if it changes, and a row per notice and channel. All of it or nothing. */
+/** One transaction: the case, the ledger if it changes, and a row per notice and channel or of the silent step. All or nothing. */
 export async function writeCommit(
   table: Table,
   commit: Commit,
@@ -20,7 +21,8 @@ export async function writeCommit(
   const noticeWrites = commit.notices.flatMap((notice) =>
     channels.map((channel) => ({ Put: { TableName: table.name, Item: noticeItem(notice, channel) } })),
   );
-  const TransactItems = [...caseWrites, ...ledgerWrites, ...noticeWrites];
+  const stepWrites = commit.silent === undefined ? [] : [stepPart(table.name, commit.case, commit.silent)];
+  const TransactItems = [...caseWrites, ...ledgerWrites, ...noticeWrites, ...stepWrites];
   try {
     await table.client.send(new TransactWriteItemsCommand({ TransactItems }));
     return { kind: 'written' };
@@ -111,6 +113,24 @@ const closedItem = (of: Closed): Item => ({
   ...(of.stays === undefined
     ? { expiresAt: { N: expiryAfter(of.closedAt) } }
     : { queue: { S: 'stays' }, dueAt: { N: String(of.closedAt) } }),
+});
+
+/** Beside the case, which the next step overwrites. */
+const stepPart = (
+  TableName: string,
+  { volumeId, id, version }: Case,
+  step: SilentStep,
+): TransactWriteItem => ({
+  Put: {
+    TableName,
+    Item: {
+      ...keyItem(keys.step(volumeId, id, version)),
+      kind: { S: 'step' },
+      caseId: { S: id },
+      expiresAt: { N: expiryAfter(step.at) },
+      body: bodyOf(step),
+    },
+  },
 });
 
 /** A ledger is written one version after the one it was made from (core/domain/cases/ledger.ts). */

@@ -1,44 +1,87 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
-import type { AuditItems } from '../../core/application/ports.ts';
-import type { Instant } from '../../core/domain/units.ts';
-import type { Item, Table } from './dynamo-table.ts';
-import { type MalformedItemError, readable, readBody } from './item-body.ts';
+import type { CaseFile } from '../../core/domain/auditing/audit-trail.ts';
+import type { SilentStep } from '../../core/domain/auditing/silent-step.ts';
+import type { Case } from '../../core/domain/cases/case.ts';
+import type { CaseNotice } from '../../core/domain/notices/notice.ts';
+import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
+import { type Item, queryAll, type Table } from './dynamo-table.ts';
+import { MalformedItemError, readable, readBody } from './item-body.ts';
 import { storedClosedCase, storedOpenCase } from './stored-case.ts';
 import { storedNotice } from './stored-notice.ts';
+import { storedStep } from './stored-step.ts';
+import { keys } from './table-keys.ts';
+
+type Report = (error: MalformedItemError) => void;
 
 /**
- * Everything the table tells of cases since then. A scan: no index lists closed cases, and a volume that is gone cannot be
- * asked about by its id. It reads the whole table, so nothing that runs by itself may do it.
+ * Every case the table knows, those of one volume after another, each volume's oldest first; volumes come in no order.
+ * A scan finds the volumes: no index lists closed cases. Only one of its pages and the items of one volume are held at a
+ * time. It reads the whole table, so nothing that runs by itself may do it.
  */
-export async function auditItems(
-  table: Table,
-  since: Instant,
-  report: (error: MalformedItemError) => void,
-): Promise<AuditItems> {
-  const items = await caseItems(table);
-  const ofKind = (kind: string) => items.filter((item) => item['kind']?.S === kind);
-  const notices = readable(ofKind('notice'), (item) => readBody(storedNotice, item), report);
-  const closed = readable(ofKind('closed-case'), (item) => readBody(storedClosedCase, item), report);
-  return {
-    notices: notices.flatMap((notice) => (notice.kind === 'case' && notice.at >= since ? [notice] : [])),
-    closed: closed.filter(({ closedAt }) => closedAt >= since),
-    open: readable(ofKind('case'), (item) => readBody(storedOpenCase, item), report),
-  };
+export async function* caseFiles(table: Table, report: Report): AsyncGenerator<CaseFile> {
+  const known = new Set<VolumeId>();
+  for await (const page of pages(table))
+    for (const volumeId of readable(page, volumeIdOf, report)) {
+      if (known.has(volumeId)) continue;
+      known.add(volumeId);
+      yield* filesOf(table, volumeId, report);
+    }
 }
 
-async function caseItems({ client, name }: Table): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  const query = {
+async function* pages({ client, name }: Table): AsyncGenerator<readonly Item[]> {
+  const scan = {
     TableName: name,
     ConsistentRead: true,
-    FilterExpression: '#kind IN (:notice, :closed, :open)',
+    FilterExpression: '#kind IN (:closed, :open)',
     ExpressionAttributeNames: { '#kind': 'kind' },
-    ExpressionAttributeValues: {
-      ':notice': { S: 'notice' },
-      ':closed': { S: 'closed-case' },
-      ':open': { S: 'case' },
-    },
+    ExpressionAttributeValues: { ':closed': { S: 'closed-case' }, ':open': { S: 'case' } },
   };
-  for await (const { Items = [] } of paginateScan({ client }, query)) items.push(...Items);
-  return items;
+  for await (const { Items = [] } of paginateScan({ client }, scan)) yield Items;
+}
+
+function volumeIdOf({ pk, sk, volumeId }: Item): VolumeId {
+  const id = volumeId?.S ?? '';
+  if (isVolumeId(id)) return id;
+  throw new MalformedItemError(
+    `item ${pk?.S}/${sk?.S} is malformed (volumeId: expected vol-…, got "${id}"); repair or delete it by hand`,
+  );
+}
+
+async function* filesOf(table: Table, volumeId: VolumeId, report: Report): AsyncGenerator<CaseFile> {
+  const items = await queryAll(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': 'pk' },
+    ExpressionAttributeValues: { ':pk': { S: keys.case(volumeId).pk } },
+  });
+  const ofKind = (kind: string) => items.filter((item) => item['kind']?.S === kind);
+  const read = (kind: string, readItem: (item: Item) => Case) => readable(ofKind(kind), readItem, report);
+  const cases: readonly Case[] = [
+    ...read('closed-case', (item) => readBody(storedClosedCase, item)),
+    ...read('case', (item) => readBody(storedOpenCase, item)),
+  ];
+  const steps = readable(ofKind('step'), (item) => readBody(storedStep, item), report);
+  for (const one of cases.toSorted((a, b) => a.openedAt - b.openedAt))
+    yield { case: one, silent: stepsOf(one, steps), notices: await noticesOf(table, one, report) };
+}
+
+const stepsOf = ({ id }: Case, steps: readonly SilentStep[]): readonly SilentStep[] =>
+  steps.filter(({ caseId }) => caseId === id);
+
+/** Every notice has a row for each channel, and SNS is always one. */
+async function noticesOf(
+  table: Table,
+  { id, incident }: Case,
+  report: Report,
+): Promise<readonly CaseNotice[]> {
+  if (incident === undefined) return [];
+  const { pk, sk } = keys.notice(incident, 'sns', `${id}#`);
+  const rows = await queryAll(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :notices)',
+    ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+    ExpressionAttributeValues: { ':pk': { S: pk }, ':notices': { S: sk } },
+  });
+  const notices = readable(rows, (row) => readBody(storedNotice, row), report);
+  return notices.flatMap((notice) => (notice.kind === 'case' ? [notice] : []));
 }

@@ -61,6 +61,12 @@ const caps = v.object({
   changesAllowed: number,
 });
 
+const asked = v.object({
+  plan,
+  state: v.picklist(['refused', 'unanswered', 'given-up']),
+  requestId: maybe(v.string()),
+});
+
 const accepted = { plan, acceptedAt: at, requestId: maybe(v.string()) };
 
 const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
@@ -69,11 +75,12 @@ const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
     reason: reason<Reason>(),
     refusals: v.array(reason<Refusal | AwsRefusal>()),
     wouldDo: maybe(plan),
+    asked: v.exactOptional(asked),
   }),
   v.object({ ...accepted, kind: v.literal('acted'), reason: reason<Reason>() }),
   v.object({
     kind: v.literal('eased'),
-    reason: reason<ReasonOf<'not-heading-for-wall' | 'recovering'>>(),
+    reason: reason<ReasonOf<'not-heading-for-wall' | 'recovering' | 'falls-turn-around'>>(),
   }),
   v.object({ kind: v.literal('judged'), plan, verdict }),
   v.object({ kind: v.literal('completed'), plan, took: duration }),
@@ -85,28 +92,29 @@ const said: v.GenericSchema<unknown, Said> = v.variant('kind', [
     plan: maybe(plan),
     movedAt: v.exactOptional(at),
     usual: v.exactOptional(usual),
+    asked: v.exactOptional(asked),
   }),
 ]);
 
-const caseNotice = v.object({
-  kind: v.literal('case'),
+/** What a notice and a silent step have in common. */
+export const stepFacts = {
   id: v.string(),
   caseId: v.string(),
-  incident: v.string(),
   at,
   since: at,
   subject,
   credits,
   felt: reading(v.object({ latency: number, queue: number })),
   otherCauses: v.object({ instanceLimit: reading(instanceLimit), health: reading(health) }),
-  said,
   slotsUsed: reading(number),
   caps: reading(caps),
   consent: maybe(v.object({ tagKey: v.string(), value: v.string() })),
   mutedUntil: maybe(muteEnd),
   mode: v.picklist(['notify', 'act']),
   nextNewsAt: maybe(at),
-});
+};
+
+const caseNotice = v.object({ ...stepFacts, kind: v.literal('case'), incident: v.string(), said });
 
 const house = { id: v.string(), at, account: v.string(), region: v.string() };
 

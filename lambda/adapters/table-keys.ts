@@ -19,6 +19,11 @@ export const keys = {
     pk: volume(volumeId),
     sk: `${closedPrefix}${caseId}`,
   }),
+  /** Sorted as they happened. */
+  step: (volumeId: VolumeId, caseId: string, version: number): Key => ({
+    pk: volume(volumeId),
+    sk: `STEP#${caseId}#${String(version).padStart(8, '0')}`,
+  }),
   profile: (volumeId: VolumeId): Key => ({ pk: volume(volumeId), sk: 'PROFILE' }),
   notice: (incidentId: string, channel: ChannelName, noticeId: string): Key => ({
     pk: incident(incidentId),

@@ -21,3 +21,11 @@ test('a usual that is no pair of numbers is not taken for one', () => {
   const spoilt = { ...caseNotice(ended), said: { ...ended, usual: { latency: 'fast' } } };
   expect(v.safeParse(storedNotice, spoilt).success).toBe(false);
 });
+
+test('the request that AWS refused is read back with its id, and none is made up where it was not asked', () => {
+  const asked = { plan: toGp3, state: 'refused', requestId: 'r-1' } as const;
+  for (const what of [{ ...said.needed, asked }, said.needed]) {
+    const notice = caseNotice(what);
+    expect(v.parse(storedNotice, structuredClone(notice))).toStrictEqual(notice);
+  }
+});

@@ -1,11 +1,12 @@
-import type { Closed, OpenCase } from '../cases/case.ts';
+import type { Case, Closed, OpenCase } from '../cases/case.ts';
 import type { Forecast } from '../credits/forecast.ts';
-import type { Plan } from '../deciding/decision.ts';
-import type { CaseNotice, Said } from '../notices/notice.ts';
+import type { Plan, Verdict } from '../deciding/decision.ts';
+import type { Asked, CaseNotice, Said, StepFacts } from '../notices/notice.ts';
 import { sentence } from '../reason-texts.ts';
 import type { Reason } from '../reasons.ts';
 import type { Instant } from '../units.ts';
 import { describeConfiguration } from '../volume.ts';
+import type { SilentStep } from './silent-step.ts';
 
 /**
  * One step of one case: what was seen, what was decided on it, by whose authority, what AWS was asked for, and what came
@@ -23,11 +24,15 @@ export interface AuditRecord {
   readonly name: string;
   readonly evidence: Evidence;
   readonly decision: {
-    /** What was told, or `closed` where nobody had to be told anything. */
-    readonly said: Said['kind'] | 'closed';
+    /** What was told, or where nobody was told anything, the state that the case went to. */
+    readonly did: Said['kind'] | SilentStep['became'];
+    /** A notice was written for it; whether a channel took it is not in here. */
+    readonly told: boolean;
     readonly reason: Reason['code'] | undefined;
     readonly words: string | undefined;
     readonly refusals: readonly string[];
+    /** What came of a modification, as latency and queue show it. */
+    readonly verdict: Verdict['kind'] | undefined;
   };
   readonly authority: Authority;
   readonly change: Change | undefined;
@@ -61,64 +66,109 @@ interface Change {
   readonly from: string;
   readonly to: string;
   readonly monthlyDifference: number;
-  /** Whether AWS was asked for it; what was only wished was refused before. */
-  readonly asked: boolean;
+  /**
+   * Of AWS: `wished` was never asked for, `intended` is written down before it is asked, of `unanswered` nobody knows
+   * whether AWS does it, and `given-up` AWS accepted and failed to do.
+   */
+  readonly request: 'wished' | 'intended' | 'accepted' | Asked['state'];
+  /** AWS's time of it, which is all there is to find a call by whose reply was lost. */
+  readonly acceptedAt: Instant | undefined;
 }
 
 type Outcome =
   | { readonly kind: 'open'; readonly state: OpenCase['state'] }
-  | { readonly kind: 'closed'; readonly ending: Closed['ending']; readonly closedAt: Instant }
-  /** The case left the table before its notice did. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'closed'; readonly ending: Closed['ending']; readonly closedAt: Instant };
 
-export interface AuditSources {
+/** All that was written down of one case. */
+export interface CaseFile {
+  readonly case: Case;
+  /** A step may come more than once, as channels have a notice each. */
   readonly notices: readonly CaseNotice[];
-  readonly closed: readonly Closed[];
-  readonly open: readonly OpenCase[];
+  readonly silent: readonly SilentStep[];
 }
 
-/** Oldest first, each step once however many channels told it. */
-export function auditTrail({ notices, closed, open }: AuditSources): readonly AuditRecord[] {
-  const outcomes = new Map<string, Outcome>([
-    ...open.map(({ id, state }) => [id, { kind: 'open', state }] as const),
-    ...closed.map(({ id, ending, closedAt }) => [id, { kind: 'closed', ending, closedAt }] as const),
+/** Every step of one case once, in the order in which they were taken. */
+export function auditTrail({ case: of, notices, silent }: CaseFile): readonly AuditRecord[] {
+  const steps = new Map<string, AuditRecord>([
+    ...(of.state === 'closed' ? [[stepId(of), closing(of)] as const] : []),
+    ...silent.map((step) => [step.id, silentRecord(step, of)] as const),
+    ...notices.map((notice) => [notice.id, toldRecord(notice, of)] as const),
   ]);
-  const distinct = new Map(notices.map((notice) => [notice.id, notice]));
-  const told = new Set(notices.map(({ caseId }) => caseId));
-  const records = [
-    ...[...distinct.values()].map((notice) => stepOf(notice, outcomes.get(notice.caseId))),
-    ...closed.filter(({ id }) => !told.has(id)).map(untold),
-  ];
-  return records.toSorted((a, b) => a.at - b.at || (a.step < b.step ? -1 : 1));
+  return [...steps.values()].toSorted((a, b) => versionOf(a) - versionOf(b));
 }
 
-function stepOf(notice: CaseNotice, outcome: Outcome = { kind: 'unknown' }): AuditRecord {
-  const { said, subject, at } = notice;
-  const reason = 'reason' in said ? said.reason : undefined;
+const stepId = ({ id, version }: Case): string => `${id}#${version}`;
+const versionOf = ({ step }: AuditRecord): number => Number(step.slice(step.lastIndexOf('#') + 1));
+
+const outcomeOf = (of: Case): Outcome =>
+  of.state === 'closed'
+    ? { kind: 'closed', ending: of.ending, closedAt: of.closedAt }
+    : { kind: 'open', state: of.state };
+
+function toldRecord(notice: CaseNotice, of: Case): AuditRecord {
+  const { said } = notice;
   return {
-    at,
-    caseId: notice.caseId,
-    step: notice.id,
-    incident: notice.incident,
-    account: subject.account,
-    region: subject.region,
-    volumeId: subject.volumeId,
-    name: subject.name,
+    ...placeOf(notice, of),
     evidence: evidenceOf(notice),
     decision: {
-      said: said.kind,
-      reason: reason?.code,
-      words: reason && sentence(reason),
+      did: said.kind,
+      told: true,
+      ...wordsOf('reason' in said ? said.reason : undefined),
       refusals: 'refusals' in said ? said.refusals.map((refusal) => sentence(refusal)) : [],
+      verdict: said.kind === 'judged' ? said.verdict.kind : undefined,
     },
     authority: authorityOf(notice),
     change: changeOf(said),
-    requestId: 'requestId' in said ? said.requestId : undefined,
-    outcome,
+    requestId: 'requestId' in said ? said.requestId : askedIn(said)?.requestId,
+    outcome: outcomeOf(of),
   };
 }
 
-function evidenceOf({ credits: { forecast, demand, unit }, felt }: CaseNotice): Evidence {
+function silentRecord(step: SilentStep, of: Case): AuditRecord {
+  const { became, reason, asked } = step;
+  return {
+    ...placeOf(step, of),
+    evidence: evidenceOf(step),
+    decision: {
+      did: became,
+      told: false,
+      ...wordsOf(reason),
+      refusals: asked?.state === 'refused' ? [sentence(reason)] : [],
+      verdict: undefined,
+    },
+    authority: authorityOf(step),
+    change: asked && changed(asked.plan, asked.state),
+    requestId: asked?.requestId,
+    outcome: outcomeOf(of),
+  };
+}
+
+const wordsOf = (reason: Reason | undefined): Pick<AuditRecord['decision'], 'reason' | 'words'> => ({
+  reason: reason?.code,
+  words: reason && sentence(reason),
+});
+
+type Where = Pick<
+  AuditRecord,
+  'at' | 'caseId' | 'step' | 'incident' | 'account' | 'region' | 'volumeId' | 'name'
+>;
+
+/** A case joins its incident with its first word; its steps before that belong to it as well. */
+const placeOf = (
+  { at, id: step, subject }: Pick<StepFacts, 'at' | 'id' | 'subject'>,
+  { id: caseId, incident }: Case,
+): Where => ({
+  at,
+  caseId,
+  step,
+  incident,
+  account: subject.account,
+  region: subject.region,
+  volumeId: subject.volumeId,
+  name: subject.name,
+});
+
+function evidenceOf({ credits: { forecast, demand, unit }, felt }: StepFacts): Evidence {
   const seen = forecast.kind === 'unknown' ? undefined : forecast;
   return {
     forecast: forecast.kind,
@@ -132,7 +182,7 @@ function evidenceOf({ credits: { forecast, demand, unit }, felt }: CaseNotice): 
   };
 }
 
-function authorityOf({ mode, consent, caps }: CaseNotice): Authority {
+function authorityOf({ mode, consent, caps }: StepFacts): Authority {
   const use = caps.kind === 'read' ? caps.value : undefined;
   return {
     mode,
@@ -145,16 +195,27 @@ function authorityOf({ mode, consent, caps }: CaseNotice): Authority {
 }
 
 function changeOf(said: Said): Change | undefined {
-  if ('wouldDo' in said) return said.wouldDo && changed(said.wouldDo, false);
+  const asked = askedIn(said);
+  if (asked !== undefined) return changed(asked.plan, asked.state);
+  if ('wouldDo' in said) return said.wouldDo && changed(said.wouldDo, 'wished');
   // A case that ends tells of the plan that was carried out before.
-  return said.kind === 'acted' || said.kind === 'returning' ? changed(said.plan, true) : undefined;
+  return said.kind === 'acted' || said.kind === 'returning'
+    ? changed(said.plan, 'accepted', said.acceptedAt)
+    : undefined;
 }
 
-const changed = ({ from, to, price }: Plan, asked: boolean): Change => ({
+const askedIn = (said: Said): Asked | undefined => ('asked' in said ? said.asked : undefined);
+
+const changed = (
+  { from, to, price }: Plan,
+  request: Change['request'],
+  acceptedAt: Instant | undefined = undefined,
+): Change => ({
   from: describeConfiguration(from),
   to: describeConfiguration(to),
   monthlyDifference: price.difference,
-  asked,
+  request,
+  acceptedAt,
 });
 
 const nothingSeen: Evidence = {
@@ -168,27 +229,22 @@ const nothingSeen: Evidence = {
   queue: undefined,
 };
 
-/** A case that came and went without a word: it dipped and recovered. */
-const untold = ({ id, version, incident, subject, closedAt, ending }: Closed): AuditRecord => ({
-  at: closedAt,
-  caseId: id,
-  step: `${id}#${version}`,
-  incident,
-  account: subject.account,
-  region: subject.region,
-  volumeId: subject.volumeId,
-  name: subject.name,
+const nobody: Authority = {
+  mode: undefined,
+  consent: undefined,
+  committedMonthly: undefined,
+  maxMonthlyIncrease: undefined,
+  changedThisHour: undefined,
+  changesAllowed: undefined,
+};
+
+/** The end of a case, as far as the case itself tells of it. */
+const closing = (of: Closed): AuditRecord => ({
+  ...placeOf({ at: of.closedAt, id: stepId(of), subject: of.subject }, of),
   evidence: nothingSeen,
-  decision: { said: 'closed', reason: undefined, words: undefined, refusals: [] },
-  authority: {
-    mode: undefined,
-    consent: undefined,
-    committedMonthly: undefined,
-    maxMonthlyIncrease: undefined,
-    changedThisHour: undefined,
-    changesAllowed: undefined,
-  },
+  decision: { did: 'closed', told: false, ...wordsOf(undefined), refusals: [], verdict: undefined },
+  authority: nobody,
   change: undefined,
   requestId: undefined,
-  outcome: { kind: 'closed', ending, closedAt },
+  outcome: outcomeOf(of),
 });

@@ -1,3 +1,4 @@
+import type { Asked } from '../notices/notice.ts';
 import type { AwsRefusal, LastVeto } from '../reasons.ts';
 import { after, before, type Duration, earliest, type Instant, latest, minutes } from '../units.ts';
 import type { Intended, PutOff } from './case.ts';
@@ -41,11 +42,25 @@ export function answerCase(
       return notNow(held, answer.refusal, undefined, leadTime, now);
     case 'refused': {
       const { refusal } = answer;
+      const asked = refusedCall(held, answer);
       if (refusal.code === 'aws-volume-gone')
-        return concluded(held, { ending: 'gone', reason: refusal }, now);
-      return notNow(held, refusal, { until: retryAt(refusal, now), refusal }, leadTime, now);
+        return tellingOf(asked, concluded(held, { ending: 'gone', reason: refusal }, now));
+      const putOff = { until: retryAt(refusal, now), refusal };
+      return tellingOf(asked, notNow(held, refusal, putOff, leadTime, now));
     }
   }
+}
+
+export const refusedCall = (
+  { plan }: Intended,
+  { requestId }: Extract<ModifyAnswer, { kind: 'refused' }>,
+): Asked => ({ plan, state: 'refused', requestId });
+
+/** Whoever asks AWS about a refusal needs the id of the call. */
+function tellingOf(asked: Asked, step: CaseStep): CaseStep {
+  const { said } = step;
+  if (said?.kind !== 'warned' && said?.kind !== 'needed' && said?.kind !== 'ended') return step;
+  return { ...step, said: { ...said, asked } };
 }
 
 function notNow(

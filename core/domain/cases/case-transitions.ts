@@ -111,10 +111,11 @@ export function returnFailed(
   { reason, dueAt }: DecisionOf<'release'>,
   now: Instant,
 ): CaseStep {
-  const { bridge, plan } = held;
+  const { bridge, plan, requestId } = held;
+  const asked = { plan, state: 'given-up', requestId } as const;
   return {
     next: { ...raised(held, now, dueAt), state: 'bridged', bridge },
-    said: word('warned', { reason, refusals: [], wouldDo: plan }),
+    said: word('warned', { reason, refusals: [], wouldDo: plan, asked }),
     ledger: noEffect,
   };
 }

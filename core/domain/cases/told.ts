@@ -3,7 +3,7 @@ import { after, before, type Duration, earliest, hours, type Instant, minutes, s
 import type { Told } from './case.ts';
 
 /** A wall that comes and goes is worth no more than one word of a kind in this time. */
-const sameWordEvery = hours(1);
+export const sameWordEvery = hours(1);
 
 /** A look that is due comes within this: the sweep's minute, the queue and the run. */
 export const lookTakes: Duration = minutes(2);

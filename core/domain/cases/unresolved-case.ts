@@ -13,10 +13,11 @@ export function unresolved(
 ): CaseStep {
   const what = kind === 'page' ? 'needed' : 'warned';
   const codes = refusals.map(({ code }) => code);
+  const asked = { plan: held.plan, state: 'unanswered', requestId: undefined } as const;
   const news = toldNow(held.told, what, codes, now);
   return {
     next: { ...held, ...raised(held, now, dueAt), told: news ?? held.told },
-    said: news && word(what, { reason, refusals, wouldDo }),
+    said: news && word(what, { reason, refusals, wouldDo, asked }),
     ledger: noEffect,
   };
 }

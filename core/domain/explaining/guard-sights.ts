@@ -51,7 +51,7 @@ const sights: Readonly<Record<string, Sight>> = {
   'baseline covers burst': ({ situation: { volume } }) => {
     const bucket = creditBucketOf(volume);
     return bucket === undefined
-      ? `${typeOf} of ${volume.size} GiB has no bucket that runs out`
+      ? `${describeConfiguration(volume.configuration)} of ${volume.size} GiB has no bucket that runs out`
       : `baseline ${count(bucket.baseline)}, burst ${count(bucket.burst)} ${bucket.unit}`;
   },
   detached: ({ situation: { volume } }) =>

@@ -1,9 +1,9 @@
 import type { Forecast } from '../credits/forecast.ts';
-import { warnHorizon } from '../deciding/decide-rescue.ts';
+import { announceWithin } from '../credits/last-responsible-moment.ts';
 import type { Decision } from '../deciding/decision.ts';
 import { durationText } from '../notices/time-text.ts';
 import { nextStep } from '../reason-texts.ts';
-import { type Duration, inSeconds, longest } from '../units.ts';
+import { type Duration, inSeconds } from '../units.ts';
 import type { Explanation } from './explanation.ts';
 
 /** The smallest change for each thing that stands in the way, in the order in which it is asked. */
@@ -40,9 +40,11 @@ const isCalm = ({ kind }: Decision): boolean => kind === 'leave' || kind === 'wa
 
 type Seen = Exclude<Forecast, { readonly kind: 'unknown' }>;
 
-function pressureNeeded({ credits, rules: { policy } }: Explanation): Change | undefined {
+function pressureNeeded({ credits, decision, situation, rules }: Explanation): Change | undefined {
+  if (decision.kind === 'watch' && decision.reason.code === 'falls-turn-around')
+    return { of: 'earlier falls', change: `${nextStep(decision.reason)}, or when they end at the wall` };
   if (credits === undefined || credits.forecast.kind === 'unknown') return undefined;
-  const horizon = longest(warnHorizon, policy.leadTime);
+  const horizon = announceWithin(rules.policy.leadTime, situation.balance);
   const { bucket, forecast } = credits;
   const rate = rateToWall(bucket.capacity, forecast, horizon) + bucket.baseline;
   const within = `within ${durationText(horizon)}`;

@@ -139,18 +139,6 @@ export const answeredBefore: Equivalents = {
     ),
     ...at(
       'deciding/decide-rescue.ts',
-      "seen.kind === 'at-wall' ||",
-      never("seen.kind === 'at-wall'"),
-      unnamed('at-wall'),
-    ),
-    ...at(
-      'deciding/decide-rescue.ts',
-      "(seen.kind !== 'unknown' && likelyWithin(seen, now, longest(warnHorizon, policy.leadTime)));",
-      always("seen.kind !== 'unknown'"),
-      unnamed('unknown'),
-    ),
-    ...at(
-      'deciding/decide-rescue.ts',
       'if (held !== undefined && hasHeld(situation, closingLine(threshold))) {',
       always('held !== undefined'),
     ),

@@ -11,7 +11,7 @@ export const lastMember: Equivalents = {
     ),
     ...at(
       'cases/case-transitions.ts',
-      "said: word('warned', { reason, refusals: [], wouldDo: plan }),",
+      "said: word('warned', { reason, refusals: [], wouldDo: plan, asked }),",
       unnamed('warned'),
     ),
     ...at(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { explain } from '../../../cli/commands/explain.ts';
 import { paint } from '../../../cli/render/paint.ts';
 import { replayUntil } from '../../../core/application/replay/replay.ts';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   const account = await busyAccount();
   first = account.simulation.now - 3 * 3_600_000;
   busy = account.ebs.volumes.volumes[0]?.id ?? '';
+  account.ebs.volumes.setTag(busy, 'team', 'storage');
   await runAssess(['--days', '1', '--save', folder], { 'us-east-1': account });
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -40,6 +41,8 @@ async function explained(...args: readonly string[]) {
     openDemo: noAws,
     replayUntil,
     assumptions: usualAssumptions,
+    version: '1.2.3',
+    columns: undefined,
   });
   return { code, ...written };
 }
@@ -68,6 +71,67 @@ test('under another policy', async () => {
   const { out } = await explained(busy, '--history', folder, '--at', at(60), '--policy', policy);
   expect(out).toMatch(/pass {6}notify mode/);
   expect(out).toContain(policy);
+});
+
+describe('consent', () => {
+  const acting = async (): Promise<string> => {
+    const policy = join(folder, 'acting.json');
+    await writeFile(policy, '{"mode":"act"}');
+    return policy;
+  };
+  const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+  test('is what the tags say, and one line tells what it would have been with the tag', async () => {
+    const { out } = await explained(busy, '--history', folder, '--at', at(60), '--policy', await acting());
+    expect(flat(out)).toContain('the volume does not carry ebs-burst:mode=act');
+    expect(flat(out)).toMatch(
+      /With ebs-burst:mode=act it would have moved it to gp3, 3,000 IOPS, \d+ MiB\/s at \d\d:\d\d UTC\./,
+    );
+    expect(flat(out)).toContain(
+      'volumes are moved only where their tags consent to it; ebs-burst assess assumes that all do',
+    );
+  });
+
+  test('changes nothing where the policy only notifies, which is said as well', async () => {
+    const { out } = await explained(busy, '--history', folder, '--at', at(60));
+    expect(flat(out)).toContain(
+      'With ebs-burst:mode=act it would have not moved it either: this deployment only notifies.',
+    );
+  });
+
+  test('changes nothing where nothing presses', async () => {
+    const { out } = await explained(busy, '--history', folder, '--at', at(1), '--policy', await acting());
+    expect(flat(out)).toContain('With ebs-burst:mode=act it would have done the same.');
+  });
+
+  test('is in the JSON as well', async () => {
+    const asked = [busy, '--history', folder, '--at', at(60), '--policy', await acting(), '--json'];
+    const { code, out } = await explained(...asked);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'ebs-burst/explanation',
+      at: at(60),
+      decision: { kind: 'page', stopped: null },
+      withConsent: expect.stringMatching(/^With ebs-burst:mode=act it would have moved it to gp3/),
+      killSwitch: null,
+      said: [],
+    });
+  });
+});
+
+test('explains the moment that was asked for, before anything that is done then', async () => {
+  const policy = join(folder, 'acting.json');
+  await writeFile(policy, '{"mode":"act","act":{"tagKey":"team","values":["storage"]}}');
+  const explainedAt = async (time: string) => {
+    const asked = [busy, '--history', folder, '--at', time, '--policy', policy, '--json'];
+    return JSON.parse((await explained(...asked)).out);
+  };
+  const later = await explainedAt(at(60));
+  expect(later).toMatchObject({ case: { state: 'upgrading' }, decision: { kind: 'await' } });
+  const movedAt: string = later.case.openedAt;
+  expect(await explainedAt(movedAt)).toMatchObject({ case: null, decision: { kind: 'act' } });
+  const aMinuteLater = new Date(Date.parse(movedAt) + 60_000).toISOString();
+  expect(await explainedAt(aMinuteLater)).toMatchObject({ case: { state: 'upgrading' } });
 });
 
 test('names the times it knows, where another was asked for', async () => {

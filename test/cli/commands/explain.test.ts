@@ -60,6 +60,73 @@ describe('a volume of a deployment', () => {
   });
 });
 
+describe('in a terminal', () => {
+  const longest = (out: string): number => Math.max(...out.split('\n').map((line) => line.length));
+
+  test('of 80 columns no line is longer, and of more or none lines stay readable', async () => {
+    for (const id of demo.volumeIds) {
+      const { out } = await onDemo(explain, demo, [id, '--demo'], { columns: 80 });
+      expect(longest(out)).toBeLessThanOrEqual(80);
+    }
+    const wide = await onDemo(explain, demo, ['--demo'], { columns: 300 });
+    expect(longest(wide.out)).toBeLessThanOrEqual(102);
+    expect(wide.out).toBe((await explained('--demo')).out);
+  });
+
+  test('a tag that would command it is harmless', async () => {
+    const { volumes } = demo.account.ebs;
+    volumes.setTag(volume(3), 'ebs-burst:mode', 'x\u001b]0;owned\u0007\u202ey');
+    const { out } = await explained(volume(3), '--demo');
+    volumes.removeTag(volume(3), 'ebs-burst:mode');
+    expect(out).toContain('ebs-burst:mode=x');
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('the kill switch', () => {
+  test.each([
+    ['says "stop"', 'stop'],
+    ['says "halt"', 'halt'],
+  ])('that %s has the headline say that nothing is done', async (words, value) => {
+    const { account } = demo;
+    const name = account.ebs.stacks.describe('EbsBurst').outputs['SwitchParameter'] as string;
+    account.parameters.put(name, value, 'String');
+    const { out } = await explained(volume(0), '--demo');
+    const json = JSON.parse((await explained(volume(0), '--demo', '--json')).out);
+    account.parameters.put(name, 'run', 'String');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      `No modification is asked for, as the kill switch ${words}.`,
+    );
+    expect(out).toMatch(/kill switch: set the parameter to run when we may act again/);
+    expect(json.decision.stopped).toBe(`the kill switch ${words}`);
+    expect(json.killSwitch).toEqual({ says: value });
+  });
+});
+
+describe('--json', () => {
+  test('is all that the text says, under names that stay', async () => {
+    const { code, out, error } = await explained('--demo', '--json');
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    await expect(out).toMatchFileSnapshot('../../golden/explain-demo.json');
+  });
+
+  test('of a volume that is not there prints no half an answer', async () => {
+    const { code, out } = await explained('vol-0123456789abcdef0', '--demo', '--json');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+  });
+
+  test.each([1, 2, 3])('has every guard and every change that the text has, of volume %i', async (index) => {
+    const { out: text } = await explained(volume(index), '--demo');
+    const json = JSON.parse((await explained(volume(index), '--demo', '--json')).out);
+    const flat = text.replaceAll(/\s+/g, ' ');
+    for (const { guard, saw } of json.guards.answers ?? []) expect(flat).toContain(`${guard} ${saw}`);
+    for (const { of, change } of json.whatWouldChange) expect(flat).toContain(`${of}: ${change}`);
+    for (const { title } of json.said) expect(flat).toContain(title);
+    expect(flat).toContain(json.decision.words);
+    expect(json.killSwitch).toEqual({ says: 'run' });
+  });
+});
+
 describe('a deployment', () => {
   test('that is not there', async () => {
     const { code, error } = await explained(volume(0), '--stack', 'Other');

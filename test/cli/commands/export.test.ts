@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { exportTrail } from '../../../cli/commands/export.ts';
 import { type DeployedDemo, deployedDemo } from '../../../cli/demo/deployed-account.ts';
@@ -20,12 +21,59 @@ test('tells of every step once: evidence, decision, authority, request and outco
   expect(JSON.parse(acted)).toMatchObject({
     name: 'orders-db',
     evidence: { forecast: 'draining', unit: 'IOPS' },
-    decision: { said: 'acted', reason: 'heading-for-wall', refusals: [] },
+    decision: { did: 'acted', told: true, reason: 'heading-for-wall', refusals: [] },
     authority: { mode: 'act', consent: 'ebs-burst:mode=act', maxMonthlyIncrease: 100, changesAllowed: 1 },
-    change: { from: 'gp2', to: 'gp3, 3,000 IOPS, 128 MiB/s', asked: true, monthlyDifference: -1.88 },
+    change: { from: 'gp2', to: 'gp3, 3,000 IOPS, 128 MiB/s', request: 'accepted', monthlyDifference: -1.88 },
     requestId: demo.account.endpoint.calls.find(({ operation }) => operation === 'ModifyVolume')?.requestId,
     outcome: { kind: 'open', state: 'upgrading' },
   });
+});
+
+test('tells of the intent as well, which nobody was told of, before what came of it', async () => {
+  const records = lines((await onDemo(exportTrail, demo)).out).map((line) => JSON.parse(line));
+  const ofOrders = records.filter(({ name }) => name === 'orders-db');
+  expect(ofOrders.slice(-2).map(({ decision: { did, told } }) => [did, told])).toEqual([
+    ['intended', false],
+    ['acted', true],
+  ]);
+});
+
+test('keeps the steps of a case together, as they were taken', async () => {
+  const records = lines((await onDemo(exportTrail, demo)).out).map((line) => JSON.parse(line));
+  const cases = records.map(({ caseId }): string => caseId);
+  const runs = cases.filter((id, index) => id !== cases[index - 1]);
+  expect(runs).toHaveLength(new Set(cases).size);
+  for (const id of runs) {
+    const times = records.filter(({ caseId }) => caseId === id).map(({ at }): string => at);
+    expect(times).toEqual(times.toSorted());
+  }
+});
+
+test('reads no further while its reader has not taken what was written', async () => {
+  const readMeanwhile: number[] = [];
+  const drained = async () => {
+    const before = demo.account.endpoint.calls.length;
+    await delay(20);
+    readMeanwhile.push(demo.account.endpoint.calls.length - before);
+  };
+  expect((await onDemo(exportTrail, demo, ['--demo'], { drained })).code).toBe(0);
+  expect(readMeanwhile).toEqual([0, 0, 0]);
+});
+
+test('names what it cannot read, exports the rest, and does not call that well', async () => {
+  const { CaseTableName = '' } = demo.account.ebs.stacks.describe('EbsBurst').outputs;
+  const table = demo.account.tables.get(CaseTableName);
+  const row = table
+    .snapshot()
+    .find((item) => item['noticeId']?.S?.startsWith('EB-') && item['channel']?.S === 'sns');
+  if (row === undefined) throw new Error('no notice of a case');
+  const whole = lines((await onDemo(exportTrail, demo)).out).length;
+  table.put({ ...row, body: { S: '{}' } });
+  const { code, out, error } = await onDemo(exportTrail, demo);
+  table.put(row);
+  expect(code).toBe(1);
+  expect(error).toMatch(/^missing: item INCIDENT#\S+ is malformed \(.*\); repair or delete it by hand\n$/);
+  expect(lines(out)).toHaveLength(whole - 1);
 });
 
 test('as CSV: the same steps under a header', async () => {
@@ -37,7 +85,7 @@ test('as CSV: the same steps under a header', async () => {
 
 test('reads the table and writes nothing', async () => {
   const { calls } = await onDemo(exportTrail, demo);
-  expect(calls).toEqual(['DescribeStacks', 'Scan']);
+  expect(calls).toEqual(['DescribeStacks', 'Query', 'Scan']);
 });
 
 test('leaves out what was before', async () => {
@@ -54,6 +102,7 @@ test('needs no policy, but a table', async () => {
 
 test.each([
   ['--days', '91', '--days: got "91", expected a whole number from 1 to 90'],
+  ['--policy', 'act.json', '--policy: got an unknown option'],
   ['--day', '1', '--day: got an unknown option, expected perhaps --days'],
 ])('refuses %s %s', async (option, value, line) => {
   const { code, error } = await onDemo(exportTrail, demo, ['--demo', option, value]);

@@ -41,6 +41,16 @@ describe('an intent that AWS answered', () => {
     });
   });
 
+  test('tells the id of the request that AWS refused, and none where AWS was not asked', () => {
+    const refused = answered(refusedWith({ code: 'aws-no-capacity' }));
+    const asked = { plan: intended().plan, state: 'refused', requestId: 'req-1' };
+    expect(refused?.said).toMatchObject({ kind: 'needed', asked });
+    const gone = answered(refusedWith({ code: 'aws-volume-gone' }));
+    expect(gone?.said).toMatchObject({ kind: 'ended', ending: 'gone', asked });
+    expect(answered(off)?.said).toMatchObject({ kind: 'needed' });
+    expect(answered(off)?.said).not.toHaveProperty('asked');
+  });
+
   test('stays an intent when the answer was lost: it is never asked again blindly', () => {
     expect(answered({ kind: 'unknown', why: 'socket hang up' })).toBeUndefined();
   });

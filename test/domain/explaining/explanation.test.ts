@@ -120,12 +120,12 @@ describe('what would change it', () => {
   });
 
   test('a demand that brings the wall near, where nothing presses', () => {
-    const calm = { balance: read(minutely(level(80)), noon) };
+    const calm = { balance: read(minutely(level(55)), noon) };
     expect(whatWouldChange(explained(calm))).toEqual([
       {
         of: 'nothing presses',
         change:
-          'from 80.0 % a demand of 2,700 IOPS would bring the wall within 30 min, and the guards would decide',
+          'from 55.0 % a demand of 2,775 IOPS would bring the wall within 20 min, and the guards would decide',
       },
     ]);
   });
@@ -136,7 +136,7 @@ describe('what would change it', () => {
       {
         of: 'nothing presses',
         change:
-          'from 100.0 % not even 3,000 IOPS of full burst brings the wall within 30 min; it is nearer from 90 % on',
+          'from 100.0 % not even 3,000 IOPS of full burst brings the wall within 20 min; it is nearer from 60 % on',
       },
     ]);
   });
