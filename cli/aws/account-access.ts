@@ -1,15 +1,18 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { Instant } from '../../core/domain/units.ts';
 import { accessFailureOf } from '../../lambda/adapters/access-failure.ts';
 import { cloudwatchHistoryReader } from '../../lambda/adapters/cloudwatch-history-reader.ts';
 import { ec2VolumeCatalog } from '../../lambda/adapters/ec2-volume-catalog.ts';
+import { enabledRegions } from '../../lambda/adapters/regions.ts';
 import type { AccountAccess, Identity } from '../commands/assess-access.ts';
 import type { Credentials } from './assumed-role.ts';
 import { clientConfig, homeRegion } from './client-config.ts';
 import { readOnly } from './read-only.ts';
+import { whoseAccount } from './whose-account.ts';
 
-type Client = EC2Client | CloudWatchClient;
+type Client = EC2Client | CloudWatchClient | STSClient;
 
 export interface ClientSettings {
   readonly now: () => Instant;
@@ -24,17 +27,16 @@ export function accountAccess(identity: Identity, settings: ClientSettings): Acc
   const connect = settings.connect ?? ((client) => client);
   const inRegion = (region: string) => clientConfig(identity, region, settings.credentials);
   const ec2In = (region: string) => connect(readOnly(new EC2Client(inRegion(region))), region);
+  const whose = whoseAccount(identity.roleArn, (region) =>
+    connect(readOnly(new STSClient(inRegion(region))), region),
+  );
   return {
     homeRegion: () => homeRegion(identity),
-    regions: async (from) => {
-      const { Regions = [] } = await ec2In(from).send(new DescribeRegionsCommand({}));
-      return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
-    },
+    regions: (from) => enabledRegions(ec2In(from)),
     region: async (region) => {
       const ec2 = ec2In(region);
       return {
-        account:
-          accountIn(identity.roleArn) ?? (await ec2.config.credentials()).accountId ?? 'unknown account',
+        account: await whose(region),
         volumes: ec2VolumeCatalog(ec2, settings.now),
         reader: cloudwatchHistoryReader(connect(readOnly(new CloudWatchClient(inRegion(region))), region)),
       };
@@ -42,5 +44,3 @@ export function accountAccess(identity: Identity, settings: ClientSettings): Acc
     explain: accessFailureOf,
   };
 }
-
-const accountIn = (arn: string | undefined): string | undefined => arn?.split(':')[4];

@@ -1,21 +1,24 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Reading, read, unread } from '../../core/domain/reading.ts';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { Instant } from '../../core/domain/units.ts';
 import { accessFailureOf } from '../../lambda/adapters/access-failure.ts';
-import { codeOf, messageOf } from '../../lambda/adapters/aws-errors.ts';
+import { callerOf } from '../../lambda/adapters/caller.ts';
+import { cloudwatchAlarmShelf } from '../../lambda/adapters/cloudwatch-alarm-shelf.ts';
 import { cloudwatchMetricHistory } from '../../lambda/adapters/cloudwatch-metric-history.ts';
 import { dynamoAlmanac } from '../../lambda/adapters/dynamo-almanac.ts';
-import { auditItems } from '../../lambda/adapters/dynamo-audit-trail.ts';
+import { caseFiles } from '../../lambda/adapters/dynamo-audit-trail.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../../lambda/adapters/dynamo-outbox.ts';
 import { ec2VolumeCatalog } from '../../lambda/adapters/ec2-volume-catalog.ts';
+import { parameterReading } from '../../lambda/adapters/parameter-reading.ts';
+import { describedStack } from '../../lambda/adapters/stack-outputs.ts';
 import { awsSurroundings } from '../../lambda/adapters/surroundings.ts';
-import type { DeploymentAccess, DeploymentPorts, DescribedStack } from '../commands/deployment-access.ts';
+import type { DeploymentAccess, DeploymentPorts } from '../commands/deployment-access.ts';
 import type { ClientConfig } from './client-config.ts';
 import { readOnly } from './read-only.ts';
 
@@ -27,6 +30,7 @@ export interface DeploymentClients {
   readonly ec2: EC2Client;
   readonly serviceQuotas: ServiceQuotasClient;
   readonly ssm: SSMClient;
+  readonly sts: STSClient;
 }
 
 export const deploymentClients = (config: ClientConfig): DeploymentClients => ({
@@ -36,6 +40,7 @@ export const deploymentClients = (config: ClientConfig): DeploymentClients => ({
   ec2: readOnly(new EC2Client(config)),
   serviceQuotas: readOnly(new ServiceQuotasClient(config)),
   ssm: readOnly(new SSMClient(config)),
+  sts: readOnly(new STSClient(config)),
 });
 
 /** A deployment as its own functions see it, through the same adapters. */
@@ -45,6 +50,7 @@ export const deploymentAccess = (
   now: () => Instant,
 ): DeploymentAccess => ({
   region,
+  account: async () => (await callerOf(clients.sts)).accountId,
   stack: (name) => describedStack(clients.cloudFormation, name),
   ports: (table, report) => portsOf(clients, table, report, now),
   explain: accessFailureOf,
@@ -63,40 +69,14 @@ function portsOf(
     clock: { now },
     volumes: ec2VolumeCatalog(ec2, now),
     metrics: cloudwatchMetricHistory(cloudWatch, now),
+    // All of them are listed; whose each is, the plan to uninstall tells.
+    alarms: cloudwatchAlarmShelf(cloudWatch, ''),
     surroundings: awsSurroundings({ cloudFormation, ec2, serviceQuotas }, almanac, now),
     // Nothing is committed, so that nothing goes to a channel.
     cases: dynamoCaseBook(table, { channels: [], now, report }),
     almanac,
     outbox: dynamoOutbox(table, { channels: [], report }),
-    auditItems: (since) => auditItems(table, since, report),
-    readSwitch: (parameter) => switchOf(ssm, parameter, now),
+    caseFiles: () => caseFiles(table, report),
+    readSwitch: (parameter) => parameterReading(ssm, parameter, now),
   };
-}
-
-async function describedStack(
-  client: CloudFormationClient,
-  name: string,
-): Promise<DescribedStack | undefined> {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    if (stack === undefined) return undefined;
-    const outputs = (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
-    return {
-      account: stack.StackId?.split(':')[4] ?? 'unknown account',
-      outputs: Object.fromEntries(outputs),
-    };
-  } catch (error) {
-    // CloudFormation has no code of its own for a stack that there is not (API reference, DescribeStacks).
-    if (codeOf(error) === 'ValidationError' && /does not exist/.test(messageOf(error))) return undefined;
-    throw error;
-  }
-}
-
-async function switchOf(ssm: SSMClient, Name: string, now: () => Instant): Promise<Reading<string>> {
-  try {
-    const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
-    return Parameter?.Value === undefined ? unread('it has no value') : read(Parameter.Value, now());
-  } catch (error) {
-    return unread(messageOf(error));
-  }
 }

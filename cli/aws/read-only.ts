@@ -1,5 +1,5 @@
-/** As AWS names what changes nothing; GetItem and Query of DynamoDB, GetMetricData and GetParameter among them. */
-const reads = /^(Describe|Get|List|BatchGet|Query|Scan)[A-Za-z]*Command$/;
+/** As AWS names what changes nothing; GetItem and Query of DynamoDB, GetMetricData and IAM's simulation among them. */
+const reads = /^(Describe|Get|List|BatchGet|Query|Scan|Simulate)[A-Za-z]*Command$/;
 
 const onlyReads = <Next>(next: Next, context: { readonly commandName?: string }): Next => {
   const { commandName = 'a call without a name' } = context;

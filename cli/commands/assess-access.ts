@@ -1,10 +1,17 @@
 import type { AccessFailure, HistoryReader } from '../../core/application/assess/history-ports.ts';
 import type { VolumeCatalog } from '../../core/application/ports.ts';
 
+/** Whose account it is, or why nobody tells. */
+export type WhoseAccount =
+  | { readonly kind: 'known'; readonly id: string }
+  | { readonly kind: 'unknown'; readonly failure: AccessFailure };
+
+export const accountName = (whose: WhoseAccount): string =>
+  whose.kind === 'known' ? whose.id : 'unknown account';
+
 /** What reading one Region takes. */
 interface RegionAccess {
-  /** The number of the account, or `unknown account` where the credentials do not tell. */
-  readonly account: string;
+  readonly account: WhoseAccount;
   readonly volumes: Pick<VolumeCatalog, 'all'>;
   readonly reader: HistoryReader;
 }

@@ -1,40 +1,24 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-import { optionLines, parseOptions } from './command-options.ts';
-
-const flag = v.optional(v.boolean('no value; write it alone'), false);
-const named = (what: string) => v.optional(v.pipe(v.string(what), v.nonEmpty(what)));
-
-const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
-const regionsExpected = 'Regions like us-east-1,eu-west-1, or all; correct it';
-const daysExpected =
-  'a whole number from 1 to 15, the days for which CloudWatch keeps minutes; leave it out for 14';
+import {
+  daysOption,
+  flag,
+  isRegionName,
+  listed,
+  named,
+  optionLines,
+  parseOptions,
+  roleArnOption,
+} from './command-options.ts';
 
 const schema = v.strictObject({
-  days: v.optional(
-    v.pipe(
-      v.string(daysExpected),
-      v.check((text) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 15, daysExpected),
-      v.transform(Number),
-    ),
-  ),
+  days: daysOption({ most: 15, usual: 14, why: 'the days for which CloudWatch keeps minutes' }),
   profile: named('the name of a profile; name one'),
-  region: v.optional(
-    v.pipe(
-      v.string(regionsExpected),
-      v.transform((text) => [...new Set(text.split(',').map((name) => name.trim()))]),
-      v.check(
-        (names) => names.every((name) => regionName.test(name)) || (names.length === 1 && names[0] === 'all'),
-        regionsExpected,
-      ),
-    ),
+  region: listed(
+    'Regions like us-east-1,eu-west-1, or all; correct it',
+    (names) => names.every(isRegionName) || (names.length === 1 && names[0] === 'all'),
   ),
-  'role-arn': v.optional(
-    v.pipe(
-      v.string('the ARN of a role'),
-      v.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'arn:aws:iam::ACCOUNT:role/NAME; correct it'),
-    ),
-  ),
+  'role-arn': roleArnOption,
   policy: named('a file name; name one'),
   save: named('a folder; name one'),
   html: named('a file name; name one'),

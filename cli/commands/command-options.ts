@@ -6,11 +6,62 @@ import { nearest } from './nearest.ts';
 /** For each option the name of its value, empty for a switch, and its lines of help. */
 export type OptionHelp = Readonly<Record<string, readonly [value: string, ...lines: readonly string[]]>>;
 
-/** As a usage text lists them. */
-export const optionLines = (help: OptionHelp): readonly string[] =>
-  Object.entries(help).flatMap(([name, [value, ...lines]]) =>
-    lines.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(17)}${line}`),
+/** A switch. */
+export const flag = v.optional(v.boolean('no value; write it alone'), false);
+
+/** Any text but none; `what` ends with what to do, e.g. `a file name; name one`. */
+export const named = (what: string) => v.optional(v.pipe(v.string(what), v.nonEmpty(what)));
+
+const noneEmpty = (all: readonly string[]): boolean => all.every((one) => one !== '');
+
+/** Several, parted by commas, each once. */
+export const listed = (what: string, areRight: (all: readonly string[]) => boolean = noneEmpty) =>
+  v.optional(
+    v.pipe(
+      v.string(what),
+      v.transform((text) => [...new Set(text.split(',').map((one) => one.trim()))]),
+      v.check((all) => areRight(all), what),
+    ),
   );
+
+/** As of every partition: us-east-1, us-gov-west-1, us-iso-east-1, cn-north-1, eusc-de-east-1 (partitions.json of the SDK). */
+const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+export const isRegionName = (text: string): boolean => regionName.test(text);
+
+export const regionOption = v.optional(
+  v.pipe(v.string('a Region like us-east-1'), v.check(isRegionName, 'a Region like us-east-1; correct it')),
+);
+
+export const roleArnOption = v.optional(
+  v.pipe(
+    v.string('the ARN of a role'),
+    v.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'arn:aws:iam::ACCOUNT:role/NAME; correct it'),
+  ),
+);
+
+/** From 1 to `most` days; `usual` counts where the option is left out, `why` says where `most` is from. */
+export function daysOption({
+  most,
+  usual,
+  why,
+}: {
+  readonly most: number;
+  readonly usual: number;
+  readonly why?: string;
+}) {
+  const reason = why === undefined ? '' : `, ${why}`;
+  const expected = `a whole number from 1 to ${most}${reason}; leave it out for ${usual}`;
+  const isInRange = (text: string) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
+  return v.optional(v.pipe(v.string(expected), v.check(isInRange, expected), v.transform(Number)));
+}
+
+/** As a usage text lists them. */
+export function optionLines(help: OptionHelp): readonly string[] {
+  const width = Math.max(17, ...Object.entries(help).map(([name, [value]]) => `--${name} ${value} `.length));
+  return Object.entries(help).flatMap(([name, [value, ...lines]]) =>
+    lines.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(width)}${line}`),
+  );
+}
 
 /**
  * The last of a repeated option counts, as with most commands.
@@ -21,7 +72,7 @@ export function parseOptions<Output>(
   help: OptionHelp,
   schema: v.GenericSchema<unknown, Output>,
 ): Output {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
     args: args.map((arg) => (arg === '-h' ? '--help' : arg)),
     options: Object.fromEntries(
       Object.entries(help).map(([name, [value]]) => [
@@ -31,8 +82,16 @@ export function parseOptions<Output>(
     ),
     strict: false,
     allowPositionals: true,
+    tokens: true,
   });
-  const { success, output, issues } = v.safeParse(schema, { ...values }, { abortPipeEarly: true });
+  // In --save --json the second is no folder; who means one writes --save=--json.
+  const lacking = tokens.flatMap((token) =>
+    token.kind === 'option' && token.inlineValue === false && token.value.startsWith('--')
+      ? [[token.name, true] as const]
+      : [],
+  );
+  const given = { ...values, ...Object.fromEntries(lacking) };
+  const { success, output, issues } = v.safeParse(schema, given, { abortPipeEarly: true });
   if (!success) throw new UsageError(issues.map((issue) => faultLine(issue, Object.keys(help))).join('\n'));
   if (positionals[0] === undefined) return output;
   throw new UsageError(

@@ -1,12 +1,15 @@
 import type { AccessFailure } from '../../core/application/assess/history-ports.ts';
 import type { ObservePorts } from '../../core/application/observe.ts';
-import type { AuditItems, Outbox } from '../../core/application/ports.ts';
+import type { AlarmShelf, Outbox } from '../../core/application/ports.ts';
+import type { CaseFile } from '../../core/domain/auditing/audit-trail.ts';
 import type { Reading } from '../../core/domain/reading.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 
 /** A stack as CloudFormation describes it. */
 export interface DescribedStack {
+  /** Its ARN. */
+  readonly id: string;
   readonly account: string;
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -14,8 +17,9 @@ export interface DescribedStack {
 /** What `respond` sees the world through, and what was said; whoever makes them sees to it that nothing is written. */
 export interface DeploymentPorts extends ObservePorts {
   readonly outbox: Pick<Outbox, 'conversation'>;
-  /** Reads the whole table. */
-  auditItems(since: Instant): Promise<AuditItems>;
+  readonly alarms: Pick<AlarmShelf, 'list'>;
+  /** Every case the table knows, volume by volume; reads the whole table, a page at a time. */
+  caseFiles(): AsyncIterable<CaseFile>;
   /** What the kill switch says. */
   readSwitch(parameter: string): Promise<Reading<string>>;
 }
@@ -23,6 +27,8 @@ export interface DeploymentPorts extends ObservePorts {
 /** One deployment as a person may read it; also a simulated one. No call it makes changes anything. */
 export interface DeploymentAccess {
   readonly region: string;
+  /** The number of the account whose credentials these are. Throws what the SDK throws. */
+  account(): Promise<string>;
   /** `undefined` where there is no such stack. Throws what the SDK throws. */
   stack(name: string): Promise<DescribedStack | undefined>;
   /** `report` is told of every item of the table that cannot be read. */

@@ -1,24 +1,12 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-
-export const flag = v.optional(v.boolean('no value; write it alone'), false);
-export const named = (what: string) => v.optional(v.pipe(v.string(what), v.nonEmpty(what)));
+import { flag, named, regionOption, roleArnOption } from './command-options.ts';
 
 /** Which deployment is asked, and as whom; the same for every command that looks into one. */
 export const deploymentEntries = {
   profile: named('the name of a profile; name one'),
-  region: v.optional(
-    v.pipe(
-      v.string('a Region like us-east-1'),
-      v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region like us-east-1; correct it'),
-    ),
-  ),
-  'role-arn': v.optional(
-    v.pipe(
-      v.string('the ARN of a role'),
-      v.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'arn:aws:iam::ACCOUNT:role/NAME; correct it'),
-    ),
-  ),
+  region: regionOption,
+  'role-arn': roleArnOption,
   stack: named('the name of a stack; name one'),
   table: named('the name of a table; name one'),
   policy: named('a file name; name one'),
@@ -41,6 +29,12 @@ export const deploymentHelp: Readonly<
   demo: ['', 'on a simulated account with the responder, after half an hour of an incident'],
   help: ['', 'this text'],
 };
+
+const { policy: _entry, ...entries } = deploymentEntries;
+const { policy: _help, ...help } = deploymentHelp;
+/** For commands that only tell what the table holds: no policy decides anything there. */
+export const tableEntries = entries;
+export const tableHelp = help;
 
 const ofAws = ['profile', 'region', 'role-arn', 'stack', 'table'] as const;
 

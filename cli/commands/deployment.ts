@@ -23,37 +23,51 @@ export interface DeploymentWorld {
 
 export interface Deployment extends OpenDeployment {
   readonly account: string;
+  /** Its name. */
+  readonly table: string;
   readonly ports: DeploymentPorts;
   /** @throws UsageError where neither stack nor file has one */
   readonly policy: () => Promise<Policy>;
-  readonly switchParameter: string | undefined;
+  readonly switchParameter: string;
   /** A line for every item of the table that cannot be read; grows while it is read. */
   readonly unreadable: readonly string[];
 }
 
-const defaultStack = 'EbsBurst';
+export const defaultStack = 'EbsBurst';
+/** Fixed, so that there is one per account and Region (docs/decisions/0006-kill-switch.md). */
+const usualSwitch = '/ebs-burst/switch';
 
 /** @throws UsageError where stack, table or policy are not where they were looked for */
 async function deploymentOf(options: DeploymentOptions, opened: OpenDeployment): Promise<Deployment> {
   const { access } = opened;
   const name = options.stack ?? defaultStack;
-  const stack = await access.stack(name);
+  // Whoever names the table need not be allowed to describe a stack, or have one.
+  const stack = options.table === undefined ? await access.stack(name) : undefined;
   const table = options.table ?? stack?.outputs['CaseTableName'];
   if (table === undefined) throw new UsageError(noTable(name, access, stack !== undefined));
   const unreadable: string[] = [];
-  const policy = async () =>
-    options.policy === undefined
-      ? policyIn(stack?.outputs['Policy'], name)
-      : await readPolicyFile(options.policy);
+  const policy = async () => {
+    if (options.policy !== undefined) return readPolicyFile(options.policy);
+    return policyIn((stack ?? (await access.stack(name)))?.outputs['Policy'], name);
+  };
   return {
     ...opened,
-    account: stack?.account ?? 'unknown account',
-    ports: access.ports(table, (error) => unreadable.push(error.message)),
+    account: stack?.account ?? (await accountOf(access)),
+    table,
+    // Whoever reads again and again meets the same item again.
+    ports: access.ports(
+      table,
+      ({ message }) => void (unreadable.includes(message) || unreadable.push(message)),
+    ),
     policy,
-    switchParameter: stack?.outputs['SwitchParameter'],
+    switchParameter: stack?.outputs['SwitchParameter'] ?? usualSwitch,
     unreadable,
   };
 }
+
+/** For titles only: what keeps STS from telling does not keep a table from being read. */
+const accountOf = (access: DeploymentAccess): Promise<string> =>
+  access.account().catch(() => 'unknown account');
 
 const noTable = (stack: string, { region }: DeploymentAccess, isThere: boolean): string =>
   isThere
@@ -101,9 +115,15 @@ function wordsFor(error: unknown, access: DeploymentAccess, { profile }: Deploym
 }
 
 async function openedBy(options: DeploymentOptions, world: DeploymentWorld): Promise<OpenDeployment> {
-  if (options.demo) return world.openDemo();
-  const { profile, 'role-arn': roleArn, region } = options;
-  const opened = await world.open({ profile, roleArn }, region);
+  return options.demo ? world.openDemo() : openedAs(options, world.open);
+}
+
+/** @throws UsageError where nobody names a Region */
+export async function openedAs<Opened>(
+  { profile, 'role-arn': roleArn, region }: Pick<DeploymentOptions, 'profile' | 'role-arn' | 'region'>,
+  open: (identity: Identity, region: string | undefined) => Promise<Opened | undefined>,
+): Promise<Opened> {
+  const opened = await open({ profile, roleArn }, region);
   if (opened !== undefined) return opened;
   throw new UsageError(
     '--region: got none, and neither profile nor AWS_REGION names one; expected e.g. --region us-east-1',
@@ -126,7 +146,8 @@ export async function withUsage(
 
 /** What reading a deployment takes, for the end of each usage text. */
 export const deploymentReads = [
-  'reads with: cloudformation:DescribeStacks; dynamodb:GetItem, BatchGetItem, Query on the table;',
+  'reads with: cloudformation:DescribeStacks, unless --table and --policy are named;',
+  '            dynamodb:GetItem, BatchGetItem, Query on the table;',
   '            ec2:DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus;',
   '            cloudwatch:GetMetricData; servicequotas:ListServiceQuotas; ssm:GetParameter. Never writes.',
 ];

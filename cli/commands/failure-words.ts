@@ -14,6 +14,8 @@ export function failureWords(
       return `the AWS credentials have expired (${said}); sign in again (${signIn}) and run the same command`;
     case 'denied':
       return `no permission for ${action} in ${region} (${said}); ebs-burst assess --print-iam prints the policy it needs`;
+    case 'role-denied':
+      return said;
     case 'not-accepted':
       return `${region} does not accept these credentials (${said}); the Region may be off in this account: leave it out or turn it on, else check the keys`;
     case 'throttled':
@@ -27,4 +29,4 @@ export function failureWords(
 
 /** Would be the same in every other Region. */
 export const concernsEveryRegion = ({ kind }: AccessFailure): boolean =>
-  kind === 'no-credentials' || kind === 'expired';
+  kind === 'no-credentials' || kind === 'expired' || kind === 'role-denied';

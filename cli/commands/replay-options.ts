@@ -1,31 +1,31 @@
 import * as v from 'valibot';
+import { type Assumptions, usualAssumptions } from '../../core/application/replay/replay-settings.ts';
+import { type Duration, days, inMinutes, minutes } from '../../core/domain/units.ts';
 import { UsageError } from '../usage-error.ts';
-import { optionLines, parseOptions } from './command-options.ts';
+import { daysOption, flag, listed, named, optionLines, parseOptions } from './command-options.ts';
 
-const flag = v.optional(v.boolean('no value; write it alone'), false);
-const daysExpected = 'a whole number from 1 to 15; leave it out for 7';
-const filesExpected = 'file names, e.g. a.json,b.json; name them';
+const minutesOption = (most: number, usual: Duration) => {
+  const expected = `whole minutes from 0 to ${most}; leave it out for ${inMinutes(usual)}`;
+  const isInRange = (text: string) => /^\d+$/.test(text) && Number(text) <= most;
+  return v.optional(
+    v.pipe(v.string(expected), v.check(isInRange, expected), v.transform(Number), v.transform(minutes)),
+  );
+};
+
+const { publicationDelay, relievedAfter, completedAfter } = usualAssumptions;
+const aDay = inMinutes(days(1));
+const consentExpected = 'assumed or as-tagged; leave it out for assumed';
 
 const schema = v.strictObject({
-  history: v.optional(
-    v.pipe(v.string('a folder or a CSV; name one'), v.nonEmpty('a folder or a CSV; name one')),
-  ),
+  history: named('a folder or a CSV; name one'),
   demo: flag,
-  days: v.optional(
-    v.pipe(
-      v.string(daysExpected),
-      v.check((text) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 15, daysExpected),
-      v.transform(Number),
-    ),
-  ),
-  policy: v.optional(
-    v.pipe(
-      v.string(filesExpected),
-      v.transform((text) => [...new Set(text.split(',').map((name) => name.trim()))]),
-      v.check((names) => names.every((name) => name !== ''), filesExpected),
-    ),
-  ),
+  days: daysOption({ most: 15, usual: 7 }),
+  policy: listed('file names, e.g. a.json,b.json; name them'),
   rivals: flag,
+  'publication-delay': minutesOption(60, publicationDelay),
+  'relieved-after': minutesOption(aDay, relievedAfter),
+  'completed-after': minutesOption(aDay, completedAfter),
+  consent: v.optional(v.picklist(['assumed', 'as-tagged'], consentExpected)),
   json: flag,
   help: flag,
 });
@@ -43,6 +43,16 @@ const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: read
     'one shows what would have happened, several are compared',
   ],
   rivals: ['', 'compares with what others do, with doing nothing, and with knowing all'],
+  'publication-delay': [
+    'MIN',
+    `minutes from a sample's end until CloudWatch shows it (${inMinutes(publicationDelay)})`,
+  ],
+  'relieved-after': [
+    'MIN',
+    `minutes until a change that AWS accepted takes effect (${inMinutes(relievedAfter)})`,
+  ],
+  'completed-after': ['MIN', `minutes until AWS calls it completed (${inMinutes(completedAfter)})`],
+  consent: ['HOW', 'as-tagged: only volumes with the consent tag are moved (assumed: all)'],
   json: ['', 'scores and timelines as JSON on stdout, and nothing else'],
   help: ['', 'this text'],
 };
@@ -55,8 +65,11 @@ export const replayUsage = [
   '',
   ...optionLines(help),
   '',
+  'A CSV begins with a line like "# gp2 100 GiB", then has the columns time (with its zone, or seconds or',
+  'milliseconds since 1970), balance (per cent) and, as you have them, iops, mibs (averages per second), region.',
+  '',
   'exit code: 0 everything was replayed,',
-  '           1 of a volume too little is recorded to replay it, the report says which and why,',
+  '           1 not all that was asked for is recorded, stderr says what and how to complete it,',
   '           2 an option or a file is wrong',
 ].join('\n');
 
@@ -68,13 +81,28 @@ export function parseReplayOptions(args: readonly string[]): ReplayOptions {
   return { ...output, days: output.days ?? 7 };
 }
 
-function contradictionsIn({ history, demo, days }: Given): readonly string[] {
+/** What no record knows, as asked for. */
+export const assumptionsOf = (options: ReplayOptions): Assumptions => ({
+  publicationDelay: options['publication-delay'] ?? publicationDelay,
+  relievedAfter: options['relieved-after'] ?? relievedAfter,
+  completedAfter: options['completed-after'] ?? completedAfter,
+  consent: options.consent ?? usualAssumptions.consent,
+});
+
+function contradictionsIn({ history, demo, days, ...given }: Given): readonly string[] {
   if (history === undefined && !demo) {
     return [
       '--history: got none, expected a folder that ebs-burst assess --save wrote, or a CSV; name it, or use --demo',
     ];
   }
+  const relieved = given['relieved-after'] ?? relievedAfter;
+  const completed = given['completed-after'] ?? completedAfter;
   return [
+    ...(completed < relieved
+      ? [
+          `--completed-after: got ${inMinutes(completed)}, expected at least --relieved-after, which is ${inMinutes(relieved)}; AWS completes a change after its effect`,
+        ]
+      : []),
     ...(history !== undefined && demo
       ? ['--demo: got it beside --history, expected one of them; remove one']
       : []),

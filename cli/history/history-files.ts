@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { gibibytes, instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
+import { days, gibibytes, instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
 import { isVolumeId, type Volume, type VolumeId } from '../../core/domain/volume.ts';
 import { FileError, fileError } from './atomic-file.ts';
 import { seriesSchema } from './series-text.ts';
@@ -22,6 +22,10 @@ const isoTime = v.pipe(
   v.transform((text) => instant(Date.parse(text))),
 );
 const text = v.string();
+
+/** Whose volumes these are; before there was a word for it, only those of AWS were kept. */
+export const source = v.optional(v.picklist(['aws', 'demo']), 'aws');
+export type Source = v.InferOutput<typeof source>;
 const provisionedIops = v.pipe(v.number(), v.minValue(0), v.transform(iops));
 
 const configuration = v.variant('type', [
@@ -59,6 +63,7 @@ const volumeSchema = v.pipe(
 export const indexSchema = v.strictObject({
   format: v.literal('ebs-burst history'),
   version: v.literal(version),
+  source,
   account: text,
   region: text,
   from: isoTime,
@@ -70,7 +75,7 @@ export const indexSchema = v.strictObject({
   calls: v.number(),
 });
 
-export const keptSchema = v.strictObject({
+const keptSchema = v.strictObject({
   version: v.literal(version),
   stage: v.picklist(['surveyed', 'whole', 'silent']),
   volume: volumeSchema,
@@ -80,6 +85,22 @@ export const keptSchema = v.strictObject({
 });
 
 export type Index = v.InferOutput<typeof indexSchema>;
+type Kept = v.InferOutput<typeof keptSchema>;
+
+/** As `--days` asked for them: the window begins with the first whole hour of them. */
+export const daysIn = ({ from, until }: Pick<Index, 'from' | 'until'>): number =>
+  Math.ceil((until - from) / days(1));
+
+/**
+ * @returns `undefined` where nothing is kept of the volume
+ * @throws FileError for a file that is broken, or of another volume
+ */
+export async function readKept(folder: string, id: VolumeId, remedy: string): Promise<Kept | undefined> {
+  const path = volumeFile(folder, id);
+  const kept = await readJson(path, keptSchema, remedy);
+  if (kept === undefined || kept.volume.id === id) return kept;
+  throw new FileError(`${path}: holds ${kept.volume.id}, expected ${id}; ${remedy}`);
+}
 
 /**
  * @returns `undefined` where there is no such file
@@ -92,7 +113,10 @@ export async function readJson<Output>(
 ): Promise<Output | undefined> {
   const content = await textOf(path);
   if (content === undefined) return undefined;
-  const { success, output, issues } = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), content);
+  const { success, output, issues } = v.safeParse(
+    v.pipe(v.string(), v.parseJson(undefined, 'cut off or damaged'), schema),
+    content,
+  );
   if (success) return output;
   const [{ message }] = issues;
   const place = v.getDotPath(issues[0]) ?? 'its JSON';

@@ -14,10 +14,12 @@ const kinds: ReadonlyMap<string, AccessFailure['kind']> = new Map([
   ['AccessDenied', 'denied'],
   ['AccessDeniedException', 'denied'],
   ['UnauthorizedOperation', 'denied'],
+  ['RoleDeniedError', 'role-denied'],
   // A Region that is off does not know the account's keys; so answers any Region to keys that are wrong.
   ['AuthFailure', 'not-accepted'],
   ['InvalidClientTokenId', 'not-accepted'],
   ['OptInRequired', 'not-accepted'],
+  ['RegionDisabledException', 'not-accepted'],
   ['UnrecognizedClientException', 'not-accepted'],
   ['ENOTFOUND', 'unreachable'],
   ['ECONNREFUSED', 'unreachable'],

@@ -4,10 +4,21 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Every AWS command and paginator that lambda/ imports, and the files that do. */
-function commandsOf(): ReadonlyMap<string, readonly string[]> {
+/** What only the command line reads, with the permissions of whoever types it. */
+const ofPeople = [
+  'lambda/adapters/caller.ts',
+  'lambda/adapters/doctor/',
+  'lambda/adapters/parameter-reading.ts',
+  'lambda/adapters/regions.ts',
+  'lambda/adapters/role-credentials.ts',
+  'lambda/adapters/stack-outputs.ts',
+];
+const isOfPeople = (file: string): boolean => ofPeople.some((start) => file.startsWith(start));
+
+/** Every AWS command and paginator that these files of lambda/ import, and the files that do. */
+function commandsOf(isMeant: (file: string) => boolean = () => true): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const file of globSync('lambda/**/*.ts', { cwd: root }).toSorted()) {
+  for (const file of globSync('lambda/**/*.ts', { cwd: root }).filter(isMeant).toSorted()) {
     const source = readFileSync(join(root, file), 'utf8');
     for (const [, names = ''] of source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-[^']+'/g)) {
       for (const [name] of names.matchAll(/\b(\w+Command|paginate\w+)\b/g)) {
@@ -20,7 +31,7 @@ function commandsOf(): ReadonlyMap<string, readonly string[]> {
 
 /** What we can ask AWS for, all of it; a new name here needs a permission in lib/permissions.ts and a reason. */
 test('lambda/ imports these commands and no others', () => {
-  expect([...commandsOf().keys()].toSorted()).toEqual([
+  expect([...commandsOf((file) => !isOfPeople(file)).keys()].toSorted()).toEqual([
     'BatchGetItemCommand',
     'CreateTagsCommand',
     'DeleteAlarmsCommand',
@@ -47,12 +58,50 @@ test('lambda/ imports these commands and no others', () => {
   ]);
 });
 
+/** All of them reads, but for taking on a role. */
+test('for people it imports these, and no others', () => {
+  expect([...commandsOf(isOfPeople).keys()].toSorted()).toEqual([
+    'AssumeRoleCommand',
+    'DescribeRegionsCommand',
+    'DescribeRuleCommand',
+    'DescribeStacksCommand',
+    'GetCallerIdentityCommand',
+    'GetEventSourceMappingCommand',
+    'GetFunctionConcurrencyCommand',
+    'GetFunctionConfigurationCommand',
+    'GetParameterCommand',
+    'GetQueueAttributesCommand',
+    'paginateListStackResources',
+    'paginateListSubscriptionsByTopic',
+    'paginateSimulatePrincipalPolicy',
+  ]);
+});
+
 test('only the audit, which the command line reads and no function, scans a table', () => {
   expect(commandsOf().get('paginateScan')).toEqual(['lambda/adapters/dynamo-audit-trail.ts']);
   const importing = globSync('lambda/{handlers,wiring}/**/*.ts', { cwd: root }).filter((file) =>
     readFileSync(join(root, file), 'utf8').includes('dynamo-audit-trail.ts'),
   );
   expect(importing).toEqual([]);
+});
+
+test('what a person is and may take on, only the command line asks', () => {
+  const importing = globSync('lambda/{handlers,wiring}/**/*.ts', { cwd: root }).filter((file) => {
+    const source = readFileSync(join(root, file), 'utf8');
+    return ofPeople.some((path) => source.includes(path.replace('lambda/', '')));
+  });
+  expect(importing).toEqual([]);
+});
+
+test('the command line makes clients and sends nothing itself', () => {
+  const files = globSync('cli/**/*.ts', { cwd: root });
+  const sending = files.filter((file) =>
+    /import \{[^}]*\b(?!type\b)(\w+Command|paginate\w+)\b[^}]*\} from '@aws-sdk/.test(
+      readFileSync(join(root, file), 'utf8'),
+    ),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  expect(sending).toEqual([]);
 });
 
 test('exactly one file imports ModifyVolume', () => {

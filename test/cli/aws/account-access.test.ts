@@ -7,6 +7,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const keys = { accessKeyId: 'access-key', secretAccessKey: 'secret' };
 const mine = { profile: undefined, roleArn: undefined };
+const roleArn = 'arn:aws:iam::210987654321:role/reader';
 
 function access(identity: Parameters<typeof accountAccess>[0] = mine, accountId?: string) {
   const account = simulatedAccount();
@@ -24,7 +25,7 @@ function access(identity: Parameters<typeof accountAccess>[0] = mine, accountId?
 
 describe('an account as a person may read it', () => {
   test('makes its clients for the Region that is read', async () => {
-    const { opened, asked, account } = access();
+    const { opened, asked, account } = access({ profile: undefined, roleArn });
     const { volumes } = await opened.region('eu-west-1');
     expect(asked).toEqual([
       { name: 'EC2Client', region: 'eu-west-1' },
@@ -34,16 +35,39 @@ describe('an account as a person may read it', () => {
     expect(account.endpoint.calls.map(({ operation }) => operation)).toEqual(['DescribeVolumes']);
   });
 
-  test('has the number that its credentials tell, or the one of the role', async () => {
-    expect((await access(mine, '123456789012').opened.region('us-east-1')).account).toBe('123456789012');
-    const roleArn = 'arn:aws:iam::210987654321:role/reader';
-    expect((await access({ profile: undefined, roleArn }).opened.region('us-east-1')).account).toBe(
-      '210987654321',
-    );
+  test('has the number that the role or its credentials tell, and asks nobody', async () => {
+    const assumed = access({ profile: undefined, roleArn });
+    expect((await assumed.opened.region('us-east-1')).account).toEqual({ kind: 'known', id: '210987654321' });
+    const told = access(mine, '999999999999');
+    expect((await told.opened.region('us-east-1')).account).toEqual({ kind: 'known', id: '999999999999' });
+    expect([...assumed.account.endpoint.calls, ...told.account.endpoint.calls]).toEqual([]);
   });
 
-  test('does not guess a number that nobody tells', async () => {
-    expect((await access().opened.region('us-east-1')).account).toBe('unknown account');
+  test('asks STS once where the keys do not tell, whatever Regions are read', async () => {
+    const { opened, asked, account } = access();
+    for (const region of ['us-east-1', 'eu-west-1'])
+      expect((await opened.region(region)).account).toEqual({ kind: 'known', id: '123456789012' });
+    expect(account.endpoint.calls.map(({ operation }) => operation)).toEqual(['GetCallerIdentity']);
+    expect(asked.filter(({ name }) => name === 'STSClient')).toEqual([
+      { name: 'STSClient', region: 'us-east-1' },
+    ]);
+  });
+
+  test('does not guess a number that nobody tells, and asks again in the next Region', async () => {
+    const { opened, account } = access();
+    account.endpoint.fail(
+      { operation: 'GetCallerIdentity' },
+      Object.assign(new Error('getaddrinfo ENOTFOUND sts.us-east-1.amazonaws.com'), { code: 'ENOTFOUND' }),
+    );
+    expect((await opened.region('us-east-1')).account).toEqual({
+      kind: 'unknown',
+      failure: {
+        kind: 'unreachable',
+        action: 'sts:GetCallerIdentity',
+        said: 'getaddrinfo ENOTFOUND sts.us-east-1.amazonaws.com',
+      },
+    });
+    expect((await opened.region('us-east-1')).account).toEqual({ kind: 'known', id: '123456789012' });
   });
 
   test('is at home where the environment says, or nowhere', async () => {

@@ -1,9 +1,11 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeVolumesCommand, EC2Client, ModifyVolumeCommand } from '@aws-sdk/client-ec2';
+import { AttachRolePolicyCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, test } from 'vitest';
 import { deploymentClients } from '../../../cli/aws/deployment-access.ts';
+import { doctorClients } from '../../../cli/aws/doctor-access.ts';
 import { readOnly } from '../../../cli/aws/read-only.ts';
 
 /** Stands where the network would be, and remembers what came that far. */
@@ -56,4 +58,20 @@ test('every client of a deployment is made so', async () => {
     expect(client.middlewareStack.identify().some((name: string) => name.startsWith('onlyReads'))).toBe(true);
   }
   await expect(clients.cloudFormation.send(new DescribeStacksCommand({}))).rejects.toThrow('recorded');
+});
+
+test('so is every client of a doctor; a simulation of IAM passes, a change of a role does not', async () => {
+  const endpoint = new RecordingEndpoint();
+  const clients = doctorClients({ ...config(endpoint) });
+  for (const client of Object.values(clients)) {
+    expect(client.middlewareStack.identify().some((name: string) => name.startsWith('onlyReads'))).toBe(true);
+  }
+  const arn = 'arn:aws:iam::123456789012:role/respond';
+  const simulate = new SimulatePrincipalPolicyCommand({
+    PolicySourceArn: arn,
+    ActionNames: ['ec2:ModifyVolume'],
+  });
+  await expect(clients.iam.send(simulate)).rejects.toThrow('recorded');
+  const attach = new AttachRolePolicyCommand({ RoleName: 'respond', PolicyArn: arn });
+  await expect((async () => clients.iam.send(attach))()).rejects.toThrow('not sent: AttachRolePolicyCommand');
 });

@@ -1,17 +1,20 @@
+import type { CasesWorld } from '../../../cli/commands/cases.ts';
 import type { ExplainWorld } from '../../../cli/commands/explain.ts';
+import type { ExportWorld } from '../../../cli/commands/export.ts';
 import type { DeployedDemo } from '../../../cli/demo/deployed-account.ts';
 import { paint } from '../../../cli/render/paint.ts';
 import { replayUntil } from '../../../core/application/replay/replay.ts';
 import { usualAssumptions } from '../../../core/application/replay/replay-settings.ts';
 
-type Command = (args: readonly string[], world: ExplainWorld) => Promise<number>;
+type World = ExplainWorld & ExportWorld & CasesWorld;
+type Command = (args: readonly string[], world: World) => Promise<number>;
 
 /** A command on this deployment; what it writes, its exit code, and the calls it made. */
 export async function onDemo(
   command: Command,
   demo: DeployedDemo,
   args: readonly string[] = ['--demo'],
-  rest: Partial<ExplainWorld> = {},
+  rest: Partial<World> = {},
 ) {
   const written = { out: '', error: '' };
   const { calls } = demo.account.endpoint;
@@ -26,8 +29,11 @@ export async function onDemo(
     paint: paint(false),
     open: async () => demo,
     openDemo: async () => demo,
+    drained: async () => undefined,
     replayUntil,
     assumptions: usualAssumptions,
+    version: '1.2.3',
+    columns: undefined,
     ...rest,
   });
   const made = calls.slice(before).map(({ operation }) => operation);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { test as property } from '@fast-check/vitest';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileError, writeWhole } from '../../../cli/history/atomic-file.ts';
+import { FileError, fileError, unfinishedFile, writeWhole } from '../../../cli/history/atomic-file.ts';
 import { loadRecording, loadRecordings } from '../../../cli/history/load-recording.ts';
 import { savedHistory } from '../../../cli/history/save-recording.ts';
 import { seriesIn, seriesText } from '../../../cli/history/series-text.ts';
 import { read, type Series, unread } from '../../../core/domain/reading.ts';
-import { before, days, hours, instant, after as later, minutes } from '../../../core/domain/units.ts';
+import { before, days, hours, after as later, minutes } from '../../../core/domain/units.ts';
 import { noon, someVolume } from '../../domain/some-volume.ts';
 
 let folder = '';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const place = { account: '123456789012', region: 'us-east-1' };
+const wanted = { source: 'aws' as const, account: '123456789012', region: 'us-east-1', days: 14 };
 const volume = someVolume({ device: undefined, tags: { Name: 'orders' } });
 const walk = {
   from: before(noon, days(14)),
@@ -43,7 +43,7 @@ const kept = {
   },
 } as const;
 
-const storeAt = (path = folder, now = noon) => savedHistory(path, place, () => now);
+const storeAt = (path = folder, now = noon) => savedHistory(path, wanted, () => now);
 
 async function saved(): Promise<void> {
   const store = storeAt();
@@ -61,10 +61,13 @@ describe('a saved history', () => {
   test('loads as a recording', async () => {
     await saved();
     expect(await loadRecording(folder)).toEqual({
-      ...place,
+      account: '123456789012',
+      region: 'us-east-1',
       from: walk.from,
       until: walk.until,
       volumes: [kept.recorded],
+      unrecorded: [],
+      missing: [],
     });
   });
 
@@ -82,8 +85,9 @@ describe('a saved history', () => {
 
   test('holds one folder for each Region', async () => {
     await storeAt(join(folder, 'us-east-1')).begin(walk);
-    await savedHistory(join(folder, 'eu-west-1'), { ...place, region: 'eu-west-1' }, () => noon).begin(walk);
-    expect((await loadRecordings(folder)).map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
+    await savedHistory(join(folder, 'eu-west-1'), { ...wanted, region: 'eu-west-1' }, () => noon).begin(walk);
+    const { recordings } = await loadRecordings(folder);
+    expect(recordings.map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
     await expect(loadRecording(folder)).rejects.toThrow(
       `${folder}: got the histories of eu-west-1, us-east-1, expected one; name the folder of one Region`,
     );
@@ -100,9 +104,16 @@ describe('a saved history', () => {
 
   test('does not mix two accounts', async () => {
     await saved();
-    const other = savedHistory(folder, { ...place, account: '999999999999' }, () => noon);
+    const other = savedHistory(folder, { ...wanted, account: '999999999999' }, () => noon);
     await expect(other.begun()).rejects.toThrow(
       `${folder}: holds the history of 123456789012 in us-east-1, expected 999999999999 in us-east-1; choose another folder for --save`,
+    );
+  });
+
+  test('answers no request for other days', async () => {
+    await saved();
+    await expect(savedHistory(folder, { ...wanted, days: 7 }, () => noon).begun()).rejects.toThrow(
+      `${folder}: holds 14 days, got --days 7; ask for --days 14, or choose another folder for --save`,
     );
   });
 
@@ -122,11 +133,30 @@ describe('a saved history', () => {
     await writeFile(path, '{"version":1,');
     await expect(storeAt().kept(volume)).rejects.toThrow(
       new RegExp(
-        `^${path}: not a file of a saved history .*; remove it, and it is read from CloudWatch again$`,
+        `^${path}: not a file of a saved history \\(its JSON: cut off or damaged\\); remove it, and it is read from CloudWatch again$`,
       ),
     );
     await expect(loadRecording(folder)).rejects.toThrow(/restore it, or record the history anew/);
     expect(await readFile(path, 'utf8')).toBe('{"version":1,');
+  });
+
+  test('does not take the file of another volume for its own', async () => {
+    await saved();
+    const path = join(folder, 'volumes', `${volume.id}.json`);
+    const other = (await readFile(path, 'utf8')).replace(`"id":"${volume.id}"`, '"id":"vol-0000000b"');
+    await writeFile(path, other);
+    const fault = `${path}: holds vol-0000000b, expected ${volume.id}; `;
+    await expect(storeAt().kept(volume)).rejects.toThrow(
+      `${fault}remove it, and it is read from CloudWatch again`,
+    );
+    await expect(loadRecording(folder)).rejects.toThrow(`${fault}restore it`);
+  });
+
+  test('still takes one that was written before demos had a word for themselves', async () => {
+    await saved();
+    const path = join(folder, 'index.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"source":"aws",', ''));
+    expect(await storeAt().begun()).toMatchObject({ source: 'aws', ...walk });
   });
 
   test('does not take another folder for one', async () => {
@@ -145,9 +175,43 @@ describe('writing a file', () => {
     expect(await readFile(path, 'utf8')).toBe('old');
   });
 
+  test('does not touch what another run has not finished', async () => {
+    const path = join(folder, 'report.html');
+    const theirs = unfinishedFile(path).replace(String(process.pid), String(process.pid + 1));
+    await writeFile(theirs, 'theirs, half');
+    await writeWhole(path, 'ours');
+    expect(await readFile(path, 'utf8')).toBe('ours');
+    expect(await readFile(theirs, 'utf8')).toBe('theirs, half');
+  });
+
+  test('makes the folders above it, and takes those that are there', async () => {
+    const path = join(folder, 'a', 'b', 'report.html');
+    await writeWhole(path, 'old');
+    await writeWhole(path, 'new');
+    expect(await readFile(path, 'utf8')).toBe('new');
+    expect(await readdir(join(folder, 'a', 'b'))).toEqual(['report.html']);
+  });
+
+  test.runIf(process.platform === 'linux')('does not try for ever where no folder can be made', async () => {
+    await expect(writeWhole('/proc/history/us-east-1/index.json', '{}')).rejects.toThrow(
+      '/proc/history/us-east-1/index.json: writing it failed, got: no such file or folder; check the path',
+    );
+  });
+
+  test.each([
+    ['EACCES', 'no permission; allow it, or choose another place'],
+    ['EPERM', 'no permission; allow it, or choose another place'],
+    ['EROFS', 'a disk that cannot be written; choose another place'],
+    ['EDQUOT', 'the quota of this disk is used up; free some space, or choose another place'],
+    ['EIO', 'EIO; choose another place'],
+  ])('says what to do where the system says %s', (code, words) => {
+    const { message } = fileError('a/b', Object.assign(new Error('failed'), { code }), 'writing it');
+    expect(message).toBe(`a/b: writing it failed, got: ${words}`);
+  });
+
   test.runIf(process.platform === 'linux')('says that the disk is full', async () => {
     const path = join(folder, 'report.html');
-    await symlink('/dev/full', `${path}.unfinished`);
+    await symlink('/dev/full', unfinishedFile(path));
     await expect(writeWhole(path, 'new')).rejects.toThrow(
       `${path}: writing it failed, got: the disk is full; free some space, or choose another place`,
     );
@@ -173,40 +237,4 @@ property.prop([fc.array(fc.record({ gap, value }), { maxLength: 40 })])(
 
 test('an unread series keeps its reason', () => {
   expect(seriesIn(seriesText(unread('because')))).toEqual(unread('because'));
-});
-
-describe('a table of one volume', () => {
-  const load = async (text: string) => {
-    await writeFile(join(folder, 'one.csv'), text);
-    return loadRecording(join(folder, 'one.csv'));
-  };
-
-  test('is a recording of the volume that its first line names', async () => {
-    const recording = await load(
-      '# st1 500 GiB\ntime,balance,iops,mibs\n2026-03-02T08:00:00Z,100,12,50\n2026-03-02T08:05:00Z,99.5,,51\n',
-    );
-    const from = instant(Date.UTC(2026, 2, 2, 8));
-    const [only] = recording.volumes;
-    expect(recording).toMatchObject({ from, until: later(from, minutes(10)) });
-    expect(only?.volume).toMatchObject({ size: 500, configuration: { type: 'st1' } });
-    expect(only?.balance).toMatchObject({ value: [{ value: 100, period: minutes(5) }, { value: 99.5 }] });
-    expect(only?.iops).toMatchObject({ value: [{ at: from, value: 12 }] });
-  });
-
-  test('may lack what was not measured, and count seconds', async () => {
-    const { volumes, from } = await load('# gp2 100 GiB\ntime,balance\n1772438400,100\n1772438460,99\n');
-    expect(from).toBe(1_772_438_400_000);
-    expect(volumes[0]?.iops).toEqual(unread('the table has no column iops'));
-    expect(volumes[0]?.balance).toMatchObject({ value: [{ period: minutes(1) }, {}] });
-  });
-
-  test.each([
-    ['time,balance\n1,2\n', 'does not say which volume it is of'],
-    ['# gp2 100 GiB\ntime,burst\n1,2\n', 'got the columns "time,burst"'],
-    ['# gp2 100 GiB\ntime,balance\n', 'holds no sample'],
-    ['# gp2 100 GiB\ntime,balance\nyesterday,2\n', 'line 3: got the time "yesterday"'],
-    ['# gp2 100 GiB\ntime,balance\n1,full\n', 'line 3: got "full", expected a number of at least 0'],
-  ])('is not taken when it says %j', async (text, fault) => {
-    await expect(load(text)).rejects.toThrow(fault);
-  });
 });
