@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { replay } from '../core/application/replay/replay.ts';
 import { usualAssumptions } from '../core/application/replay/replay-settings.ts';
 import { instant } from '../core/domain/units.ts';
@@ -26,7 +26,10 @@ export async function assessProcess(args: readonly string[]): Promise<number> {
     signal: stopping.signal,
     open: (identity, now) => accountAccess(identity, { now }),
     openDemo: async (days) => (await import('./demo/assess-account.ts')).assessDemoAccount(days),
-    replay: (recording, settings) => replay(recording, { ...settings, assumptions: usualAssumptions }),
+    assumptions: usualAssumptions,
+    replay: (recording, settings, turn) =>
+      replay(recording, { ...settings, assumptions: usualAssumptions }, turn),
+    breathe: () => setImmediate(),
     reports: { html: htmlReport, json: jsonReport, csv: csvReport },
     version: packageVersion(),
   });

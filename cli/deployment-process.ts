@@ -7,12 +7,15 @@ import { cases } from './commands/cases.ts';
 import type { DeploymentWorld } from './commands/deployment.ts';
 import { explain } from './commands/explain.ts';
 import { exportTrail } from './commands/export.ts';
+import { uninstall } from './commands/uninstall.ts';
+import { drained } from './drained.ts';
+import { packageVersion } from './package-version.ts';
 import { paint } from './render/paint.ts';
 
 const now = () => instant(Date.now());
 
 /** This process, its terminal and its clock, for commands that look into a deployment. */
-const world: DeploymentWorld = {
+export const deploymentWorld: DeploymentWorld = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   paint: paint(),
@@ -27,10 +30,32 @@ const world: DeploymentWorld = {
 
 /** `ebs-burst explain` in this process. */
 export const explainProcess = (args: readonly string[]): Promise<number> =>
-  explain(args, { ...world, replayUntil, assumptions: usualAssumptions });
+  explain(args, {
+    ...deploymentWorld,
+    replayUntil,
+    assumptions: usualAssumptions,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    version: packageVersion(),
+  });
 
 /** `ebs-burst cases` in this process. */
-export const casesProcess = (args: readonly string[]): Promise<number> => cases(args, world);
+export const casesProcess = (args: readonly string[]): Promise<number> =>
+  cases(args, {
+    ...deploymentWorld,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    version: packageVersion(),
+  });
 
 /** `ebs-burst export` in this process. */
-export const exportProcess = (args: readonly string[]): Promise<number> => exportTrail(args, world);
+export const exportProcess = (args: readonly string[]): Promise<number> =>
+  exportTrail(args, { ...deploymentWorld, drained: () => drained(process.stdout) });
+
+/** `ebs-burst uninstall` in this process. */
+export const uninstallProcess = (args: readonly string[]): Promise<number> =>
+  uninstall(args, {
+    ...deploymentWorld,
+    openDemo: async () => {
+      const { deployedDemo, settledAt } = await import('./demo/deployed-account.ts');
+      return deployedDemo(settledAt);
+    },
+  });

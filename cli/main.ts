@@ -20,6 +20,10 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'one load on one simulated volume, without and with the responder',
     run: async (args) => (await import('./demo/main.ts')).main(args),
   },
+  doctor: {
+    about: 'whether a deployed stack and its account are well, and how to mend what is not; reads only',
+    run: async (args) => (await import('./doctor-process.ts')).doctorProcess(args),
+  },
   explain: {
     about: 'why the responder acts on a volume or does not, guard by guard; reads only',
     run: async (args) => (await import('./deployment-process.ts')).explainProcess(args),
@@ -32,6 +36,14 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'recorded history once more, under other policies and beside what others do; offline',
     run: async (args) => (await import('./replay-process.ts')).replayProcess(args),
   },
+  uninstall: {
+    about: 'what is left of the responder and how to remove it: restore or keep; reads only',
+    run: async (args) => (await import('./deployment-process.ts')).uninstallProcess(args),
+  },
+  watch: {
+    about: 'the open cases of a deployment, live in the terminal; reads only',
+    run: async (args) => (await import('./watch-process.ts')).watchProcess(args),
+  },
 };
 
 const usage = [
@@ -39,7 +51,7 @@ const usage = [
   '',
   'EBS burst credits: see before you trust.',
   '',
-  ...Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`),
+  ...Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(11)}${about}`),
   '',
   'ebs-burst COMMAND --help shows the options of one.',
   '',

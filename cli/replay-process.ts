@@ -1,5 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
 import { replay } from '../core/application/replay/replay.ts';
-import { usualAssumptions } from '../core/application/replay/replay-settings.ts';
 import { replayCommand } from './commands/replay.ts';
 import { packageVersion } from './package-version.ts';
 import { paint } from './render/paint.ts';
@@ -14,6 +14,14 @@ export const replayProcess = (args: readonly string[]): Promise<number> =>
     paint: paint(),
     demoRecording: async (days) => (await import('./demo/demo-recording.ts')).demoRecording(days),
     replay,
-    assumptions: usualAssumptions,
+    breathe: () => setImmediate(),
+    heedCtrlC,
     version: packageVersion(),
   });
+
+function heedCtrlC(): AbortSignal {
+  const stopping = new AbortController();
+  // Once: a second Ctrl-C ends the process as it always does.
+  process.once('SIGINT', () => stopping.abort());
+  return stopping.signal;
+}

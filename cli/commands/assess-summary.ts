@@ -1,29 +1,31 @@
-import { usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { metricReadsPrice } from '../../core/domain/cost.ts';
 import type { Assessment, RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
 import { priceListOf } from '../../core/domain/prices.ts';
-import { dollars } from '../../core/domain/units.ts';
 import type { Paint } from '../render/paint.ts';
 import { span } from '../render/quantities.ts';
 import { table } from '../render/table.ts';
+import { wrap } from '../render/wrap.ts';
+import { assumptionWords } from '../report/assumption-words.ts';
 import type { Made } from '../report/made.ts';
-import { announcedOf, demandOf, isUnread, outcomeOf, wallMinutesOf } from '../report/outcome.ts';
+import { announcedOf, demandOf, isUnread, wallMinutesOf } from '../report/outcome.ts';
 import {
   announcedWords,
   count,
   counted,
   day,
+  noAlarmLines,
   orUnknown,
-  outcomeWords,
+  outcomeText,
   priceText,
   whyUnpriced,
 } from '../report/texts.ts';
+import { totalsOf } from '../report/totals.ts';
 import type { Findings } from './assess-regions.ts';
-import { assumptionWords } from './assumption-words.ts';
 
 /** A screen's worth; files hold all. */
 const mostRows = 20;
+const width = 110;
 
 /** What a person reads first: per Region, how bad it was, what would have been done, and what that costs. */
 export function assessSummary(
@@ -36,21 +38,25 @@ export function assessSummary(
   return [...regions.flatMap((region) => regionText(region, made, paint)), ...files].join('\n');
 }
 
-function regionText(region: RegionAssessment, { policy, priceLists }: Made, paint: Paint): readonly string[] {
+function regionText(
+  region: RegionAssessment,
+  { policy, assumptions, priceLists }: Made,
+  paint: Paint,
+): readonly string[] {
   const { volumes, unassessed, cannotRunOut } = region;
   const shown = volumes.slice(0, mostRows);
   const hidden = volumes.length - shown.length;
   return [
     paint.bold(`${region.account} in ${region.region}, ${day(region.from)} to ${day(region.until)}`),
     `${counted(volumes.length, 'volume')} can run out of burst credits; ${counted(cannotRunOut, 'other')} in use cannot.`,
-    ...(volumes.length === 0 ? [] : ['', table(header, shown.map(rowOf)), ...sums(volumes)]),
+    ...(volumes.length === 0 ? [] : ['', table(header, shown.map(rowOf)), ...sums(region)]),
     ...(hidden === 0
       ? []
       : [`${counted(hidden, 'more volume')} not shown; --html, --csv and --json have all.`]),
     ...unassessedText(unassessed),
     '',
     `What would have been done is what the responder decides in mode ${policy.mode}, replayed on this history.`,
-    ...assumptionWords(usualAssumptions),
+    ...wrap(assumptionWords(assumptions), width),
     `Prices are list prices of ${priceLists.map((list) => `${list.region} (checked ${list.checked})`).join(', ')}.`,
     `This reading: ${callsText(region)}.`,
     '',
@@ -78,20 +84,31 @@ function rowOf(assessment: Assessment): readonly string[] {
     lowest.kind === 'read' ? `${count(lowest.value)} %` : 'unknown',
     orUnknown(wallMinutesOf(assessment), (minutes) => (minutes === 0 ? 'never' : span(minutes))),
     announcedWords(announcedOf(assessment)),
-    outcomeWords[outcomeOf(assessment)],
+    outcomeText(assessment),
     money(monthly.now),
     isUnread(whyUnpriced(assessment, monthly.chosen)) ? 'unknown' : priceText(monthly.chosen),
   ];
 }
 
-/** The bill of what is watched, whatever the table leaves out. */
-function sums(volumes: readonly Assessment[]): readonly string[] {
-  const watching = volumes.reduce((sum, one) => sum + one.watching, 0);
-  const walls = volumes.filter(({ minutesAtWall }) => minutesAtWall > 0).length;
+/** Of all that were assessed, whatever the table leaves out. */
+function sums(region: RegionAssessment): readonly string[] {
+  const { volumes, hitWall, wallUnknown, unwatched, watching } = totalsOf([region]);
+  const without = region.volumes.map(({ volume, noAlarm }) => ({ volumeId: volume.id, noAlarm }));
+  const whom = unwatched === 0 ? 'all of them' : 'the others';
   return [
     '',
-    `${walls === 0 ? 'No volume' : counted(walls, 'volume')} hit the wall. Watching all of them costs at most ${money(dollars(watching))} a month.`,
+    wallWords(hitWall, wallUnknown),
+    ...noAlarmLines(without),
+    ...(unwatched === volumes ? [] : [`Watching ${whom} costs at most ${money(watching)} a month.`]),
   ];
+}
+
+function wallWords(hit: number, unknown: number): string {
+  if (unknown === 0) return `${hit === 0 ? 'No volume' : counted(hit, 'volume')} hit the wall.`;
+  const whether = `of ${counted(unknown, hit === 0 ? 'volume' : 'other')} it is unknown`;
+  return hit === 0
+    ? `No volume was seen to hit the wall; ${whether}.`
+    : `${counted(hit, 'volume')} hit the wall; ${whether}.`;
 }
 
 /** Each reason once, with how many volumes it is about and one of them. */

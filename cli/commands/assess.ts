@@ -1,7 +1,4 @@
-import { constants } from 'node:fs';
-import { access as accessTo, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import type { ReplayHistory } from '../../core/application/assess/assess-region.ts';
+import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
 import type { RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { priceListOf } from '../../core/domain/prices.ts';
 import type { Instant } from '../../core/domain/units.ts';
@@ -13,8 +10,9 @@ import type { Made } from '../report/made.ts';
 import { UsageError } from '../usage-error.ts';
 import type { AccountAccess, Identity } from './assess-access.ts';
 import { type AssessOptions, assessUsage, parseAssessOptions } from './assess-options.ts';
-import { assessRegions, type Findings } from './assess-regions.ts';
+import { assessRegions, type Findings, type ReplayFleet } from './assess-regions.ts';
 import { assessSummary } from './assess-summary.ts';
+import { expectPlaceForPage } from './place-for-page.ts';
 import { requiredPermissions } from './required-permissions.ts';
 
 /** The moment, and how to wait. */
@@ -34,7 +32,10 @@ export interface AssessWorld extends Time {
   readonly open: (identity: Identity, now: () => Instant) => AccountAccess;
   /** A simulated account, and its time. */
   readonly openDemo: (days: number) => Promise<Time & { readonly access: AccountAccess }>;
-  readonly replay: ReplayHistory;
+  /** What the replay takes for granted. */
+  readonly assumptions: Assumptions;
+  readonly replay: ReplayFleet;
+  readonly breathe: () => Promise<void>;
   readonly reports: Readonly<
     Record<'html' | 'json' | 'csv', (regions: readonly RegionAssessment[], made: Made) => string>
   >;
@@ -63,7 +64,7 @@ function told(world: AssessWorld, text: string): 0 {
 }
 
 async function run(options: AssessOptions, world: AssessWorld): Promise<number> {
-  if (options.html !== undefined) await expectWritable(options.html);
+  if (options.html !== undefined) await expectPlaceForPage(options.html);
   const policy = options.policy === undefined ? defaultPolicy : await readPolicyFile(options.policy);
   const { access, ...time } = options.demo
     ? await openDemo(options, world)
@@ -74,10 +75,12 @@ async function run(options: AssessOptions, world: AssessWorld): Promise<number> 
     version: world.version,
     at: time.now(),
     policy,
+    assumptions: world.assumptions,
     priceLists: [...new Set(findings.regions.map(({ region }) => priceListOf(region, [])))],
   };
   const missing = [...findings.missing, ...(await written(options, findings, made, world))];
   if (findings.regions.length > 0) world.out(textOf(options, findings, made, world));
+  for (const line of findings.notes) world.error(`note: ${line}\n`);
   for (const line of missing) world.error(`missing: ${line}\n`);
   return missing.length === 0 ? 0 : 1;
 }
@@ -120,19 +123,4 @@ function textOf(
   if (json) return reports.json(findings.regions, made);
   if (csv) return reports.csv(findings.regions, made);
   return assessSummary(findings, made, paint, html);
-}
-
-/** Asked before anything is read: nobody waits ten minutes for a page that cannot be written. */
-async function expectWritable(file: string): Promise<void> {
-  const path = resolve(file);
-  if ((await stat(path).catch(() => undefined))?.isDirectory() === true) {
-    throw new UsageError(`--html: got "${file}", a folder, expected a file; name one in it`);
-  }
-  try {
-    await accessTo(dirname(path), constants.W_OK);
-  } catch {
-    throw new UsageError(
-      `--html: got "${file}", expected a file in a folder that can be written; create ${dirname(path)} or choose another`,
-    );
-  }
 }

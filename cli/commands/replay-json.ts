@@ -1,6 +1,7 @@
 import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
 import type { Score } from '../../core/domain/history/score.ts';
 import { inMinutes } from '../../core/domain/units.ts';
+import { jsonAssumptions } from '../report/assumption-words.ts';
 import { eventOf } from '../report/json-report.ts';
 import { iso } from '../report/texts.ts';
 import type { ReplayedRecording, Run } from './replay-runs.ts';
@@ -16,12 +17,7 @@ export const replayJson = (
       format: 'ebs-burst/replay',
       version: 1,
       madeBy: `ebs-burst ${version}`,
-      assumptions: {
-        publicationDelayMinutes: inMinutes(assumptions.publicationDelay),
-        relievedAfterMinutes: inMinutes(assumptions.relievedAfter),
-        completedAfterMinutes: inMinutes(assumptions.completedAfter),
-        consent: assumptions.consent,
-      },
+      assumptions: jsonAssumptions(assumptions),
       recordings: replayed.map(recordingOf),
     },
     undefined,
@@ -41,8 +37,9 @@ const runOf = ({ name, rival, policy, replays, score }: Run) => ({
   name,
   ...(policy === undefined ? rival : { mode: policy.mode, target: policy.target }),
   score: scoreText(score),
-  volumes: replays.map(({ volumeId, timeline, stallMinutes, extraCost }) => ({
+  volumes: replays.map(({ volumeId, timeline, stallMinutes, extraCost, noAlarm }) => ({
     volumeId,
+    noAlarm: noAlarm ?? null,
     stallMinutes,
     extraDollars: extraCost,
     timeline: timeline.map(eventOf),

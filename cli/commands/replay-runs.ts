@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import type { Turn } from '../../core/application/replay/replay.ts';
 import type { Assumptions, ReplaySettings } from '../../core/application/replay/replay-settings.ts';
 import { replayRival } from '../../core/application/replay/rivals/replay-rival.ts';
+import type { Rival } from '../../core/application/replay/rivals/rival.ts';
 import { rivals } from '../../core/application/replay/rivals/rivals.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
 import type { VolumeReplay } from '../../core/domain/history/replayed.ts';
@@ -33,6 +35,7 @@ export interface ReplayedRecording {
 export type ReplayRecording = (
   recording: Recording,
   settings: ReplaySettings,
+  turn: Turn,
 ) => Promise<readonly VolumeReplay[]>;
 
 export interface RunRequest {
@@ -64,21 +67,20 @@ export async function replayedUnder(
   recording: Recording,
   { policies, withRivals, assumptions }: RunRequest,
   replay: ReplayRecording,
-  show: (name: string) => void,
+  turnOf: (name: string) => Turn,
 ): Promise<ReplayedRecording> {
   const prices = priceListOf(recording.region, []);
   const [first, ...others] = policies;
   const runOf = async ({ name, policy }: NamedPolicy): Promise<Run> => {
-    show(name);
-    const replays = await replay(recording, { policy, prices, assumptions });
+    const replays = await replay(recording, { policy, prices, assumptions }, turnOf(name));
     return { name, rival: undefined, policy, replays, score: scored(recording, replays) };
   };
   const runs: [Run, ...Run[]] = [await runOf(first)];
   for (const one of others) runs.push(await runOf(one));
   for (const rival of withRivals ? rivals : []) {
-    show(rival.name);
     // Of the policy, a rival takes only what the bound chooses its targets by.
-    const replays = replayRival(recording, rival, { policy: first.policy, prices, assumptions });
+    const settings = { policy: first.policy, prices, assumptions };
+    const replays = await rivalReplays(recording, rival, settings, turnOf(rival.name));
     const { name, does, source } = rival;
     const score = scored(recording, replays);
     runs.push({ name, rival: { does, source }, policy: undefined, replays, score });
@@ -86,13 +88,28 @@ export async function replayedUnder(
   return { recording, prices, runs };
 }
 
+/** Rivals know no caps of an account, so that each volume can be lived through alone. */
+async function rivalReplays(
+  recording: Recording,
+  rival: Rival,
+  settings: ReplaySettings,
+  turn: Turn,
+): Promise<readonly VolumeReplay[]> {
+  const replays: VolumeReplay[] = [];
+  for (const [index, volume] of recording.volumes.entries()) {
+    await turn(index / recording.volumes.length);
+    replays.push(...replayRival({ ...recording, volumes: [volume] }, rival, settings));
+  }
+  return replays;
+}
+
+/** Only what can be judged has an answer. */
 function scored({ volumes, from }: Recording, replays: readonly VolumeReplay[]): Score {
   const byVolume = new Map(replays.map((replay) => [replay.volumeId, replay]));
   return scoreSum(
-    volumes.map((recorded) => {
+    volumes.flatMap((recorded) => {
       const replay = byVolume.get(recorded.volume.id);
-      if (replay === undefined) throw new Error(`the replay has no answer for ${recorded.volume.id}`);
-      return scoreOf(recorded, replay, from);
+      return replay === undefined ? [] : [scoreOf(recorded, replay, from)];
     }),
   );
 }

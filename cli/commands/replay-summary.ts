@@ -6,9 +6,9 @@ import type { Paint } from '../render/paint.ts';
 import { span } from '../render/quantities.ts';
 import { type TimelineEntry, timeline } from '../render/timeline.ts';
 import { wrap } from '../render/wrap.ts';
+import { assumptionWords } from '../report/assumption-words.ts';
 import { eventWords } from '../report/event-list.ts';
-import { count, counted, cut, day } from '../report/texts.ts';
-import { assumptionWords } from './assumption-words.ts';
+import { count, counted, cut, day, noAlarmLines, noAlarmWords } from '../report/texts.ts';
 import type { ReplayedRecording, Run } from './replay-runs.ts';
 import { columnWords, replayTable } from './replay-table.ts';
 
@@ -31,7 +31,7 @@ export function replaySummary(
       rival === undefined ? [] : wrap(`${name}: ${rival.does}. Source: ${rival.source}.`, width),
     ),
     '',
-    ...assumptionWords(assumptions),
+    ...wrap(assumptionWords(assumptions), width),
     '',
   ].join('\n');
 }
@@ -45,6 +45,9 @@ function recordingText({ recording, prices, runs }: ReplayedRecording, paint: Pa
     '',
     ...(others.length === 0 ? timelines(only, volumes, paint) : []),
     replayTable(runs),
+    ...(others.length === 0
+      ? []
+      : runs.flatMap(({ name, replays }) => noAlarmLines(replays).map((line) => `${name}: ${line}`))),
   ];
 }
 
@@ -66,7 +69,7 @@ const worstFirst = (a: VolumeReplay, b: VolumeReplay): number =>
   b.stallMinutes - a.stallMinutes || b.timeline.length - a.timeline.length;
 
 function volumeText(
-  { volumeId, timeline: events, stallMinutes }: VolumeReplay,
+  { volumeId, timeline: events, stallMinutes, noAlarm }: VolumeReplay,
   recorded: RecordedVolume | undefined,
   paint: Paint,
 ): readonly string[] {
@@ -74,6 +77,7 @@ function volumeText(
   const stalled = stallMinutes === 0 ? '' : `, stalled for ${span(stallMinutes)}`;
   return [
     paint.bold(`${volumeId}${recorded === undefined ? '' : nameOf(recorded)}${stalled}`),
+    ...(noAlarm === undefined ? [] : [`alarm: ${noAlarmWords(noAlarm)}`]),
     ...(events[0] === undefined
       ? []
       : [paint.dim(`── ${new Date(events[0].at).toISOString().slice(0, 10)} ──`)]),

@@ -1,14 +1,16 @@
-import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
+import type { Turn } from '../../core/application/replay/replay.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
 import { FileError } from '../history/atomic-file.ts';
-import { loadRecordings } from '../history/load-recording.ts';
+import { type LoadedHistory, loadRecordings } from '../history/load-recording.ts';
 import type { Paint } from '../render/paint.ts';
 import type { Progress } from '../render/progress.ts';
 import { UsageError } from '../usage-error.ts';
+import { replayingText } from './progress-text.ts';
 import { replayJson } from './replay-json.ts';
-import { parseReplayOptions, type ReplayOptions, replayUsage } from './replay-options.ts';
+import { assumptionsOf, parseReplayOptions, type ReplayOptions, replayUsage } from './replay-options.ts';
 import { namedPolicies, type ReplayedRecording, type ReplayRecording, replayedUnder } from './replay-runs.ts';
 import { replaySummary } from './replay-summary.ts';
+import { Interrupted, takingTurns } from './taking-turns.ts';
 
 /** What the command takes from the world; a test gives its own. */
 export interface ReplayWorld {
@@ -19,11 +21,14 @@ export interface ReplayWorld {
   /** The record of a simulated account. */
   readonly demoRecording: (days: number) => Promise<Recording>;
   readonly replay: ReplayRecording;
-  readonly assumptions: Assumptions;
+  /** Lets what waits have its turn: Ctrl-C, the progress line. */
+  readonly breathe: () => Promise<void>;
+  /** From now on a first Ctrl-C aborts this instead of ending the process. */
+  readonly heedCtrlC: () => AbortSignal;
   readonly version: string;
 }
 
-/** @returns the exit code: 0 everything was replayed, 1 of a volume too little is recorded, 2 wrong options or file */
+/** @returns the exit code: 0 everything was replayed, 1 something of it is not recorded, 2 wrong options or file */
 export async function replayCommand(args: readonly string[], world: ReplayWorld): Promise<number> {
   try {
     const options = parseReplayOptions(args);
@@ -33,6 +38,10 @@ export async function replayCommand(args: readonly string[], world: ReplayWorld)
     }
     return await run(options, world);
   } catch (error) {
+    if (error instanceof Interrupted) {
+      world.error('missing: stopped by Ctrl-C before all was lived through again, so nothing is scored\n');
+      return 1;
+    }
     if (!(error instanceof UsageError || error instanceof FileError)) throw error;
     world.error(`${error.message}\n`);
     return 2;
@@ -43,12 +52,18 @@ export async function replayCommand(args: readonly string[], world: ReplayWorld)
 
 async function run(options: ReplayOptions, world: ReplayWorld): Promise<number> {
   const policies = await namedPolicies(options.policy);
-  const { progress, assumptions } = world;
+  const { progress, breathe } = world;
+  const assumptions = assumptionsOf(options);
   const request = { policies, withRivals: options.rivals, assumptions };
   const replayed: ReplayedRecording[] = [];
-  for (const recording of await recordingsOf(options, world)) {
-    const show = (name: string): void => progress.show(`${recording.region}  replaying ${name}`);
-    replayed.push(await replayedUnder(recording, request, world.replay, show));
+  const history = await historyOf(options, world);
+  const signal = world.heedCtrlC();
+  for (const recording of history.recordings) {
+    const turnOf = (name: string): Turn =>
+      takingTurns({ breathe, signal }, (percent) =>
+        progress.show(replayingText(recording.region, name, percent)),
+      );
+    replayed.push(await replayedUnder(recording, request, world.replay, turnOf));
   }
   progress.end();
   world.out(
@@ -56,26 +71,23 @@ async function run(options: ReplayOptions, world: ReplayWorld): Promise<number> 
       ? replayJson(replayed, assumptions, world.version)
       : replaySummary(replayed, assumptions, world.paint),
   );
-  const missing = replayed.flatMap(({ recording }) => missingIn(recording));
+  const missing = [...history.missing, ...history.recordings.flatMap(missingIn)];
   for (const line of missing) world.error(`missing: ${line}\n`);
   return missing.length === 0 ? 0 : 1;
 }
 
-async function recordingsOf(
-  { history, days }: ReplayOptions,
-  world: ReplayWorld,
-): Promise<readonly Recording[]> {
+async function historyOf({ history, days }: ReplayOptions, world: ReplayWorld): Promise<LoadedHistory> {
   if (history !== undefined) return loadRecordings(history);
   world.progress.show(`living through ${days} days of a simulated account`);
-  return [await world.demoRecording(days)];
+  return { recordings: [await world.demoRecording(days)], missing: [] };
 }
 
 /** Without its balance a volume is silent in every replay, which is no verdict. */
 const missingIn = ({ region, volumes }: Recording): readonly string[] =>
-  volumes.flatMap(({ volume, balance }) =>
-    balance.kind === 'read'
-      ? []
-      : [
-          `${volume.id} in ${region}: its balance was not read (${balance.why}); ebs-burst assess --save reads it again`,
-        ],
-  );
+  volumes.flatMap(({ volume, balance }) => {
+    const where = `${volume.id} in ${region}`;
+    if (balance.kind === 'unread')
+      return [`${where}: its balance was not read (${balance.why}); ebs-burst assess --save reads it again`];
+    if (balance.value.length > 0) return [];
+    return [`${where}: there is no sample of its balance, so nothing is known of it`];
+  });

@@ -133,7 +133,7 @@ function accessTo(account: Account, now: () => ReturnType<typeof instant>): Acco
     homeRegion: async () => region,
     regions: async () => [region],
     region: async () => ({
-      account: number,
+      account: { kind: 'known', id: number },
       volumes: ec2VolumeCatalog(account.connected(EC2Client, 'assess'), now),
       reader: cloudwatchHistoryReader(account.connected(CloudWatchClient, 'assess')),
     }),

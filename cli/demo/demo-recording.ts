@@ -2,6 +2,7 @@ import { politePace } from '../../core/application/assess/polite-pace.ts';
 import { readHistory } from '../../core/application/assess/read-history.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
 import { days } from '../../core/domain/units.ts';
+import { accountName } from '../commands/assess-access.ts';
 import { forgottenHistory } from '../history/save-recording.ts';
 import { assessDemoAccount } from './assess-account.ts';
 
@@ -27,5 +28,11 @@ export async function demoRecording(length: number): Promise<Recording> {
   if (history.stopped !== undefined || failed !== undefined)
     throw new Error(`the simulated account could not be read: ${failed?.why ?? history.stopped?.kind}`);
   const { from, until } = history.walk;
-  return { account, region, from, until, volumes: history.kept.map(({ recorded }) => recorded) };
+  return {
+    account: accountName(account),
+    region,
+    from,
+    until,
+    volumes: history.kept.map(({ recorded }) => recorded),
+  };
 }

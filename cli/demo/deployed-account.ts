@@ -5,17 +5,19 @@ import { constantDemand, steppedDemand } from '../../twin/ebs/open-loop-workload
 import type { TwinTime } from '../../twin/simulation.ts';
 import { deploymentAccess, deploymentClients } from '../aws/deployment-access.ts';
 import type { OpenDeployment } from '../commands/deployment-access.ts';
-import { deploy } from './deploy.ts';
+import { type Deployed, deploy } from './deploy.ts';
 import { quietLogs } from './quiet-logs.ts';
 import { synthesize } from './synthesize.ts';
 
 const region = 'us-east-1';
 /** A Monday morning. */
-const startAt: TwinTime = Date.UTC(2026, 2, 2, 8);
+export const startAt: TwinTime = Date.UTC(2026, 2, 2, 8);
 const minute = 60_000;
 const loadFrom = startAt + 10 * minute;
 /** Buckets of these sizes are empty half an hour after the load began. */
 const endsAt = loadFrom + 40 * minute;
+/** What was moved has proved itself by then. */
+export const settledAt = loadFrom + 60 * minute;
 
 /** Settings of the deployment: it may act where the tag allows it. */
 const props = {
@@ -43,23 +45,24 @@ const members: readonly Member[] = [
 
 export interface DeployedDemo extends OpenDeployment {
   readonly account: Account;
+  readonly deployed: Deployed;
   /** In the order of `members`. */
   readonly volumeIds: readonly VolumeId[];
 }
 
-/** A simulated account with the responder, half an hour into an incident on most of its volumes. */
-export async function deployedDemo(): Promise<DeployedDemo> {
+/** A simulated account with the responder; half an hour into an incident on most of its volumes, where nothing else is asked. */
+export async function deployedDemo(until: TwinTime = endsAt): Promise<DeployedDemo> {
   quietLogs();
   const account = createAccount({ accountId: '123456789012', region, startAt, seed: 1 });
   const volumeIds = members.map((member) => add(account, member));
-  await deploy(account, synthesize(props));
-  await account.simulation.runUntil(loadFrom);
-  account.ebs.stacks.setStackStatus('search', 'UPDATE_IN_PROGRESS');
-  await account.simulation.runUntil(endsAt);
+  const deployed = await deploy(account, synthesize(props));
+  account.simulation.at(loadFrom, () => account.ebs.stacks.setStackStatus('search', 'UPDATE_IN_PROGRESS'));
+  await account.simulation.runUntil(until);
   const now = () => instant(account.simulation.now);
   const [volumeId] = volumeIds;
   return {
     account,
+    deployed,
     now,
     access: accessTo(account, now),
     volumeIds,

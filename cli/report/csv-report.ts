@@ -32,6 +32,7 @@ const columns: Readonly<Record<string, (place: Place) => Field>> = {
   lowest_balance_percent: ({ assessment: { lowest } }) => (isUnread(lowest) ? lowest : lowest.value),
   minutes_at_wall: ({ assessment }) => wallMinutesOf(assessment),
   announced_minutes_ahead: announcedField,
+  no_alarm: ({ assessment }) => assessment.noAlarm,
   stall_minutes_under_policy: ({ assessment }) => stallMinutesOf(assessment),
   usd_now: ({ assessment }) => assessment.monthly.now,
   usd_under_policy: ({ assessment, region }) => monthlyUnderPolicy(assessment, region),

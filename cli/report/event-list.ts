@@ -3,18 +3,18 @@ import type { Replayed } from '../../core/domain/history/replayed.ts';
 import { signedMoney } from '../../core/domain/notices/money-text.ts';
 import { describeConfiguration } from '../../core/domain/volume.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { isUnread, wallMinutesOf } from './outcome.ts';
-import { cut, iso, moment } from './texts.ts';
+import { isUnread, stallMinutesOf, timelineOf } from './outcome.ts';
+import { cutReason, iso, moment } from './texts.ts';
 
 /** A volume that drains daily fills pages with the same; the rest is in --json. */
 const MOST = 30;
 
 /** The same as the marks of the chart, in words. */
 export function eventList(assessment: Assessment): Markup {
-  const { timeline } = assessment.replay;
-  const wall = wallMinutesOf(assessment);
-  if (timeline.length === 0 && isUnread(wall)) {
-    return html`<p><span class="unread">unknown</span>: ${cut(wall.why)}</p>`;
+  const timeline = timelineOf(assessment);
+  const stall = stallMinutesOf(assessment);
+  if (timeline.length === 0 && isUnread(stall)) {
+    return html`<p><span class="unread">unknown</span>: ${cutReason(stall.why)}</p>`;
   }
   if (timeline.length === 0) return html`<p class="soft">The policy would have said and done nothing.</p>`;
   const items = timeline

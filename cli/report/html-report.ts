@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Assessment, RegionAssessment } from '../../core/domain/history/assessment.ts';
-import { inMinutes } from '../../core/domain/units.ts';
+import { billedMonth } from '../../core/domain/prices.ts';
+import { hours, inMinutes } from '../../core/domain/units.ts';
 import { span } from '../render/quantities.ts';
+import { assumptionWords } from './assumption-words.ts';
 import type { Made } from './made.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { summarySection } from './summary-section.ts';
-import { count, counted, cut, iso, moment } from './texts.ts';
+import { count, counted, cutReason, iso, moment } from './texts.ts';
 import { totalsOf } from './totals.ts';
 import { volumeDetails } from './volume-details.ts';
 import { type Row, volumeTable } from './volume-table.ts';
@@ -64,13 +66,12 @@ const contentPolicy = [
 function rowsOf(regions: readonly RegionAssessment[]): readonly Row[] {
   return regions
     .flatMap((region) => region.volumes.map((assessment) => ({ assessment, region })))
-    .toSorted(
-      ({ assessment: a }, { assessment: b }) =>
-        b.minutesAtWall - a.minutesAtWall || lowestOf(a) - lowestOf(b),
-    )
+    .toSorted(({ assessment: a }, { assessment: b }) => wallOf(b) - wallOf(a) || lowestOf(a) - lowestOf(b))
     .map((row, index) => ({ ...row, id: `v${index + 1}` }));
 }
 
+const wallOf = ({ minutesAtWall }: Assessment): number =>
+  minutesAtWall.kind === 'unread' ? 0 : minutesAtWall.value;
 /** What was not read may be as bad as can be. */
 const lowestOf = ({ lowest }: Assessment): number => (lowest.kind === 'unread' ? 0 : lowest.value);
 
@@ -87,19 +88,23 @@ function chartSection(rows: readonly Row[], made: Made): Markup {
 function unassessedSection(regions: readonly RegionAssessment[]): Markup {
   const items = regions.flatMap(({ region, unassessed }) =>
     unassessed.map(
-      ({ volumeId, why }) => html`<li><span class="id">${volumeId}</span> ${region}: ${cut(why)}</li>`,
+      ({ volumeId, why }) => html`<li><span class="id">${volumeId}</span> ${region}: ${cutReason(why)}</li>`,
     ),
   );
   if (items.length === 0) return nothing;
   return html`<section aria-labelledby="unassessed"><h2 id="unassessed">Not assessed</h2><ul>${items}</ul></section>`;
 }
 
-function footer(regions: readonly RegionAssessment[], { version, at, policy, priceLists }: Made): Markup {
+function footer(
+  regions: readonly RegionAssessment[],
+  { version, at, policy, assumptions, priceLists }: Made,
+): Markup {
   const calls = regions.flatMap((region) => Object.values(region.calls)).reduce((sum, each) => sum + each, 0);
   const metrics = regions.reduce((sum, { metricsRequested }) => sum + metricsRequested, 0);
   const words = [
     `Policy replayed: mode ${policy.mode}, target ${policy.target}, lead time ${span(inMinutes(policy.leadTime))}, detection lag ${span(inMinutes(policy.detectionLag))}.`,
-    `Prices are list prices without discounts, of ${priceLists.map(({ region, checked }) => `${region} (checked ${checked})`).join(', ')}; a month has 730 hours.`,
+    assumptionWords(assumptions),
+    `Prices are list prices without discounts, of ${priceLists.map(({ region, checked }) => `${region} (checked ${checked})`).join(', ')}; a month has ${count(billedMonth / hours(1))} hours.`,
     `Reading this took ${counted(calls, 'API call')} and ${counted(metrics, 'billed metric')}; nothing was changed.`,
   ];
   return html`<footer>${words.map((sentence) => html`<p>${sentence}</p>`)}<p>Made by ebs-burst ${version} on <time datetime="${iso(at)}">${moment(at)} UTC</time>.</p></footer>`;

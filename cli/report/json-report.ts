@@ -1,9 +1,11 @@
 import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { Assessment, Quantiles, RegionAssessment } from '../../core/domain/history/assessment.ts';
+import type { NoAlarm } from '../../core/domain/history/no-alarm.ts';
 import type { Replayed } from '../../core/domain/history/replayed.ts';
 import type { Reading } from '../../core/domain/reading.ts';
 import { inMinutes } from '../../core/domain/units.ts';
 import type { Configuration, Volume } from '../../core/domain/volume.ts';
+import { type JsonAssumptions, jsonAssumptions } from './assumption-words.ts';
 import type { Made } from './made.ts';
 import { monthlyUnderPolicy } from './monthly.ts';
 import {
@@ -13,6 +15,7 @@ import {
   type Outcome,
   outcomeOf,
   stallMinutesOf,
+  timelineOf,
   wallMinutesOf,
 } from './outcome.ts';
 import { iso, whyUnpriced } from './texts.ts';
@@ -37,6 +40,8 @@ export interface JsonReport {
     readonly leadTimeMinutes: number;
     readonly detectionLagMinutes: number;
   };
+  /** What the replay takes for granted, because no record knows it. */
+  readonly assumptions: JsonAssumptions;
   readonly priceLists: readonly { readonly region: string; readonly checked: string }[];
   readonly regions: readonly JsonRegion[];
 }
@@ -66,12 +71,14 @@ interface JsonVolume {
   readonly lowestBalancePercent: Told<number>;
   readonly outcome: Outcome;
   readonly minutesAtWall: Told<number>;
+  /** Why the policy would give it none; `null` where it would have one. */
+  readonly noAlarm: NoAlarm | null;
   /** 0 where a wall came unannounced; `null` where there was none. */
   readonly announcedMinutesAhead: Told<number | null>;
   readonly underPolicy: {
     readonly stallMinutes: Told<number>;
     /** Over the time replayed. */
-    readonly extraDollars: number;
+    readonly extraDollars: Told<number>;
     readonly timeline: readonly JsonEvent[];
   };
   /** `null` where no target fits. */
@@ -94,7 +101,7 @@ export const jsonReport = (regions: readonly RegionAssessment[], made: Made): st
 
 const jsonOf = (
   regions: readonly RegionAssessment[],
-  { version, at, policy, priceLists }: Made,
+  { version, at, policy, assumptions, priceLists }: Made,
 ): JsonReport => ({
   format: 'ebs-burst/assessment',
   version: 1,
@@ -106,6 +113,7 @@ const jsonOf = (
     leadTimeMinutes: inMinutes(policy.leadTime),
     detectionLagMinutes: inMinutes(policy.detectionLag),
   },
+  assumptions: jsonAssumptions(assumptions),
   priceLists: priceLists.map(({ region, checked }) => ({ region, checked })),
   regions: regions.map(regionOf),
 });
@@ -137,11 +145,12 @@ function volumeOf(assessment: Assessment, region: RegionAssessment): JsonVolume 
     lowestBalancePercent: factOf(assessment.lowest),
     outcome: outcomeOf(assessment),
     minutesAtWall: told(wallMinutesOf(assessment)),
+    noAlarm: assessment.noAlarm ?? null,
     announcedMinutesAhead: announcedIn(assessment),
     underPolicy: {
       stallMinutes: told(stallMinutesOf(assessment)),
-      extraDollars: replay.extraCost,
-      timeline: replay.timeline.map(eventOf),
+      extraDollars: replay.kind === 'unread' ? factOf(replay) : replay.value.extraCost,
+      timeline: timelineOf(assessment).map(eventOf),
     },
     monthlyDollars: {
       now: monthly.now,

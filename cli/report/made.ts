@@ -1,3 +1,4 @@
+import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import type { PriceList } from '../../core/domain/prices.ts';
 import type { Instant } from '../../core/domain/units.ts';
@@ -8,6 +9,7 @@ export interface Made {
   readonly at: Instant;
   /** The one that the assessments were replayed under; the alarm lines of the charts follow from it. */
   readonly policy: Policy;
+  readonly assumptions: Assumptions;
   /** The lists all prices come from. */
   readonly priceLists: readonly Pick<PriceList, 'region' | 'checked'>[];
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../core/domain/history/assessment.ts';
+import type { Replayed } from '../../core/domain/history/replayed.ts';
 import type { Reading } from '../../core/domain/reading.ts';
 import { inMinutes } from '../../core/domain/units.ts';
 
@@ -20,24 +21,33 @@ export const outcomes: readonly Outcome[] = ['wall', 'averted', 'told', 'calm', 
 
 /** As recorded, without us. A 0 that rests on a balance nobody read is not known. */
 export const wallMinutesOf = ({ minutesAtWall, lowest }: Assessment): Known<number> =>
-  lowest.kind === 'unread' ? lowest : minutesAtWall;
+  lowest.kind === 'unread' ? lowest : known(minutesAtWall);
+
+const known = <Fact>(reading: Reading<Fact>): Known<Fact> =>
+  reading.kind === 'unread' ? reading : reading.value;
 
 /** Under the policy. */
 export function stallMinutesOf(assessment: Assessment): Known<number> {
   const wall = wallMinutesOf(assessment);
-  return isUnread(wall) ? wall : assessment.replay.stallMinutes;
+  if (isUnread(wall)) return wall;
+  const replay = known(assessment.replay);
+  return isUnread(replay) ? replay : replay.stallMinutes;
 }
 
+/** What the policy would have said and done; nothing where that is not known. */
+export const timelineOf = ({ replay }: Assessment): readonly Replayed[] =>
+  replay.kind === 'read' ? replay.value.timeline : [];
+
 export function outcomeOf(assessment: Assessment): Outcome {
-  const wall = wallMinutesOf(assessment);
-  if (isUnread(wall)) return 'unknown';
-  if (assessment.replay.stallMinutes > 0) return 'wall';
+  const [wall, stall] = [wallMinutesOf(assessment), stallMinutesOf(assessment)];
+  if (isUnread(wall) || isUnread(stall)) return 'unknown';
+  if (stall > 0) return 'wall';
   if (wall > 0) return 'averted';
   return wasTold(assessment) ? 'told' : 'calm';
 }
 
-const wasTold = ({ replay }: Assessment): boolean =>
-  replay.timeline.some(({ kind }) => kind === 'announced' || kind === 'acted');
+const wasTold = (assessment: Assessment): boolean =>
+  timelineOf(assessment).some(({ kind }) => kind === 'announced' || kind === 'acted');
 
 export type Announced = Known<
   | { readonly kind: 'announced'; readonly minutesAhead: number }
@@ -47,13 +57,14 @@ export type Announced = Known<
 >;
 
 export function announcedOf(assessment: Assessment): Announced {
-  const wall = wallMinutesOf(assessment);
+  const [wall, stall] = [wallMinutesOf(assessment), stallMinutesOf(assessment)];
   if (isUnread(wall)) return wall;
+  if (wall === 0) return { kind: 'no-wall' };
+  if (isUnread(stall)) return stall;
   const { announcedAhead } = assessment;
-  if (announcedAhead === undefined) return { kind: wall > 0 ? 'missed' : 'no-wall' };
-  return announcedAhead > 0
-    ? { kind: 'announced', minutesAhead: inMinutes(announcedAhead) }
-    : { kind: 'missed' };
+  return announcedAhead === undefined || announcedAhead <= 0
+    ? { kind: 'missed' }
+    : { kind: 'announced', minutesAhead: inMinutes(announcedAhead) };
 }
 
 /** The demand that drains the bucket: operations, or throughput. */

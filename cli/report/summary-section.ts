@@ -8,17 +8,23 @@ import { median, type Totals } from './totals.ts';
 
 /** What somebody who has ten seconds takes along. */
 export const summarySection = (totals: Totals, regions: readonly RegionAssessment[]): Markup =>
-  html`<section aria-labelledby="summary"><h2 id="summary" class="lead">${headline(totals)}</h2><p class="soft">${scope(totals, regions)}</p><dl class="tiles">${tiles(totals).map(tileMarkup)}</dl>${moneySection(totals.bills)}</section>`;
+  html`<section aria-labelledby="summary"><h2 id="summary" class="lead">${headline(totals)}</h2><p class="soft">${scope(totals, regions)}</p><dl class="tiles">${tiles(totals).map(tileMarkup)}</dl>${moneySection(totals.bills, totals.outcomes.unknown)}</section>`;
 
 function headline(totals: Totals): string {
-  const { volumes, hitWall, wallMinutes, stallMinutes, outcomes } = totals;
+  const { volumes, hitWall, wallMinutes, outcomes } = totals;
   const unknown =
     outcomes.unknown === 0 ? '' : ` ${counted(outcomes.unknown, 'volume')} could not be judged.`;
   if (volumes === 0) return 'No volume here can run out of burst credits.';
   if (hitWall === 0)
     return `None of ${counted(volumes, 'volume')} was seen to run out of burst credits.${unknown}`;
+  return `${count(hitWall)} of ${counted(volumes, 'volume')} ran out of burst credits and stalled for ${span(wallMinutes)}; ${leftWords(totals)}.${unknown}`;
+}
+
+function leftWords({ hitWall, hitUnjudged, stallMinutes }: Totals): string {
+  if (hitUnjudged === hitWall) return 'how much of it the policy would have left is unknown';
   const left = stallMinutes === 0 ? 'none of it' : span(stallMinutes);
-  return `${count(hitWall)} of ${counted(volumes, 'volume')} ran out of burst credits and stalled for ${span(wallMinutes)}; under the policy ${left} would be left.${unknown}`;
+  const but = hitUnjudged === 0 ? '' : ` (of ${count(hitUnjudged)} of them that is unknown)`;
+  return `under the policy ${left} would be left${but}`;
 }
 
 function scope({ cannotRunOut, unassessed }: Totals, regions: readonly RegionAssessment[]): string {
@@ -55,7 +61,8 @@ const tileMarkup = ({ title, value, note, tone }: Tile): Markup =>
   html`<div class="tile ${tone}"><dt>${title}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`;
 
 function tiles(totals: Totals): readonly Tile[] {
-  const { volumes, outcomes, hitWall, wallMinutes, stallMinutes, moved, watching } = totals;
+  const { volumes, outcomes, hitWall, wallMinutes, wallUnknown, watching, unwatched } = totals;
+  const calm = wallUnknown === 0 ? 'good' : 'plain';
   return [
     {
       title: 'Can run out',
@@ -67,39 +74,53 @@ function tiles(totals: Totals): readonly Tile[] {
     {
       title: 'Hit the wall',
       value: count(hitWall),
-      note: `of ${counted(volumes, 'volume')}`,
-      tone: hitWall > 0 ? 'bad' : 'good',
+      note: `of ${counted(volumes, 'volume')}${wallUnknown === 0 ? '' : `, ${count(wallUnknown)} of them unknown`}`,
+      tone: hitWall > 0 ? 'bad' : calm,
     },
     {
       title: 'Stalled',
       value: span(wallMinutes),
-      note: `under the policy ${span(stallMinutes)}, ${counted(moved, 'volume')} moved`,
-      tone: wallMinutes > 0 ? 'bad' : 'good',
+      note: `under the policy ${policyNote(totals)}`,
+      tone: wallMinutes > 0 ? 'bad' : calm,
     },
     announcedTile(totals),
     {
       title: 'Watching costs',
       value: money(watching),
-      note: 'a month, for alarms and metric reads',
+      note: `a month, for alarms and metric reads${unwatched === 0 ? '' : `; ${counted(unwatched, 'volume')} without an alarm`}`,
       tone: 'plain',
     },
   ];
 }
 
-function announcedTile({ leads, hitWall, outcomes }: Totals): Tile {
-  const middle = median(leads);
-  const least = leads[0];
-  const ahead =
-    middle === undefined || least === undefined
-      ? hitWall === 0
-        ? 'no wall to announce'
-        : 'no wall announced in time'
-      : `volumes; median ${span(middle)} ahead, least ${span(least)}`;
-  const extra = outcomes.told === 0 ? '' : `; ${counted(outcomes.told, 'volume')} told of without a wall`;
+function policyNote({ volumes, outcomes: { unknown }, stallMinutes, moved }: Totals): string {
+  if (unknown > 0 && unknown === volumes) return 'unknown';
+  const but = unknown === 0 ? '' : `; of ${counted(unknown, 'volume')} unknown`;
+  return `${span(stallMinutes)}, ${counted(moved, 'volume')} moved${but}`;
+}
+
+function announcedTile(totals: Totals): Tile {
+  const { leads, hitWall, hitUnjudged, wallUnknown, outcomes } = totals;
+  const judged = hitWall - hitUnjudged;
+  const isUnknown = judged === 0 && hitUnjudged > 0;
+  const told = outcomes.told === 0 ? '' : `; ${counted(outcomes.told, 'volume')} told of without a wall`;
+  const rest = hitUnjudged > 0 && !isUnknown ? `; of ${count(hitUnjudged)} more unknown` : '';
+  const calm = hitUnjudged + wallUnknown === 0 ? 'good' : 'plain';
   return {
     title: 'Announced in time',
-    value: `${count(leads.length)} of ${count(hitWall)}`,
-    note: `${ahead}${extra}`,
-    tone: leads.length < hitWall ? 'bad' : 'good',
+    value: isUnknown ? 'unknown' : `${count(leads.length)} of ${count(judged)}`,
+    note: isUnknown
+      ? `of ${counted(hitUnjudged, 'volume')} that hit the wall${told}`
+      : `${aheadWords(totals)}${rest}${told}`,
+    tone: leads.length < judged ? 'bad' : calm,
   };
+}
+
+function aheadWords({ leads, hitWall, wallUnknown }: Totals): string {
+  const middle = median(leads);
+  const least = leads[0];
+  if (middle !== undefined && least !== undefined)
+    return `volumes; median ${span(middle)} ahead, least ${span(least)}`;
+  if (hitWall > 0) return 'no wall announced in time';
+  return wallUnknown === 0 ? 'no wall to announce' : 'no wall was seen';
 }

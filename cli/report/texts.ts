@@ -1,8 +1,10 @@
 import type { Assessment } from '../../core/domain/history/assessment.ts';
+import type { NoAlarm } from '../../core/domain/history/no-alarm.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
 import type { Dollars } from '../../core/domain/units.ts';
+import type { VolumeId } from '../../core/domain/volume.ts';
 import { span } from '../render/quantities.ts';
-import { type Announced, isUnread, type Known, type Outcome, type Unread } from './outcome.ts';
+import { type Announced, isUnread, type Known, type Outcome, outcomeOf, type Unread } from './outcome.ts';
 
 /** `12,000`, `10.7`, `0.53`: no more digits than deserve to be read. */
 export function count(value: number): string {
@@ -41,6 +43,18 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   unknown: 'unknown',
 };
 
+const noAlarmWhys: Readonly<Record<NoAlarm, string>> = {
+  'over-max-alarms': 'others are riskier, and maxAlarms of the policy is used up',
+  'opted-out': 'the policy, or the tag ebs-burst:mode, says off',
+  'not-in-use': 'detached for more than a day',
+};
+
+export const noAlarmWords = (noAlarm: NoAlarm): string => `none: ${noAlarmWhys[noAlarm]}`;
+
+/** `still stalls`, `still stalls, no alarm`; why it has none stands in the details. */
+export const outcomeText = (assessment: Assessment): string =>
+  `${outcomeWords[outcomeOf(assessment)]}${assessment.noAlarm === undefined ? '' : ', no alarm'}`;
+
 export function announcedWords(announced: Announced): string {
   switch (announced.kind) {
     case 'unread':
@@ -57,10 +71,25 @@ export function announcedWords(announced: Announced): string {
 /** Longer than this a name takes the place of what matters; the id beside it says which volume it is. */
 const LONGEST_NAME = 80;
 
-export const cut = (text: string): string => {
-  const characters = [...text.slice(0, 4 * LONGEST_NAME)];
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : text;
+export const cut = (text: string, longest = LONGEST_NAME): string => {
+  const characters = [...text.slice(0, 4 * longest)];
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text;
 };
+
+/** Why something is unknown is worth more room: AWS's own words are in it. */
+export const cutReason = (why: string): string => cut(why, 300);
+
+/** `5 volumes would have no alarm, e.g. vol-…: none: …`; one line for each reason. */
+export const noAlarmLines = (
+  volumes: readonly { readonly volumeId: VolumeId; readonly noAlarm?: NoAlarm | undefined }[],
+): readonly string[] =>
+  [...Map.groupBy(volumes, ({ noAlarm }) => noAlarm)].flatMap(([why, those]) =>
+    why === undefined
+      ? []
+      : [
+          `${counted(those.length, 'volume')} would have no alarm (${those[0]?.volumeId}…): ${noAlarmWhys[why]}.`,
+        ],
+  );
 
 /** The tag people find a volume by. */
 export const nameOf = ({ volume }: Assessment): string | undefined => volume.tags['Name'];

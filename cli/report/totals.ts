@@ -8,6 +8,7 @@ import {
   type Outcome,
   outcomeOf,
   stallMinutesOf,
+  timelineOf,
   wallMinutesOf,
 } from './outcome.ts';
 
@@ -34,11 +35,17 @@ export interface Totals {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Volumes that stalled as recorded. */
   readonly hitWall: number;
+  /** Of those, the ones of which nobody knows what the policy would have said and done. */
+  readonly hitUnjudged: number;
+  /** Volumes of which nobody knows whether they stalled; no sum holds them. */
+  readonly wallUnknown: number;
   readonly wallMinutes: number;
   readonly stallMinutes: number;
   /** Minutes from the word to the wall, shortest first; one for each volume whose wall would have been announced in time. */
   readonly leads: readonly number[];
   readonly moved: number;
+  /** Volumes that would have no alarm. */
+  readonly unwatched: number;
   readonly bills: Bills;
   readonly watching: Dollars;
 }
@@ -53,16 +60,20 @@ export function totalsOf(regions: readonly RegionAssessment[]): Totals {
     region.volumes.map((assessment): Placed => ({ region, assessment })),
   );
   const all = placed.map(({ assessment }) => assessment);
+  const hit = all.filter((each) => known(wallMinutesOf(each)) > 0);
   return {
     volumes: all.length,
     cannotRunOut: total(regions, ({ cannotRunOut }) => cannotRunOut),
     unassessed: total(regions, ({ unassessed }) => unassessed.length),
     outcomes: outcomeCounts(all),
-    hitWall: all.filter((each) => known(wallMinutesOf(each)) > 0).length,
+    hitWall: hit.length,
+    hitUnjudged: hit.filter((each) => isUnread(stallMinutesOf(each))).length,
+    wallUnknown: all.filter((each) => isUnread(wallMinutesOf(each))).length,
     wallMinutes: total(all, (each) => known(wallMinutesOf(each))),
     stallMinutes: total(all, (each) => known(stallMinutesOf(each))),
     leads: all.flatMap(leadOf).toSorted((a, b) => a - b),
-    moved: all.filter(({ replay }) => replay.timeline.some(({ kind }) => kind === 'acted')).length,
+    moved: all.filter((each) => timelineOf(each).some(({ kind }) => kind === 'acted')).length,
+    unwatched: all.filter(({ noAlarm }) => noAlarm !== undefined).length,
     bills: billsOf(placed.filter(({ assessment }) => neededHelp(assessment))),
     watching: dollars(total(all, ({ watching }) => watching)),
   };

@@ -10,7 +10,7 @@ import { clock, hourTicks } from '../render/chart.ts';
 import { span } from '../render/quantities.ts';
 import { eventLanes } from './event-lanes.ts';
 import { html, type Markup } from './markup.ts';
-import { wallMinutesOf } from './outcome.ts';
+import { timelineOf, wallMinutesOf } from './outcome.ts';
 import { count, day, orUnknown, share } from './texts.ts';
 import { type Span, type Thinned, thinned } from './thin-series.ts';
 
@@ -38,7 +38,7 @@ interface Panel {
  */
 export function volumeChart(assessment: Assessment, time: Span, policy: Policy): Markup {
   const { recorded, bucket } = assessment;
-  const lanes = eventLanes(assessment.replay.timeline, time, COLUMNS);
+  const lanes = eventLanes(timelineOf(assessment), time, COLUMNS);
   const demand = bucket.unit === 'IOPS' ? recorded.iops : recorded.throughput;
   const threshold = thresholdOf(bucket, policy);
   const balance: Panel = {
@@ -46,13 +46,16 @@ export function volumeChart(assessment: Assessment, time: Span, policy: Policy):
     y: scaleLinear([0, 100], [PANEL, 0]),
     title: 'Burst balance, %',
     series: recorded.balance,
-    lines: [{ value: threshold, words: `alarm below ${share(threshold)}`, name: 'threshold' }],
+    lines:
+      assessment.noAlarm === undefined
+        ? [{ value: threshold, words: `alarm below ${share(threshold)}`, name: 'threshold' }]
+        : [],
   };
   const top = balance.top + PANEL + HEADING + 8;
   const bottom = top + PANEL;
   const parts = [
     lanes.markup,
-    ...changeLines(assessment.replay.timeline, time, lanes.height, bottom),
+    ...changeLines(timelineOf(assessment), time, lanes.height, bottom),
     ...empties(recorded.balance, time, balance.top),
     ...panel(balance, time),
     ...panel(demandPanel(assessment, demand, top), time),

@@ -7,7 +7,7 @@ import { eventList } from './event-list.ts';
 import type { Made } from './made.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { announcedOf, isUnread, type Known, outcomeOf, stallMinutesOf, wallMinutesOf } from './outcome.ts';
-import { announcedWords, count, cut, nameOf, outcomeWords, share } from './texts.ts';
+import { announcedWords, count, cut, cutReason, nameOf, noAlarmWords, outcomeText, share } from './texts.ts';
 import { volumeChart } from './volume-chart.ts';
 import type { Row } from './volume-table.ts';
 
@@ -20,34 +20,32 @@ export function volumeDetails({ id, assessment, region }: Row, { policy }: Made)
   const name = nameOf(assessment);
   const named = name === undefined ? nothing : html`<bdi class="name">${cut(name)}</bdi> `;
   const outcome = outcomeOf(assessment);
-  const title = html`${named}<span class="id">${volume.id}</span> <span class="badge ${outcome}">${outcomeWords[outcome]}</span>`;
+  const title = html`${named}<span class="id">${volume.id}</span> <span class="badge ${outcome}">${outcomeText(assessment)}</span>`;
   // On paper a summary may stay behind alone at the end of a page; the title in the same box as the chart does not.
   return html`<details data-row="${id}"><summary>${title}</summary><div class="inside" id="${id}"><div class="chart"><p class="on-paper">${title}</p>${volumeChart(assessment, region, policy)}</div><dl class="facts">${facts(assessment, thresholdOf(assessment.bucket, policy))}</dl><div class="happened"><h3>What the policy would have done</h3>${eventList(assessment)}</div></div></details>\n`;
 }
 
 function facts(assessment: Assessment, threshold: number): readonly Markup[] {
-  const { volume, bucket, iops, throughput, lowest, watching, replay } = assessment;
+  const { volume, bucket, iops, throughput, lowest, watching, replay, noAlarm } = assessment;
   const wall = wallMinutesOf(assessment);
   return [
     fact('Volume', `${volume.configuration.type}, ${count(volume.size)} GiB, ${volume.zone}`),
     fact('Baseline, burst', `${count(bucket.baseline)}, ${count(bucket.burst)} ${bucket.unit}`),
     fact('IOPS p50 / p95 / p99.5 / max', quantileWords(iops)),
     fact('MiB/s p50 / p95 / p99.5 / max', quantileWords(throughput)),
-    fact(
-      'Lowest balance',
-      lowest.kind === 'unread' ? lowest : `${share(lowest.value)}, alarm below ${share(threshold)}`,
-    ),
+    fact('Lowest balance', lowest.kind === 'unread' ? lowest : share(lowest.value)),
+    fact('Alarm', noAlarm === undefined ? `below ${share(threshold)}` : noAlarmWords(noAlarm)),
     fact('At the wall', minutesWords(wall)),
     fact('Left under the policy', minutesWords(stallMinutesOf(assessment))),
     fact('Announced', announcedFact(assessment)),
-    fact('Extra cost of the time shown', isUnread(wall) ? wall : signedMoney(replay.extraCost)),
+    fact('Extra cost of the time shown', isUnread(replay) ? replay : signedMoney(replay.value.extraCost)),
     fact('Watching', `${money(watching)} a month`),
     ...tagFacts(volume.tags),
   ];
 }
 
 const fact = (title: string, value: Known<string>): Markup =>
-  html`<div><dt>${title}</dt><dd>${isUnread(value) ? html`<span class="unread">unknown</span>: ${cut(value.why)}` : html`${value}`}</dd></div>`;
+  html`<div><dt>${title}</dt><dd>${isUnread(value) ? html`<span class="unread">unknown</span>: ${cutReason(value.why)}` : html`${value}`}</dd></div>`;
 
 const minutesWords = (minutes: Known<number>): Known<string> => (isUnread(minutes) ? minutes : span(minutes));
 

@@ -14,7 +14,18 @@ import {
   type Unread,
   wallMinutesOf,
 } from './outcome.ts';
-import { announcedWords, count, cut, nameOf, outcomeWords, priceText, share, whyUnpriced } from './texts.ts';
+import {
+  announcedWords,
+  count,
+  cut,
+  cutReason,
+  nameOf,
+  outcomeText,
+  outcomeWords,
+  priceText,
+  share,
+  whyUnpriced,
+} from './texts.ts';
 
 /** A row of the table, its place in the page and where it comes from. */
 export interface Row {
@@ -105,7 +116,7 @@ const allColumns: readonly Column[] = [
   {
     title: 'Outcome',
     cell: ({ assessment }) => ({
-      content: html`<span class="badge ${outcomeOf(assessment)}">${outcomeWords[outcomeOf(assessment)]}</span>`,
+      content: html`<span class="badge ${outcomeOf(assessment)}">${outcomeText(assessment)}</span>`,
       sort: outcomes.indexOf(outcomeOf(assessment)),
     }),
   },
@@ -146,7 +157,7 @@ function announcedCell(assessment: Assessment): ReturnType<Column['cell']> {
 
 /** The word alone would leave people guessing; a pointer and a screen reader get the reason here, everybody in the details. */
 const unknownCell = ({ why }: Unread): Markup =>
-  html`<abbr class="unread" title="${cut(why)}">unknown</abbr>`;
+  html`<abbr class="unread" title="${cutReason(why)}">unknown</abbr>`;
 
 function volumeCell({ id, assessment }: Row): Markup {
   const name = nameOf(assessment);

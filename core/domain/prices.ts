@@ -1,4 +1,8 @@
+import { type Duration, hours } from './units.ts';
 import type { BurstableType, ProvisionedType } from './volume.ts';
+
+/** A twelfth of 8,760 hours, which the estimators take for a month too (default of Infracost, its issue 1556). */
+export const billedMonth: Duration = hours(730);
 
 /** List prices of one Region in United States dollars; a month is AWS's billing month, a GB of EBS is a GiB. */
 export interface PriceList {

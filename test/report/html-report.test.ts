@@ -44,8 +44,8 @@ describe('the page', () => {
   it('shows the figures of ten seconds', () => {
     for (const words of [
       'Can run out 6 volumes, 1 of them unknown',
-      'Hit the wall 2 of 6 volumes',
-      'Stalled 3 h 45 min under the policy 2 h 14 min, 1 volume moved',
+      'Hit the wall 2 of 6 volumes, 1 of them unknown',
+      'Stalled 3 h 45 min under the policy 2 h 14 min, 1 volume moved; of 1 volume unknown',
       'Announced in time 2 of 2 volumes; median 27 min ahead, least 27 min; 1 volume told of without a wall',
       'Watching costs $0.62 a month',
       'As they are now $76.08 +$0.00',
@@ -212,7 +212,7 @@ describe('the size', () => {
     return {
       ...quiet,
       recorded: { ...quiet.recorded, balance: read(balance, until) },
-      replay: { volumeId: volume.id, timeline, stallMinutes: 840, extraCost: dollars(0) },
+      replay: read({ volumeId: volume.id, timeline, stallMinutes: 840, extraCost: dollars(0) }, until),
     };
   }
   const never = (): never => {

@@ -19,6 +19,7 @@ describe('the JSON', () => {
       madeBy: 'ebs-burst 0.1.0',
       madeAt: '2026-11-22T00:05:00.000Z',
       policy: { mode: 'act', leadTimeMinutes: 15 },
+      assumptions: { relievedAfterMinutes: 10, consent: 'assumed' },
       regions: [{ from: '2026-11-08T00:00:00.000Z', until: '2026-11-22T00:00:00.000Z', cannotRunOut: 17 }],
     });
   });

@@ -1,4 +1,5 @@
 import type { Made } from '../../cli/report/made.ts';
+import { usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { priceOf } from '../../core/domain/cost.ts';
 import { balanceAfter, type CreditBucket, creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
@@ -26,6 +27,7 @@ export const made: Made = {
   version: '0.1.0',
   at: after(until, minutes(5)),
   policy: somePolicy(),
+  assumptions: usualAssumptions,
   priceLists: [usEast1Prices],
 };
 
@@ -99,8 +101,9 @@ export function someAssessment(volume: Volume, demand: Demand, rest: Partial<Ass
     iops: read(quantiles(operations), until),
     throughput: read(quantiles(throughput), until),
     lowest: read(percent(Math.min(...balance.map(({ value }) => value))), until),
-    minutesAtWall: 0,
-    replay: { volumeId: volume.id, timeline: [], stallMinutes: 0, extraCost: dollars(0) },
+    minutesAtWall: read(0, until),
+    replay: read({ volumeId: volume.id, timeline: [], stallMinutes: 0, extraCost: dollars(0) }, until),
+    noAlarm: undefined,
     announcedAhead: undefined,
     monthly: {
       now: dollars(volume.size * storage[bucket.unit === 'IOPS' ? 'gp2' : 'st1']),
@@ -154,14 +157,17 @@ export function stalledVolume(): Assessment {
     volume,
     batch(40, 2_000, (day) => (day % 7 === 3 ? 120 : 20)),
     {
-      minutesAtWall: 134,
+      minutesAtWall: read(134, until),
       announcedAhead: minutes(27),
-      replay: {
-        volumeId: volume.id,
-        timeline: timeline(volume.id, nights),
-        stallMinutes: 134,
-        extraCost: dollars(0),
-      },
+      replay: read(
+        {
+          volumeId: volume.id,
+          timeline: timeline(volume.id, nights),
+          stallMinutes: 134,
+          extraCost: dollars(0),
+        },
+        until,
+      ),
     },
   );
 }
@@ -185,14 +191,17 @@ export function avertedVolume(): Assessment {
     volume,
     batch(90, 2_100, (day) => (day === 5 ? 150 : 15)),
     {
-      minutesAtWall: 91,
+      minutesAtWall: read(91, until),
       announcedAhead: minutes(27),
-      replay: {
-        volumeId: volume.id,
-        timeline: timeline(volume.id, happened),
-        stallMinutes: 0,
-        extraCost: dollars(6.68),
-      },
+      replay: read(
+        {
+          volumeId: volume.id,
+          timeline: timeline(volume.id, happened),
+          stallMinutes: 0,
+          extraCost: dollars(6.68),
+        },
+        until,
+      ),
     },
   );
 }
@@ -214,12 +223,15 @@ export function throughputVolume(): Assessment {
     volume,
     batch(9, 240, (day) => (day === 8 ? 75 : 12)),
     {
-      replay: {
-        volumeId: volume.id,
-        timeline: timeline(volume.id, happened),
-        stallMinutes: 0,
-        extraCost: dollars(0),
-      },
+      replay: read(
+        {
+          volumeId: volume.id,
+          timeline: timeline(volume.id, happened),
+          stallMinutes: 0,
+          extraCost: dollars(0),
+        },
+        until,
+      ),
       monthly: { now: dollars(46.08), chosen: dollars(81.92), io1: undefined, io2: undefined },
     },
   );

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { monthlyUnderPolicy } from '../../cli/report/monthly.ts';
 import { announcedOf, outcomeOf, stallMinutesOf, wallMinutesOf } from '../../cli/report/outcome.ts';
+import { outcomeText } from '../../cli/report/texts.ts';
 import { median, totalsOf } from '../../cli/report/totals.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
-import { unread } from '../../core/domain/reading.ts';
+import type { Assessment } from '../../core/domain/history/assessment.ts';
+import { read, unread } from '../../core/domain/reading.ts';
 import { dollars, minutes } from '../../core/domain/units.ts';
 import {
   at,
@@ -14,9 +16,14 @@ import {
   stalledVolume,
   throughputVolume,
   unreadVolume,
+  until,
 } from './some-assessment.ts';
 
 const region = someRegion();
+const replayOf = ({ replay }: Assessment) => {
+  if (replay.kind === 'unread') throw new Error(`expected a replay, got ${replay.why}`);
+  return replay.value;
+};
 const denied = unread('AccessDenied on cloudwatch:GetMetricData');
 
 describe('the outcome of a volume', () => {
@@ -32,7 +39,27 @@ describe('the outcome of a volume', () => {
 
   it('is no averted stall where the policy itself would have made one', () => {
     const calm = calmVolume();
-    expect(outcomeOf({ ...calm, replay: { ...calm.replay, stallMinutes: 3 } })).toBe('wall');
+    expect(outcomeOf({ ...calm, replay: read({ ...replayOf(calm), stallMinutes: 3 }, until) })).toBe('wall');
+  });
+
+  it('is unknown where only hours were read, and not calm', () => {
+    const hours = unread('only the lowest balance of each hour was read');
+    const surveyed = { ...calmVolume(), minutesAtWall: hours, replay: hours };
+    expect(outcomeOf(surveyed)).toBe('unknown');
+    for (const fact of [wallMinutesOf, stallMinutesOf, announcedOf]) expect(fact(surveyed)).toEqual(hours);
+  });
+
+  it('is unknown where the replay was stopped, though the walls are known', () => {
+    const stopped = unread('it was stopped by Ctrl-C');
+    const volume = { ...stalledVolume(), replay: stopped };
+    expect([outcomeOf(volume), wallMinutesOf(volume)]).toEqual(['unknown', 134]);
+    expect([stallMinutesOf(volume), monthlyUnderPolicy(volume, region)]).toEqual([stopped, stopped]);
+  });
+
+  it('names that there is no alarm, and says nothing of it where there is one', () => {
+    const stalled = stalledVolume();
+    expect(outcomeText({ ...stalled, noAlarm: 'over-max-alarms' })).toBe('still stalls, no alarm');
+    expect(outcomeText(stalled)).toBe('still stalls');
   });
 
   it('does not make a 0 of a balance that nobody read', () => {
@@ -54,15 +81,19 @@ describe('an announcement', () => {
   it('has nothing to announce without a wall', () => {
     expect(announcedOf(calmVolume())).toEqual({ kind: 'no-wall' });
   });
+
+  it('is of no wall where an empty bucket held nobody back, whatever was said', () => {
+    expect(announcedOf({ ...calmVolume(), announcedAhead: minutes(5) })).toEqual({ kind: 'no-wall' });
+  });
 });
 
 describe('a month under the policy', () => {
   const withPlan = (purpose: Plan['purpose']) => {
     const averted = avertedVolume();
-    const timeline = averted.replay.timeline
-      .filter(({ kind }) => kind === 'acted')
+    const timeline = replayOf(averted)
+      .timeline.filter(({ kind }) => kind === 'acted')
       .map((event) => (event.kind === 'acted' ? { ...event, plan: { ...event.plan, purpose } } : event));
-    return { ...averted, replay: { ...averted.replay, timeline } };
+    return { ...averted, replay: read({ ...replayOf(averted), timeline }, until) };
   };
 
   it('takes the extra cost of a bridge for as long as a month is', () => {
@@ -89,6 +120,8 @@ describe('the totals', () => {
       unassessed: 1,
       outcomes: { wall: 1, averted: 1, told: 1, calm: 2, unknown: 1 },
       hitWall: 2,
+      hitUnjudged: 0,
+      wallUnknown: 1,
       wallMinutes: 225,
       stallMinutes: 134,
       leads: [27, 27],

@@ -1,19 +1,28 @@
 import { type AssessmentTerms, assessVolume } from '../../domain/history/assess-volume.ts';
 import type { Assessment, RegionAssessment } from '../../domain/history/assessment.ts';
+import { noAlarms } from '../../domain/history/no-alarm.ts';
 import type { Recording } from '../../domain/history/recording.ts';
 import type { VolumeReplay } from '../../domain/history/replayed.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { PriceList } from '../../domain/prices.ts';
+import { type Reading, read, unread } from '../../domain/reading.ts';
 import type { Duration } from '../../domain/units.ts';
+import type { VolumeId } from '../../domain/volume.ts';
 import type { HistoryPorts } from './history-ports.ts';
 import type { Stop } from './history-reading.ts';
 import { type HistoryRead, readHistory } from './read-history.ts';
 
-/** Lives through a recording with the production responder; one answer per volume. */
+/** Lives through a recording with the production responder; one answer per volume that can be judged, or none at all. */
 export type ReplayHistory = (
   recording: Recording,
   settings: { readonly policy: Policy; readonly prices: PriceList },
-) => Promise<readonly VolumeReplay[]>;
+) => Promise<readonly VolumeReplay[] | 'interrupted'>;
+
+export interface ReplayTools {
+  readonly replay: ReplayHistory;
+  /** Between two volumes: lets whoever waits have his turn. */
+  readonly breathe: () => Promise<void>;
+}
 
 export interface AssessSettings {
   readonly account: string;
@@ -26,8 +35,8 @@ export interface AssessSettings {
 
 export interface AssessedRegion {
   readonly assessment: RegionAssessment;
-  /** Why not everything was read. */
-  readonly stopped: Stop | undefined;
+  /** Why not everything was read, or what was read was not replayed. */
+  readonly stopped: Stop | { readonly kind: 'not-replayed' } | undefined;
   readonly failed: HistoryRead['failed'];
   /** Volumes that can run out, and those of them that are read to the end. */
   readonly extent: { readonly done: number; readonly of: number };
@@ -40,18 +49,12 @@ export interface AssessedRegion {
 export async function assessRegion(
   settings: AssessSettings,
   ports: HistoryPorts,
-  replay: ReplayHistory,
+  { replay, breathe }: ReplayTools,
 ): Promise<AssessedRegion> {
   const history = await readHistory(ports, settings.length);
   const { from, until } = history.walk;
   const { account, region, policy, prices } = settings;
-  const recording: Recording = {
-    account,
-    region,
-    from,
-    until,
-    volumes: history.kept.map(({ recorded }) => recorded),
-  };
+  const recording = recordingOf(history, settings);
   const replays = await replay(recording, { policy, prices });
   const assessment: RegionAssessment = {
     account,
@@ -60,33 +63,57 @@ export async function assessRegion(
     until,
     assessedAt: ports.clock.now(),
     cannotRunOut: history.walk.cannotRunOut,
-    volumes: assessed(recording, replays, { policy, prices, from, until }),
+    volumes: await assessed(recording, replays, { policy, prices, from, until }, breathe),
     unassessed: history.unassessed,
     ...spent(history),
   };
   const extent = { done: history.done, of: history.walk.volumes.length };
-  return { assessment, stopped: history.stopped, failed: history.failed, extent };
+  const stopped = history.stopped ?? (replays === 'interrupted' ? { kind: 'not-replayed' } : undefined);
+  return { assessment, stopped, failed: history.failed, extent };
+}
+
+/** Also what published nothing, or was not read, takes an alarm. */
+function recordingOf(
+  { walk, kept }: HistoryRead,
+  { account, region }: Pick<AssessSettings, 'account' | 'region'>,
+): Recording {
+  const volumes = kept.map(({ recorded }) => recorded);
+  const known = new Set(volumes.map(({ volume }) => volume.id));
+  const unrecorded = walk.volumes.filter(({ id }) => !known.has(id));
+  return { account, region, from: walk.from, until: walk.until, volumes, unrecorded };
 }
 
 const spent = ({ calls, metricsRequested }: HistoryRead) => ({ calls, metricsRequested });
 
-function assessed(
-  { volumes }: Recording,
-  replays: readonly VolumeReplay[],
+const notReplayed = unread('it was stopped by Ctrl-C before the policy was lived through');
+
+async function assessed(
+  { volumes, unrecorded = [], until }: Recording,
+  replays: readonly VolumeReplay[] | 'interrupted',
   terms: AssessmentTerms,
-): readonly Assessment[] {
-  const byVolume = new Map(replays.map((replay) => [replay.volumeId, replay]));
-  return volumes
-    .flatMap((recorded) => {
-      const replay = byVolume.get(recorded.volume.id);
-      if (replay === undefined) throw new Error(`the replay has no answer for ${recorded.volume.id}`);
-      return assessVolume(recorded, replay, terms) ?? [];
-    })
-    .toSorted(worstFirst);
+  breathe: ReplayTools['breathe'],
+): Promise<readonly Assessment[]> {
+  const all = [...volumes.map(({ volume }) => volume), ...unrecorded];
+  const unwatched = noAlarms(all, terms.policy, until);
+  const byVolume = new Map((replays === 'interrupted' ? [] : replays).map((one) => [one.volumeId, one]));
+  const replayOf = (id: VolumeId): Reading<VolumeReplay> => {
+    const found = byVolume.get(id);
+    return found === undefined ? notReplayed : read(found, until);
+  };
+  const found: Assessment[] = [];
+  for (const recorded of volumes) {
+    await breathe();
+    const { id } = recorded.volume;
+    const assessment = assessVolume(recorded, replayOf(id), unwatched.get(id), terms);
+    if (assessment !== undefined) found.push(assessment);
+  }
+  return found.toSorted(worstFirst);
 }
 
-/** A lowest balance that is not known may be the worst of all. */
+/** What is not known may be the worst of all, but what is known to be bad comes first. */
 const lowest = ({ lowest: reading }: Assessment): number => (reading.kind === 'read' ? reading.value : 0);
+const atWall = ({ minutesAtWall }: Assessment): number =>
+  minutesAtWall.kind === 'read' ? minutesAtWall.value : 0;
 
 const worstFirst = (a: Assessment, b: Assessment): number =>
-  b.minutesAtWall - a.minutesAtWall || lowest(a) - lowest(b) || a.volume.id.localeCompare(b.volume.id);
+  atWall(b) - atWall(a) || lowest(a) - lowest(b) || a.volume.id.localeCompare(b.volume.id);

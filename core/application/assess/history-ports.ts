@@ -11,6 +11,8 @@ export interface AccessFailure {
     | 'no-credentials'
     | 'expired'
     | 'denied'
+    /** The role that was named may not be taken on; `said` says what would allow it. */
+    | 'role-denied'
     /** Keys that this Region does not know: they are wrong, or the Region is off. */
     | 'not-accepted'
     | 'throttled'

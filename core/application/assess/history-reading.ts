@@ -1,4 +1,5 @@
-import type { RecordedVolume } from '../../domain/history/recording.ts';
+import { packedVolume } from '../../domain/history/packed-volume.ts';
+import { interesting, type RecordedVolume } from '../../domain/history/recording.ts';
 import { type Reading, type Series, unread } from '../../domain/reading.ts';
 import type { Duration } from '../../domain/units.ts';
 import type { Volume, VolumeId } from '../../domain/volume.ts';
@@ -36,8 +37,6 @@ interface Task {
   readonly take: (answers: PartAnswers) => Promise<void>;
 }
 
-/** Under this an alarm may fire; what never fell so low is told whole by its hours (alarm-plan.ts, mostThreshold). */
-const interesting = 90;
 /** Calls open at once: an answer of 100,800 datapoints may take longer than the pace between two. */
 const width = 4;
 const tries = 8;
@@ -83,7 +82,7 @@ export class HistoryReading {
   async takeUp(): Promise<void> {
     for (const volume of this.#walk.volumes) {
       const kept = await this.#ports.store.kept(volume);
-      if (kept !== undefined) this.#kept.set(volume.id, kept);
+      if (kept !== undefined) this.#kept.set(volume.id, packed(kept));
     }
   }
 
@@ -113,12 +112,14 @@ export class HistoryReading {
     );
   }
 
-  /** Everything by the minute, for the volumes that the survey found interesting. */
+  /** Everything by the minute, for the volumes that the survey found interesting; whoever stops it has the worst of them. */
   async detail(): Promise<void> {
     this.#stage = 'detail';
     const wanted = this.kept
       .filter(({ stage }) => stage === 'surveyed')
-      .map(({ recorded }) => recorded.volume);
+      .map(({ recorded }) => ({ volume: recorded.volume, lowest: lowestOf(recorded) }))
+      .toSorted((a, b) => a.lowest - b.lowest)
+      .map(({ volume }) => volume);
     await this.#run(
       wanted.map((volume) => ({
         volumes: [volume],
@@ -133,7 +134,7 @@ export class HistoryReading {
   }
 
   async #keep(volume: KeptVolume): Promise<void> {
-    this.#kept.set(volume.recorded.volume.id, volume);
+    this.#kept.set(volume.recorded.volume.id, packed(volume));
     try {
       await this.#ports.store.keep(volume);
     } catch (error) {
@@ -201,6 +202,7 @@ const concernsAll: ReadonlySet<AccessFailure['kind']> = new Set([
   'no-credentials',
   'expired',
   'denied',
+  'role-denied',
   'not-accepted',
 ]);
 
@@ -231,6 +233,12 @@ const recordedOf = (
   iops: Reading<Series>,
   throughput: Reading<Series>,
 ): RecordedVolume => ({ volume, balance, iops, throughput });
+
+const packed = ({ stage, recorded }: KeptVolume): KeptVolume => ({ stage, recorded: packedVolume(recorded) });
+
+/** Of what nobody read, the worst is assumed. */
+const lowestOf = ({ balance }: RecordedVolume): number =>
+  balance.kind === 'unread' ? 0 : balance.value.reduce((least, { value }) => Math.min(least, value), 100);
 
 /** A balance that could not be read is as interesting as a low one. */
 function surveyed(volume: Volume, balance: Reading<Series>): KeptVolume {

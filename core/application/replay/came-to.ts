@@ -2,8 +2,8 @@ import { monthlyPrice } from '../../domain/cost.ts';
 import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
 import type { Replayed, VolumeReplay } from '../../domain/history/replayed.ts';
 import { stalledIn, wallsIn } from '../../domain/history/walls.ts';
-import type { PriceList } from '../../domain/prices.ts';
-import { between, type Dollars, dollars, type Instant, inMinutes } from '../../domain/units.ts';
+import { billedMonth, type PriceList } from '../../domain/prices.ts';
+import { between, type Dollars, dollars, type Instant } from '../../domain/units.ts';
 import type { ReplayedVolume } from './replayed-volume.ts';
 import { throttledMinutes } from './throttled-minutes.ts';
 
@@ -17,8 +17,10 @@ interface Frame {
 export function cameTo(volume: ReplayedVolume, told: readonly Replayed[], frame: Frame): VolumeReplay {
   const { id: volumeId } = volume.recorded.volume;
   const bucket = creditBucketOf(volume.recorded.volume);
+  const demand = volume.demandIn(bucket?.unit ?? 'IOPS');
+  const { balance } = volume;
   const physical: readonly Replayed[] = [
-    ...(bucket === undefined ? [] : wallsIn(volume.balance, volume.demandIn(bucket.unit), bucket)).flatMap(
+    ...(bucket === undefined ? [] : wallsIn(balance, demand, bucket)).flatMap(
       ({ from, until }): readonly Replayed[] => [
         { kind: 'hit-wall', at: from, volumeId },
         { kind: 'left-wall', at: until, volumeId },
@@ -32,22 +34,19 @@ export function cameTo(volume: ReplayedVolume, told: readonly Replayed[], frame:
     volumeId,
     timeline: [...told, ...physical].toSorted((a, b) => a.at - b.at),
     stallMinutes:
-      (bucket === undefined ? 0 : stalledIn(volume.balance, volume.demandIn(bucket.unit), bucket)) +
-      throttledMinutes(volume, frame.until),
+      (bucket === undefined ? 0 : stalledIn(balance, demand, bucket)) + throttledMinutes(volume, frame.until),
     extraCost: extraCostOf(volume, frame),
   };
 }
-
-const hoursInMonth = 730;
 
 function extraCostOf({ changes, recorded }: ReplayedVolume, { until, prices }: Frame): Dollars {
   const { size } = recorded.volume;
   return dollars(
     changes.reduce((sum, { acceptedAt, to, from }, index) => {
-      const held = inMinutes(between(acceptedAt, changes[index + 1]?.acceptedAt ?? until)) / 60;
+      const held = between(acceptedAt, changes[index + 1]?.acceptedAt ?? until);
       const [first = { from }] = changes;
       const difference = monthlyPrice(size, to, prices) - monthlyPrice(size, first.from, prices);
-      return sum + (difference * held) / hoursInMonth;
+      return sum + (difference * held) / billedMonth;
     }, 0),
   );
 }

@@ -16,7 +16,7 @@ export class RememberedCases implements CaseBook {
   readonly #clock: Clock;
   readonly #onCommit: (commit: Commit) => void;
   readonly #open = new Map<VolumeId, OpenCase>();
-  readonly #closed: Closed[] = [];
+  readonly #closed = new Map<VolumeId, Closed[]>();
   #ledger: Ledger = emptyLedger;
   #incident: { readonly id: string; readonly startedAt: Instant } | undefined;
 
@@ -47,10 +47,13 @@ export class RememberedCases implements CaseBook {
 
   async recentRequests(ids: readonly VolumeId[]): ReturnType<CaseBook['recentRequests']> {
     const since = before(this.#clock.now(), hours(24));
-    const all: readonly Case[] = [...this.#open.values(), ...this.#closed];
-    const of = (id: VolumeId) => all.filter(({ volumeId }) => volumeId === id).flatMap((one) => one.requests);
-    const distinct = (id: VolumeId) => [...new Map(of(id).map((request) => [request.at, request])).values()];
-    return new Map(ids.map((id) => [id, distinct(id).filter(({ at }) => at > since)]));
+    const of = (id: VolumeId): readonly Case[] => [
+      ...(this.#closed.get(id) ?? []),
+      ...[this.#open.get(id)].filter((held) => held !== undefined),
+    ];
+    const distinct = (id: VolumeId) =>
+      new Map(of(id).flatMap(({ requests }) => requests.map((request) => [request.at, request] as const)));
+    return new Map(ids.map((id) => [id, [...distinct(id).values()].filter(({ at }) => at > since)]));
   }
 
   async due(now: Instant): Promise<readonly VolumeId[]> {
@@ -65,7 +68,7 @@ export class RememberedCases implements CaseBook {
     const bridged = [...this.#open.values()].flatMap((held) =>
       'bridge' in held && held.bridge !== undefined ? upgraded(held.volumeId, held.bridge.plan) : [],
     );
-    const stays = this.#closed.flatMap(({ volumeId, stays: plan }) =>
+    const stays = this.#staying.flatMap(({ volumeId, stays: plan }) =>
       plan === undefined ? [] : upgraded(volumeId, plan),
     );
     return [...stays, ...bridged];
@@ -76,11 +79,16 @@ export class RememberedCases implements CaseBook {
   }
 
   async staying(): Promise<readonly Closed[]> {
-    return this.#closed.filter(({ stays }) => stays !== undefined);
+    return this.#staying;
+  }
+
+  get #staying(): readonly Closed[] {
+    return [...this.#closed.values()].flat().filter(({ stays }) => stays !== undefined);
   }
 
   async letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer> {
-    this.#closed.splice(this.#closed.indexOf(closed), 1, { ...closed, stays: undefined });
+    const own = this.#closed.get(closed.volumeId) ?? [];
+    own.splice(own.indexOf(closed), 1, { ...closed, stays: undefined });
     this.#ledger = ledger;
     return { kind: 'written' };
   }
@@ -90,7 +98,7 @@ export class RememberedCases implements CaseBook {
     this.#ledger = commit.ledger ?? this.#ledger;
     if (next.state === 'closed') {
       this.#open.delete(next.volumeId);
-      this.#closed.push(next);
+      this.#closed.set(next.volumeId, [...(this.#closed.get(next.volumeId) ?? []), next]);
     } else this.#open.set(next.volumeId, next);
     this.#onCommit(commit);
     return { kind: 'written' };

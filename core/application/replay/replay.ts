@@ -1,10 +1,11 @@
 import type { ModifyAnswer } from '../../domain/cases/answer-case.ts';
 import { thresholdOf } from '../../domain/credits/alarm-plan.ts';
 import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
-import type { Recording } from '../../domain/history/recording.ts';
+import { type NoAlarm, noAlarms } from '../../domain/history/no-alarm.ts';
+import { type Recording, unjudged } from '../../domain/history/recording.ts';
 import type { Replayed, VolumeReplay } from '../../domain/history/replayed.ts';
 import { type LookAt, unsaid } from '../../domain/look-at.ts';
-import { before, hours, type Instant, seconds } from '../../domain/units.ts';
+import { after, before, type Duration, hours, type Instant, seconds } from '../../domain/units.ts';
 import type { VolumeId } from '../../domain/volume.ts';
 import { volumePolicyOf } from '../../domain/volume-policy.ts';
 import type { ObservePorts } from '../observe.ts';
@@ -12,6 +13,7 @@ import type { IdSource } from '../ports.ts';
 import { type RespondPorts, respond } from '../respond.ts';
 import { type SweepPorts, sweep } from '../sweep.ts';
 import { cameTo } from './came-to.ts';
+import { PendingAlarms } from './pending-alarms.ts';
 import { RememberedCases } from './remembered-cases.ts';
 import type { ReplaySettings } from './replay-settings.ts';
 import { ReplayedAccount } from './replayed-account.ts';
@@ -22,30 +24,39 @@ import { ReplayedVolume } from './replayed-volume.ts';
 /** A sweep wakes what is due before the next one. */
 const untilNextSweep = seconds(45);
 
+/** Called again and again with the share that is done; a replay ends where it rejects, and rejects as it did. */
+export type Turn = (share: number) => Promise<void>;
+
+const noPause: Turn = async () => {};
+
 /**
  * Lives through a recording once more with the production responder: the same sweep, the same respond, the same decide, on
- * the clock of the record. What is changed on the way changes what follows: a volume that was moved hits no wall.
+ * the clock of the record. What is changed on the way changes what follows: a volume that was moved hits no wall. All
+ * volumes at once, because the caps of an account are for all of them. No answer for a volume that nobody can judge.
  */
 export async function replay(
   recording: Recording,
   settings: ReplaySettings,
+  turn: Turn = noPause,
 ): Promise<readonly VolumeReplay[]> {
   const run = new Replay(recording, settings);
-  await run.live();
-  return run.results();
+  await run.live(after(recording.until, anInstant), turn);
+  return run.results(turn);
 }
 
+const anInstant = 1 as Duration;
+
 /**
- * The account as the responder would have found it at `at`, after all that it would have done until then. What a recording
- * does not know (tags, quotas and stacks of that time) is as at its end, or has room.
+ * The account as the responder would have found it at `at`, after all that it would have done before then. What a
+ * recording does not know (tags, quotas and stacks of that time) is as at its end, or has room.
  */
 export async function replayUntil(
   at: Instant,
   recording: Recording,
   settings: ReplaySettings,
 ): Promise<ObservePorts> {
-  const run = new Replay({ ...recording, until: at }, settings);
-  await run.live();
+  const run = new Replay(recording, settings);
+  await run.live(at, noPause);
   return run.found(at);
 }
 
@@ -53,13 +64,14 @@ class Replay {
   readonly #recording: Recording;
   readonly #settings: ReplaySettings;
   readonly #volumes: ReadonlyMap<VolumeId, ReplayedVolume>;
+  readonly #noAlarms: ReadonlyMap<VolumeId, NoAlarm>;
+  readonly #unjudged: ReadonlySet<VolumeId>;
   readonly #timeline: Replayed[] = [];
   readonly #cases: RememberedCases;
   readonly #ports: RespondPorts & SweepPorts;
   readonly #inAlarm = new Set<VolumeId>();
   readonly #wakeUps: LookAt[] = [];
-  /** What the alarms have yet to do, soonest first. */
-  #changes: readonly Change[];
+  readonly #pending = new PendingAlarms();
   #now: Instant;
 
   constructor(recording: Recording, settings: ReplaySettings) {
@@ -67,6 +79,12 @@ class Replay {
     this.#settings = settings;
     this.#now = recording.from;
     this.#volumes = volumesOf(recording, settings);
+    const known = [...this.#volumes.values()].map(({ described }) => described);
+    const all = [...known, ...(recording.unrecorded ?? [])];
+    this.#noAlarms = noAlarms(all, settings.policy, recording.until);
+    this.#unjudged = new Set(
+      recording.volumes.flatMap((one) => (unjudged(one) === undefined ? [] : [one.volume.id])),
+    );
     const clock = { now: () => this.#now };
     const account = new ReplayedAccount(this.#volumes, clock, settings.assumptions.publicationDelay);
     this.#cases = new RememberedCases(clock, ({ notices }) =>
@@ -87,12 +105,15 @@ class Replay {
       alarms: { inAlarm: async () => [...this.#inAlarm] },
       queue: { enqueue: async (wakeUps) => void this.#wakeUps.push(...wakeUps) },
     };
-    this.#changes = soonestFirst([...this.#volumes.values()].flatMap((volume) => this.#changesOf(volume)));
+    for (const [volumeId, volume] of this.#volumes) this.#pending.put(volumeId, this.#changesOf(volume));
   }
 
-  async live(): Promise<void> {
+  /** All that happens before `end`. */
+  async live(end: Instant, turn: Turn): Promise<void> {
+    const { from } = this.#recording;
     await this.#look(bornRight(this.#volumes, this.#settings));
-    for (let next = this.#next(); next <= this.#recording.until; next = this.#next()) {
+    for (let next = this.#next(); next < end; next = this.#next()) {
+      await turn((next - from) / (end - from));
       this.#now = next;
       this.#ring();
       await sweep(this.#ports);
@@ -105,30 +126,39 @@ class Replay {
     return this.#ports;
   }
 
-  results(): readonly VolumeReplay[] {
+  async results(turn: Turn): Promise<readonly VolumeReplay[]> {
     const { from, until } = this.#recording;
-    return [...this.#volumes].map(([volumeId, volume]) => {
-      const told = this.#timeline.filter((one) => one.volumeId === volumeId);
-      return cameTo(volume, told, { from, until, prices: this.#settings.prices });
-    });
+    const told = Map.groupBy(this.#timeline, ({ volumeId }) => volumeId);
+    const results: VolumeReplay[] = [];
+    for (const [volumeId, volume] of this.#volumes) {
+      if (this.#unjudged.has(volumeId)) continue;
+      await turn(1);
+      results.push({
+        ...cameTo(volume, told.get(volumeId) ?? [], { from, until, prices: this.#settings.prices }),
+        noAlarm: this.#noAlarms.get(volumeId),
+      });
+    }
+    return results;
   }
 
   /** The next whole minute at which an alarm changes or somebody has to be asked again. */
   #next(): Instant {
     const due = this.#cases.firstDue;
-    const isWaiting = [...this.#inAlarm].some((volumeId) => !this.#cases.has(volumeId));
     const soonest = Math.min(
-      this.#changes[0]?.at ?? Number.POSITIVE_INFINITY,
+      this.#pending.soonest ?? Number.POSITIVE_INFINITY,
       due === undefined ? Number.POSITIVE_INFINITY : before(due, untilNextSweep),
-      isWaiting ? this.#now : Number.POSITIVE_INFINITY,
+      this.#isAnyWaiting() ? this.#now : Number.POSITIVE_INFINITY,
     );
     return Math.max(this.#now + minute, Math.ceil(soonest / minute) * minute) as Instant;
   }
 
+  #isAnyWaiting(): boolean {
+    for (const volumeId of this.#inAlarm) if (!this.#cases.has(volumeId)) return true;
+    return false;
+  }
+
   #ring(): void {
-    const rung = this.#changes.filter(({ at }) => at <= this.#now);
-    this.#changes = this.#changes.slice(rung.length);
-    for (const { volumeId, state } of rung) {
+    for (const { volumeId, state } of this.#pending.take(this.#now)) {
       if (state === 'ALARM') this.#inAlarm.add(volumeId);
       else this.#inAlarm.delete(volumeId);
       const because = state === 'ALARM' ? 'alarm' : 'not-in-alarm';
@@ -149,34 +179,27 @@ class Replay {
   async #modified(volumeId: VolumeId, answer: Promise<ModifyAnswer>): Promise<ModifyAnswer> {
     const accepted = await answer;
     const volume = this.#volumes.get(volumeId);
-    const others = this.#changes.filter((change) => change.volumeId !== volumeId);
-    const own = volume === undefined ? [] : this.#changesOf(volume).filter(({ at }) => at > this.#now);
-    this.#changes = soonestFirst([...others, ...own]);
-    if (volume !== undefined && creditBucketOf(volume.described) === undefined)
-      this.#inAlarm.delete(volumeId);
+    if (volume === undefined) return accepted;
+    this.#pending.put(
+      volumeId,
+      this.#changesOf(volume).filter(({ at }) => at > this.#now),
+    );
+    if (creditBucketOf(volume.described) === undefined) this.#inAlarm.delete(volumeId);
     return accepted;
   }
 
-  #changesOf(volume: ReplayedVolume): readonly Change[] {
+  #changesOf(volume: ReplayedVolume): readonly AlarmChange[] {
     const { id: volumeId } = volume.described;
     const bucket = creditBucketOf(volume.described);
-    if (bucket === undefined) return [];
+    if (bucket === undefined || this.#noAlarms.has(volumeId) || this.#unjudged.has(volumeId)) return [];
     const threshold = thresholdOf(bucket, this.#settings.policy);
     // An alarm on a volume that was put back is a new one: it begins with what it sees then.
-    const balance = volume.changes.at(-1)?.balance ?? volume.balance;
-    return alarmChanges(balance, threshold, this.#settings.assumptions.publicationDelay).map((change) => ({
-      ...change,
-      volumeId,
-    }));
+    const balance = volume.changes.at(-1)?.balance.all ?? volume.balance;
+    return alarmChanges(balance, threshold, this.#settings.assumptions.publicationDelay);
   }
 }
 
-type Change = AlarmChange & { readonly volumeId: VolumeId };
-
 const minute = 60_000;
-
-const soonestFirst = (changes: readonly Change[]): readonly Change[] =>
-  changes.toSorted((a, b) => a.at - b.at);
 
 function volumesOf(
   { volumes }: Recording,

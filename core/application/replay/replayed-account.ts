@@ -4,7 +4,7 @@ import type { RegionalQuotas } from '../../domain/deciding/situation.ts';
 import { invalidTagsOf, unwatchedOf } from '../../domain/notices/unwatched.ts';
 import { type Reading, read, type Sample, type Series, unread } from '../../domain/reading.ts';
 import { stateTagKey } from '../../domain/tag-keys.ts';
-import { after, type Duration, dayOf, type Instant } from '../../domain/units.ts';
+import { after, before, type Duration, days, hours, type Instant, instant } from '../../domain/units.ts';
 import type { VolumeId } from '../../domain/volume.ts';
 import type {
   Almanac,
@@ -19,6 +19,8 @@ import type {
 } from '../ports.ts';
 import type { ReplayedVolume } from './replayed-volume.ts';
 
+/** profileOf takes no more. */
+const profileWindow = days(14);
 const unrecorded = unread('not part of a recording');
 const notAsked = async (): Promise<never> => {
   throw new Error('a replay is never asked for this');
@@ -104,16 +106,17 @@ export class ReplayedAccount {
   }
 
   #balance(volume: ReplayedVolume, since: Instant): Reading<Series> {
-    const { balance } = volume.recorded;
+    const until = this.#publishedUntil();
+    const balance = volume.recordedBetween('balance', since, since);
     if (balance.kind === 'unread') return balance;
-    return read(this.#published(volume.balance, since), this.#clock.now());
+    return read(ended(volume.balanceBetween(since, until), until), this.#clock.now());
   }
 
   #recent(volume: ReplayedVolume, { since, demandIn }: MetricWish): RecentMetrics {
-    const demand = volume.demandIn(demandIn);
-    const now = this.#clock.now();
+    const [now, until] = [this.#clock.now(), this.#publishedUntil()];
+    const demand = volume.demandIn(demandIn, since, until);
     return {
-      demand: demand.kind === 'unread' ? demand : read(this.#published(demand.value, since), now),
+      demand: demand.kind === 'unread' ? demand : read(ended(demand.value, until), now),
       latency: unrecorded,
       queue: unrecorded,
       stalled: read('not-published', now),
@@ -121,21 +124,28 @@ export class ReplayedAccount {
     };
   }
 
-  /** As CloudWatch would have shown it: late, and from `since` on. */
-  #published(series: Series, since: Instant): Series {
-    const until = this.#clock.now() - this.#publicationDelay;
-    return series
-      .slice(firstAt(series, since), firstAt(series, after(until as Instant, 1 as Duration)))
-      .filter(({ at, period }) => after(at, period) <= until);
+  /** CloudWatch shows nothing of a period before this. */
+  #publishedUntil(): Instant {
+    return before(this.#clock.now(), this.#publicationDelay);
   }
 
-  /** As the daily run computes it: from what was published by the beginning of the day. */
+  /**
+   * As the daily run computes it: from what was published by the beginning of the day. A record knows nothing of the days
+   * before its first; on that day it is what was published by the beginning of the hour, in the first hour by now.
+   */
   #profile(volume: ReplayedVolume): Reading<DemandProfile> {
     const now = this.#clock.now();
-    const key = `${volume.recorded.volume.id} ${dayOf(now)}`;
-    const known = this.#profiles.get(key) ?? profiled(volume, now);
-    this.#profiles.set(key, known);
-    return known;
+    const ofTheDay = this.#profileAt(beginning(days(1), now), volume);
+    if (ofTheDay.kind === 'read') return ofTheDay;
+    const ofTheHour = this.#profileAt(beginning(hours(1), now), volume);
+    return ofTheHour.kind === 'read' ? ofTheHour : profiled(volume, now, this.#publicationDelay);
+  }
+
+  #profileAt(at: Instant, volume: ReplayedVolume): Reading<DemandProfile> {
+    const key = `${volume.recorded.volume.id} ${at}`;
+    const profile = this.#profiles.get(key) ?? profiled(volume, at, this.#publicationDelay);
+    this.#profiles.set(key, profile);
+    return profile;
   }
 
   #tag(volumeId: VolumeId, value: string | undefined): void {
@@ -146,32 +156,33 @@ export class ReplayedAccount {
   }
 }
 
-/** Index of the first sample at or after `at`. */
-function firstAt(series: Series, at: Instant): number {
-  let [low, high] = [0, series.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((series[middle] as Sample).at < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Of the whole day or hour, in UTC, that `now` is in. */
+const beginning = (length: Duration, now: Instant): Instant => instant(now - (now % length));
+
+/** Of samples that begin before `until`, those that also end by then. */
+function ended(series: Series, until: Instant): Series {
+  const isOver = (sample: Sample): boolean => after(sample.at, sample.period) <= until;
+  return series.slice(0, series.findLastIndex(isOver) + 1);
 }
 
-function profiled({ recorded }: ReplayedVolume, now: Instant): Reading<DemandProfile> {
-  const { volume, iops, throughput, balance } = recorded;
-  const bucket = creditBucketOf(volume);
+/** From the days that a profile looks back on, as far as CloudWatch shows them at that moment. */
+function profiled(replayed: ReplayedVolume, at: Instant, publicationDelay: Duration): Reading<DemandProfile> {
+  const bucket = creditBucketOf(replayed.recorded.volume);
   if (bucket === undefined) return unread('it has no bucket');
+  const until = before(at, publicationDelay);
+  const known = (part: 'iops' | 'throughput' | 'balance') =>
+    replayed.recordedBetween(part, before(at, profileWindow), until);
+  const [iops, throughput, balance] = [known('iops'), known('throughput'), known('balance')];
   if (iops.kind === 'unread') return iops;
   if (throughput.kind === 'unread') return throughput;
-  const known = (series: Series) => series.filter((sample) => after(sample.at, sample.period) <= now);
   const profile = profileOf({
-    iops: known(iops.value),
-    throughput: known(throughput.value),
-    balance: balance.kind === 'read' ? known(balance.value) : [],
+    iops: ended(iops.value, until),
+    throughput: ended(throughput.value, until),
+    balance: balance.kind === 'read' ? ended(balance.value, until) : [],
     bucket,
-    now,
+    now: at,
   });
-  return profile === undefined ? unread('no demand was recorded before') : read(profile, now);
+  return profile === undefined ? unread('no demand was recorded before') : read(profile, at);
 }
 
 const censusOf = (watched: number, at: Instant): Census => ({

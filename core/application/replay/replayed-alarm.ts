@@ -9,7 +9,8 @@ export interface AlarmChange {
 
 /**
  * When a BurstBalance alarm with this threshold changes its state: whole periods of five minutes, judged a minute after they
- * were published. Missing periods change nothing.
+ * were published. Missing periods change nothing. Of a longer sample nobody knows when it was so low: it is judged at its
+ * end.
  */
 export function alarmChanges(
   balance: Series,
@@ -32,8 +33,9 @@ export const judging: Duration = 60_000 as Duration;
 
 function periodsOf(balance: Series): readonly { readonly end: Instant; readonly lowest: number }[] {
   const lowest = new Map<number, number>();
-  for (const { at, value } of balance) {
-    const start = at - (at % burstBalancePeriod);
+  for (const { at, period, value } of balance) {
+    const last = Math.max(at, at + period - burstBalancePeriod);
+    const start = last - (last % burstBalancePeriod);
     lowest.set(start, Math.min(value, lowest.get(start) ?? Number.POSITIVE_INFINITY));
   }
   return [...lowest].map(([start, value]) => ({ end: instant(start + burstBalancePeriod), lowest: value }));

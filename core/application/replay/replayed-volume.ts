@@ -1,9 +1,11 @@
 import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
 import type { Modification } from '../../domain/deciding/situation.ts';
+import { PackedSeries } from '../../domain/history/packed-series.ts';
+import { type Part, packedVolume, samplesBetween } from '../../domain/history/packed-volume.ts';
 import type { RecordedVolume } from '../../domain/history/recording.ts';
 import { simulatedBalance } from '../../domain/history/simulated-balance.ts';
-import type { Series } from '../../domain/reading.ts';
-import { after, type Instant, percent } from '../../domain/units.ts';
+import type { Reading, Series } from '../../domain/reading.ts';
+import { after, earliest, type Instant, instant, latest, percent } from '../../domain/units.ts';
 import type { Configuration, Volume } from '../../domain/volume.ts';
 import type { Assumptions } from './replay-settings.ts';
 
@@ -14,8 +16,11 @@ interface Change {
   readonly relievedAt: Instant;
   readonly completedAt: Instant;
   /** What BurstBalance would have shown from `relievedAt` on; empty where the target has no bucket. */
-  readonly balance: Series;
+  readonly balance: PackedSeries;
 }
+
+/** Before and after every record. */
+const [ever, never] = [instant(0), instant(Number.MAX_SAFE_INTEGER)];
 
 /** One recorded volume as it would have been: the record until we change something, then what physics says. */
 export class ReplayedVolume {
@@ -25,7 +30,7 @@ export class ReplayedVolume {
   #tags: Volume['tags'];
 
   constructor(recorded: RecordedVolume, assumptions: Assumptions, tags: Volume['tags']) {
-    this.recorded = recorded;
+    this.recorded = packedVolume(recorded);
     this.#assumptions = assumptions;
     this.#tags = tags;
   }
@@ -48,9 +53,10 @@ export class ReplayedVolume {
   latestModification(now: Instant): Modification | 'never' {
     const change = this.#changes.at(-1);
     if (change === undefined) return 'never';
-    const { acceptedAt: startedAt, from, to } = change;
-    const isDone = change.completedAt <= now;
-    return { state: isDone ? 'completed' : 'optimizing', startedAt, progress: isDone ? 100 : 0, from, to };
+    const { acceptedAt: startedAt, completedAt: endedAt, from, to } = change;
+    return endedAt <= now
+      ? { state: 'completed', startedAt, endedAt, progress: 100, from, to }
+      : { state: 'optimizing', startedAt, progress: 0, from, to };
   }
 
   /** AWS accepts. */
@@ -69,31 +75,44 @@ export class ReplayedVolume {
     });
   }
 
-  /** What BurstBalance shows or would have shown. */
+  /** What BurstBalance shows or would have shown, all of it. */
   get balance(): Series {
-    const { balance } = this.recorded;
-    let shown = balance.kind === 'read' ? balance.value : [];
-    for (const { relievedAt, balance: next } of this.#changes) {
-      shown = [...shown.filter((sample) => after(sample.at, sample.period) <= relievedAt), ...next];
-    }
-    return shown;
+    return this.balanceBetween(ever, never);
+  }
+
+  /** Of what BurstBalance shows or would have shown, the samples that begin at or after `from`, and before `until`. */
+  balanceBetween(from: Instant, until: Instant): Series {
+    const [first] = this.#changes;
+    const recorded = this.recordedBetween('balance', from, earliest(until, first?.relievedAt ?? never));
+    const shown = recorded.kind === 'read' ? recorded.value : [];
+    const parts = this.#changes.map(({ relievedAt, balance }, index) => {
+      const end = this.#changes[index + 1]?.relievedAt ?? never;
+      return whole(balance.between(latest(from, relievedAt), earliest(until, end)), end);
+    });
+    return [...whole(shown, first?.relievedAt ?? never), ...parts.flat()];
   }
 
   /** What is asked of the volume, in the unit its bucket is counted in; the record is a lower bound at the wall. */
-  demandIn(unit: 'IOPS' | 'MiB/s'): RecordedVolume['iops'] {
-    return unit === 'IOPS' ? this.recorded.iops : this.recorded.throughput;
+  demandIn(unit: 'IOPS' | 'MiB/s', from: Instant = ever, until: Instant = never): Reading<Series> {
+    return this.recordedBetween(unit === 'IOPS' ? 'iops' : 'throughput', from, until);
+  }
+
+  /** Of the record, the samples that begin at or after `from`, and before `until`. */
+  recordedBetween(part: Part, from: Instant, until: Instant): Reading<Series> {
+    return samplesBetween(this.recorded, part, from, until);
   }
 
   /** Nobody knows the balance that AWS gives a volume on its return; the worst is assumed. */
-  #balanceOf(to: Configuration, from: Instant): Series {
+  #balanceOf(to: Configuration, from: Instant): PackedSeries {
     const bucket = creditBucketOf({ configuration: to, size: this.recorded.volume.size });
-    if (bucket === undefined) return [];
-    const demand = this.demandIn(bucket.unit);
-    if (demand.kind === 'unread') return [];
-    return simulatedBalance(
-      bucket,
-      demand.value.filter(({ at }) => at >= from),
-      percent(0),
-    );
+    const demand = this.demandIn(bucket?.unit ?? 'IOPS', from);
+    if (bucket === undefined || demand.kind === 'unread') return new PackedSeries([]);
+    return new PackedSeries(simulatedBalance(bucket, demand.value, percent(0)));
   }
 }
+
+/** A sample that a change cuts in two tells of neither. */
+const whole = (series: Series, end: Instant): Series => {
+  const last = series.at(-1);
+  return last === undefined || after(last.at, last.period) <= end ? series : series.slice(0, -1);
+};

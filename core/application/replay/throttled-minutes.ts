@@ -1,7 +1,7 @@
 import { burstThroughput } from '../../domain/credits/credit-bucket.ts';
 import { type Ability, abilityOf } from '../../domain/deciding/provisioned-sizing.ts';
 import type { Reading, Series } from '../../domain/reading.ts';
-import { type Duration, type Instant, inMinutes, sum } from '../../domain/units.ts';
+import { type Duration, type Instant, inMinutes } from '../../domain/units.ts';
 import { isBurstable, type Volume } from '../../domain/volume.ts';
 import { gp2 } from '../../domain/volume-limits.ts';
 import type { ReplayedVolume } from './replayed-volume.ts';
@@ -26,7 +26,7 @@ export function throttledMinutes(volume: ReplayedVolume, until: Instant): number
     if (ability.throughput < ceiling.throughput)
       addOver(ability.throughput, recorded.throughput, span, throttled);
   }
-  return inMinutes(sum(...throttled.values()));
+  return [...throttled.values()].reduce((total, period) => total + inMinutes(period), 0);
 }
 
 function ceilingOf({ configuration: { type }, size }: Volume): Ability {

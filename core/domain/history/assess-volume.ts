@@ -3,12 +3,13 @@ import { profileOf } from '../credits/demand-profile.ts';
 import type { Policy } from '../policy.ts';
 import type { PriceList } from '../prices.ts';
 import { type Reading, read, type Series, unread } from '../reading.ts';
-import { between, type Instant, percent } from '../units.ts';
+import { between, dollars, type Instant, percent } from '../units.ts';
 import { announcedAhead } from './announced-ahead.ts';
 import type { Assessment } from './assessment.ts';
 import { monthlyPricesOf } from './monthly-prices.ts';
+import type { NoAlarm } from './no-alarm.ts';
 import { quantilesOf } from './quantiles.ts';
-import type { RecordedVolume } from './recording.ts';
+import { type RecordedVolume, unjudged } from './recording.ts';
 import type { VolumeReplay } from './replayed.ts';
 import { stalledIn, wallsIn } from './walls.ts';
 import { watchingPrice } from './watching-price.ts';
@@ -22,29 +23,34 @@ export interface AssessmentTerms {
 
 /** What a volume's history shows and what its replay came to; `undefined` for a volume that cannot run out. */
 export function assessVolume(
-  recorded: RecordedVolume,
-  replay: VolumeReplay,
+  packed: RecordedVolume,
+  replay: Reading<VolumeReplay>,
+  noAlarm: NoAlarm | undefined,
   { policy, prices, from, until }: AssessmentTerms,
 ): Assessment | undefined {
-  const { volume, iops, throughput } = recorded;
-  const bucket = creditBucketOf(volume);
+  const bucket = creditBucketOf(packed.volume);
   if (bucket === undefined) return undefined;
-  const balance = recorded.balance.kind === 'read' ? recorded.balance.value : [];
+  const { volume, iops, throughput, balance: shown } = packed;
+  const balance = shown.kind === 'read' ? shown.value : [];
   const demand = bucket.unit === 'IOPS' ? iops : throughput;
-  const walls = wallsIn(balance, demand, bucket);
-  const profile = profileIn(recorded, balance, bucket, until);
+  const whyUnjudged = unjudged({ balance: shown });
+  const walls = whyUnjudged === undefined ? wallsIn(balance, demand, bucket) : [];
+  const profile = profileIn({ iops, throughput }, balance, bucket, until);
+  const covers = between(balance[0]?.at ?? from, until);
   return {
     volume,
     bucket,
-    recorded,
+    recorded: packed,
     iops: figureOf(iops, quantilesOf),
     throughput: figureOf(throughput, quantilesOf),
-    lowest: figureOf(recorded.balance, lowestOf),
-    minutesAtWall: stalledIn(balance, demand, bucket),
-    replay,
-    announcedAhead: announcedAhead(replay.timeline, walls[0]?.from),
+    lowest: figureOf(shown, lowestOf),
+    minutesAtWall: whyUnjudged ?? read(stalledIn(balance, demand, bucket), until),
+    replay: whyUnjudged ?? replay,
+    noAlarm,
+    announcedAhead:
+      replay.kind === 'unread' ? undefined : announcedAhead(replay.value.timeline, walls[0]?.from),
     monthly: monthlyPricesOf(volume, profile, policy, prices),
-    watching: watchingPrice(balance, between(balance[0]?.at ?? from, until), bucket, policy, prices),
+    watching: noAlarm === undefined ? watchingPrice(shown, covers, bucket, policy, prices) : dollars(0),
   };
 }
 
@@ -64,7 +70,7 @@ const lowestOf = (balance: Series) =>
     : percent(balance.reduce((lowest, { value }) => Math.min(lowest, value), 100));
 
 function profileIn(
-  { iops, throughput }: RecordedVolume,
+  { iops, throughput }: Pick<RecordedVolume, 'iops' | 'throughput'>,
   balance: Series,
   bucket: CreditBucket,
   now: Instant,

@@ -2,6 +2,7 @@ import type { CreditBucket } from '../credits/credit-bucket.ts';
 import type { Reading } from '../reading.ts';
 import type { Dollars, Duration, Instant, Percent } from '../units.ts';
 import type { Volume, VolumeId } from '../volume.ts';
+import type { NoAlarm } from './no-alarm.ts';
 import type { RecordedVolume } from './recording.ts';
 import type { VolumeReplay } from './replayed.ts';
 
@@ -30,13 +31,15 @@ export interface Assessment {
   readonly iops: Reading<Quantiles>;
   readonly throughput: Reading<Quantiles>;
   readonly lowest: Reading<Percent>;
-  readonly minutesAtWall: number;
-  /** Under the policy that was asked for. */
-  readonly replay: VolumeReplay;
+  readonly minutesAtWall: Reading<number>;
+  /** Under the policy that was asked for; `unread` where too little is known to live through it again. */
+  readonly replay: Reading<VolumeReplay>;
+  /** Why the policy would not watch it; `undefined` where it would. */
+  readonly noAlarm: NoAlarm | undefined;
   /** From the first word to the first wall it was said about; `undefined` where there was no wall. */
   readonly announcedAhead: Duration | undefined;
   readonly monthly: MonthlyPrices;
-  /** One alarm and the metric reads of a month like this one. */
+  /** One alarm and the metric reads of a month like this one; nothing without an alarm. */
   readonly watching: Dollars;
 }
 

@@ -2,6 +2,7 @@ import type { Plan } from '../deciding/decision.ts';
 import type { AwsRefusal, Refusal } from '../reasons.ts';
 import type { Dollars, Instant } from '../units.ts';
 import type { Configuration, VolumeId } from '../volume.ts';
+import type { NoAlarm } from './no-alarm.ts';
 
 /** What would have happened to a volume and been said about it, in the order of `at`. One type per thing. */
 export type Replayed = Readonly<{ at: Instant; volumeId: VolumeId }> &
@@ -33,4 +34,6 @@ export interface VolumeReplay {
   readonly stallMinutes: number;
   /** On top of what was paid anyway, over the time replayed. */
   readonly extraCost: Dollars;
+  /** Why nothing would have told of it: it would have had no alarm. */
+  readonly noAlarm?: NoAlarm | undefined;
 }

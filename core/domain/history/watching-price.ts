@@ -2,31 +2,32 @@ import { alarmsMonthly, metricReadsPrice } from '../cost.ts';
 import { thresholdOf } from '../credits/alarm-plan.ts';
 import type { CreditBucket } from '../credits/credit-bucket.ts';
 import type { Policy } from '../policy.ts';
-import type { PriceList } from '../prices.ts';
-import type { Series } from '../reading.ts';
-import { type Dollars, type Duration, dollars, hours, inMinutes } from '../units.ts';
-
-/** As AWS bills it. */
-const month = hours(730);
+import { billedMonth, type PriceList } from '../prices.ts';
+import type { Reading, Series } from '../reading.ts';
+import { type Dollars, type Duration, dollars, inMinutes, type Percent } from '../units.ts';
 
 /** A look at a watched volume is one metric, its balance; only before a word or an act is more asked. */
 const metricsOfLook = 1;
 
 /**
  * One alarm, and at most one look a minute while the balance is under the alarm's threshold, for a month that goes on as
- * these days did. What a word or an act asks on top (some ten metrics each) is cents a year and left out.
+ * these days did; where the balance was not read, it is taken to have been there all the time. What a word or an act asks on
+ * top (some ten metrics each) is cents a year and left out.
  */
 export function watchingPrice(
-  balance: Series,
+  balance: Reading<Series>,
   covers: Duration,
   bucket: CreditBucket,
   policy: Policy,
   prices: PriceList,
 ): Dollars {
   const threshold = thresholdOf(bucket, policy);
-  const minutesUnder = balance
-    .filter(({ value }) => value < threshold)
-    .reduce((total, { period }) => total + inMinutes(period), 0);
-  const looks = covers > 0 ? (minutesUnder * month) / covers : 0;
+  const share = balance.kind === 'unread' ? 1 : shareUnder(balance.value, threshold, covers);
+  const looks = share * inMinutes(billedMonth);
   return dollars(alarmsMonthly(1, prices) + metricReadsPrice(looks * metricsOfLook, prices));
+}
+
+function shareUnder(balance: Series, threshold: Percent, covers: Duration): number {
+  const under = balance.reduce((total, { period, value }) => (value < threshold ? total + period : total), 0);
+  return covers > 0 ? under / covers : 0;
 }

@@ -73,6 +73,16 @@ describe('reading a history', () => {
     expect(metricCalls(account)).toEqual([]);
   });
 
+  test('reads the minutes of the worst volume first', async () => {
+    const account = simulatedAccount();
+    const mild = addVolume(account, 500);
+    const bad = addVolume(account, 2_500);
+    await account.simulation.runFor(3 * hour);
+    const store = keptInMemory();
+    await readHistory(portsTo(account, { store }).ports, days(14));
+    expect(store.keeps.slice(2)).toEqual([`${bad.id} whole`, `${mild.id} whole`]);
+  });
+
   test('shows how far it is and what is left', async () => {
     const { account } = await twoVolumes();
     const { ports, shown } = portsTo(account);

@@ -82,14 +82,19 @@ describe('the pace of a plan', () => {
   });
 
   test.each([
-    { dipped: 0, minutes: 0.8 },
-    { dipped: 120, minutes: 3.4 },
-    { dipped: 420, minutes: 9.7 },
-    { dipped: 1_200, minutes: 26.2 },
-  ])('reads 12,000 volumes of which $dipped dipped in $minutes minutes', ({ dipped, minutes }) => {
+    { length: 14, dipped: 0, minutes: 0.8 },
+    { length: 14, dipped: 120, minutes: 3.4 },
+    { length: 14, dipped: 420, minutes: 9.7 },
+    { length: 14, dipped: 1_200, minutes: 26.2 },
+    // docs/limitations.md tells people so.
+    { length: 7, dipped: 1_200, minutes: 13.1 },
+    { length: 5, dipped: 1_200, minutes: 9.3 },
+  ])('reads $length days of 12,000 volumes, $dipped of which dipped, in $minutes minutes', (reading) => {
+    const { length, dipped, minutes } = reading;
+    const window = historyWindow(now, days(length));
     const calls = [
-      ...planSurvey(ids(12_000), fortnight),
-      ...ids(dipped).flatMap((id) => planDetail(id, fortnight)),
+      ...planSurvey(ids(12_000), window),
+      ...ids(dipped).flatMap((id) => planDetail(id, window)),
     ];
     expect(inMinutes(timeForAll(calls))).toBeCloseTo(minutes, 1);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { replay } from '../../../core/application/replay/replay.ts';
+import { replay, replayUntil } from '../../../core/application/replay/replay.ts';
 import { type Assumptions, usualAssumptions } from '../../../core/application/replay/replay-settings.ts';
-import type { RecordedVolume } from '../../../core/domain/history/recording.ts';
+import type { RecordedVolume, Recording } from '../../../core/domain/history/recording.ts';
 import type { Replayed, VolumeReplay } from '../../../core/domain/history/replayed.ts';
 import type { Policy } from '../../../core/domain/policy.ts';
 import { usEast1Prices } from '../../../core/domain/prices.ts';
-import { unread } from '../../../core/domain/reading.ts';
-import { days, minutes } from '../../../core/domain/units.ts';
+import { read, unread } from '../../../core/domain/reading.ts';
+import { after, days, type Instant, minutes } from '../../../core/domain/units.ts';
 import { somePolicy, someVolume } from '../../domain/some-volume.ts';
 import { aDayOf, minutesAfterMidnight, nightlyBatch, recorded, recordingOf } from './some-recording.ts';
 
@@ -40,6 +40,9 @@ const first = <Kind extends Replayed['kind']>({ timeline }: VolumeReplay, kind: 
 };
 
 const batch = recorded(nightlyBatch);
+const midday = after(aDayOf().from, minutes(720));
+const usualTerms = { prices: usEast1Prices, assumptions: usualAssumptions };
+const usual = { policy: somePolicy({ mode: 'notify' }), ...usualTerms };
 
 describe('a replay in mode notify', () => {
   test('announces the wall that was hit, and changes nothing', async () => {
@@ -109,15 +112,99 @@ describe('a bridge', () => {
   });
 });
 
+describe('a volume without an alarm', () => {
+  const riskier = recorded(nightlyBatch, someVolume({ id: 'vol-00000001', size: 100 }));
+  const calmer = recorded(nightlyBatch, someVolume({ id: 'vol-00000002', size: 200 }));
+  const ofTwo = async (policy: Partial<Policy>, unrecorded: Recording['unrecorded'] = []) => {
+    const settings = { policy: somePolicy({ mode: 'act', ...policy }), ...usualTerms };
+    return replay({ ...aDayOf(riskier, calmer), unrecorded }, settings);
+  };
+
+  test('is not told of and not moved, and its wall comes', async () => {
+    const [watched, unwatched] = await ofTwo({ maxAlarms: 1 });
+    expect(watched).toMatchObject({ noAlarm: undefined, stallMinutes: 0 });
+    expect(unwatched?.noAlarm).toBe('over-max-alarms');
+    expect(unwatched?.timeline.map(({ kind }) => kind)).toEqual(['hit-wall', 'left-wall']);
+  });
+
+  test('is one where riskier volumes of which there is no record have all of them', async () => {
+    const idle = someVolume({ id: 'vol-00000003', size: 8, tags: { 'ebs-burst:latency-critical': 'true' } });
+    const results = await ofTwo({ maxAlarms: 1 }, [idle]);
+    expect(results.map(({ noAlarm }) => noAlarm)).toEqual(['over-max-alarms', 'over-max-alarms']);
+  });
+
+  test('is none where there is room for all', async () => {
+    const results = await ofTwo({ maxAlarms: 2 });
+    expect(results.map(({ noAlarm, timeline }) => [noAlarm, timeline[0]?.kind])).toEqual([
+      [undefined, 'alarmed'],
+      [undefined, 'alarmed'],
+    ]);
+  });
+});
+
+describe('an account as it was found', () => {
+  test('does not know what happens at that very minute, and does what came before', async () => {
+    const { timeline } = await ofOne(batch, { mode: 'notify' });
+    const [{ at: rang } = { at: midday }] = timeline;
+    const openAt = async (at: Instant) => (await replayUntil(at, aDayOf(batch), usual)).cases.countOpen();
+    expect([await openAt(rang), await openAt(after(rang, minutes(1)))]).toEqual([0, 1]);
+  });
+});
+
+describe('a replay of long', () => {
+  test('lets others have their turn, tells how far it is, and is the same for it', async () => {
+    const shares: number[] = [];
+    const settings = { policy: somePolicy({ mode: 'act' }), ...usualTerms };
+    const told = await replay(aDayOf(batch), settings, async (share) => void shares.push(share));
+    expect(told).toEqual(await replay(aDayOf(batch), settings));
+    expect(shares.length).toBeGreaterThan(10);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+  });
+
+  test('ends where its turn is refused', async () => {
+    const refused = () => Promise.reject(new Error('enough'));
+    const settings = { policy: somePolicy(), ...usualTerms };
+    await expect(replay(aDayOf(batch), settings, refused)).rejects.toThrow('enough');
+  });
+});
+
 describe('a record without detail', () => {
+  const other = recorded(() => 50, someVolume({ id: 'vol-00000002' }));
+  /** The survey of `batch`: its lowest balance is given. */
+  const byTheHour = (lowest: number): RecordedVolume => {
+    const { from, until } = aDayOf();
+    const hours = Array.from({ length: 24 }, (_, hour) => ({
+      at: after(from, minutes(60 * hour)),
+      period: minutes(60),
+      value: hour === 3 ? lowest : 100,
+    }));
+    return { ...batch, balance: read(hours, until), iops: unread('not yet'), throughput: unread('not yet') };
+  };
+
   test('is replayed on its balance alone', async () => {
     const coarse = { ...batch, iops: unread('not read'), throughput: unread('not read') };
     expect(kinds(await ofOne(coarse, { mode: 'notify' }))).toContain('hit-wall');
   });
 
-  test('of a balance that could not be read says nothing and hits no wall that anybody saw', async () => {
+  test('of a balance that could not be read gets no answer', async () => {
     const blind = { ...batch, balance: unread('AccessDenied on cloudwatch:GetMetricData') };
-    expect((await ofOne(blind, { mode: 'notify' })).timeline).toEqual([]);
+    expect(await replayed([blind, other])).toMatchObject([{ volumeId: other.volume.id }]);
+  });
+
+  test('of a balance without a sample gets no answer', async () => {
+    const empty = { ...batch, balance: read([], midday) };
+    expect(await replayed([empty, other])).toMatchObject([{ volumeId: other.volume.id }]);
+  });
+
+  test('of the lowest balance of each hour gets no answer, and rings no alarm', async () => {
+    expect(await replayed([byTheHour(0), other])).toMatchObject([{ volumeId: other.volume.id }]);
+    const account = await replayUntil(midday, aDayOf(byTheHour(0)), usual);
+    expect(await account.cases.countOpen()).toBe(0);
+  });
+
+  test('is judged by its hours where they never fell under 90 %', async () => {
+    expect(await replayed([byTheHour(90)])).toMatchObject([{ timeline: [], stallMinutes: 0 }]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { accountAccess } from '../../../cli/aws/account-access.ts';
+import type { Credentials } from '../../../cli/aws/assumed-role.ts';
 import type { AssessWorld } from '../../../cli/commands/assess.ts';
 import { assess } from '../../../cli/commands/assess.ts';
 import { paint } from '../../../cli/render/paint.ts';
+import { usualAssumptions } from '../../../core/application/replay/replay-settings.ts';
 import type { VolumeReplay } from '../../../core/domain/history/replayed.ts';
 import { dollars, instant } from '../../../core/domain/units.ts';
 import type { Account } from '../../../twin/account.ts';
@@ -33,6 +35,7 @@ export async function runAssess(
   args: readonly string[],
   accounts: Readonly<Record<string, Account>>,
   rest: Partial<AssessWorld> = {},
+  own: Awaited<ReturnType<Credentials>> = keys,
 ) {
   const written = { out: '', error: '', shown: [] as string[] };
   const [first] = Object.values(accounts);
@@ -52,7 +55,7 @@ export async function runAssess(
     open: (identity) => ({
       ...accountAccess(identity, {
         now,
-        credentials: async () => keys,
+        credentials: async () => own,
         connect: (client, region) => {
           const account = accounts[region];
           if (account === undefined) throw new Error(`no simulated Region ${region}`);
@@ -63,7 +66,9 @@ export async function runAssess(
       regions: async () => Object.keys(accounts),
     }),
     openDemo: () => Promise.reject(new Error('no demo here')),
+    assumptions: usualAssumptions,
     replay: async ({ volumes }) => volumes.map(({ volume }) => untouched(volume.id)),
+    breathe: async () => undefined,
     reports: { html: () => '<page>', json: (regions) => JSON.stringify(regions), csv: () => 'a,b\n' },
     version: '0.1.0',
     ...rest,

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountAccess } from '../../../cli/aws/account-access.ts';
+import type { AssessWorld } from '../../../cli/commands/assess.ts';
 import type { AccountAccess } from '../../../cli/commands/assess-access.ts';
+import { unfinishedFile } from '../../../cli/history/atomic-file.ts';
 import { loadRecording } from '../../../cli/history/load-recording.ts';
 import { instant } from '../../../core/domain/units.ts';
+import { RoleDeniedError } from '../../../lambda/adapters/role-credentials.ts';
 import type { Account } from '../../../twin/account.ts';
 import { ServiceError } from '../../../twin/service-error.ts';
 import { metricCalls, simulatedAccount } from '../../application/assess/simulated-fleet.ts';
@@ -146,6 +149,52 @@ describe('assess --save', () => {
   });
 });
 
+describe('assess that is stopped while it replays', () => {
+  const halfway: AssessWorld['replay'] = async (_recording, _settings, turn) => {
+    await turn(0.5);
+    return [];
+  };
+
+  test('tells the figures, that the rest is unknown, and what to do', async () => {
+    const stopping = new AbortController();
+    const { code, out, error } = await runAssess(
+      [],
+      { 'us-east-1': await busyAccount() },
+      { signal: stopping.signal, breathe: async () => stopping.abort(), replay: halfway },
+    );
+    expect(code).toBe(1);
+    expect(out).toMatch(/^vol-\S+ gp2 100 GiB +2,500 of 300 IOPS +0 % .* unknown +unknown/m);
+    expect(error).toBe(
+      'missing: stopped by Ctrl-C while us-east-1 was lived through again: what the policy would have done there is unknown; with --save DIR nothing would have to be read again\n',
+    );
+  });
+
+  test('does not stop the replay of what was read before a Ctrl-C', async () => {
+    const stopping = new AbortController();
+    const replayed: number[] = [];
+    const { out, error } = await runAssess(
+      [],
+      { 'us-east-1': await busyAccount() },
+      {
+        signal: stopping.signal,
+        progress: {
+          show: (text) => text.includes('lowest balances') && stopping.abort(),
+          end: () => undefined,
+        },
+        replay: async ({ volumes }, _settings, turn) => {
+          await turn(0.5);
+          replayed.push(volumes.length);
+          return [];
+        },
+      },
+    );
+    expect(replayed).toEqual([2]);
+    expect(error).toContain('missing: stopped by Ctrl-C: 1 of 2 volumes in us-east-1 read to the end');
+    // Its hours are known, and no more.
+    expect(out).toMatch(/^vol-\S+ gp2 100 GiB +\? of 300 IOPS +0 % +unknown +unknown +unknown/m);
+  });
+});
+
 describe('assess where AWS says no', () => {
   test('says how to get credentials', async () => {
     const none = Object.assign(new Error('Could not load credentials from any providers'), {
@@ -202,6 +251,28 @@ describe('assess where AWS says no', () => {
     expect(error).toContain('missing: the other Regions: no permission for ec2:DescribeRegions in us-east-1');
   });
 
+  test('says that others use up the quota, where not even the volumes can be listed', async () => {
+    const account = await busyAccount();
+    const throttled = new ServiceError('RequestLimitExceeded', 'Request limit exceeded.');
+    account.endpoint.fail({ operation: 'DescribeVolumes' }, throttled, forever);
+    const { code, out, error } = await runAssess([], { 'us-east-1': account });
+    expect([code, out]).toEqual([1, '']);
+    expect(error).toBe(
+      'missing: us-east-1: AWS throttled ec2:DescribeVolumes in us-east-1 for minutes (Request limit exceeded.); others use up its quota: run it again later\n',
+    );
+  });
+
+  test('says what would let it take on the role, once for all Regions', async () => {
+    const denied = new RoleDeniedError('ana may not take on the role; its trust policy needs a statement');
+    const accounts = { 'us-east-1': simulatedAccount(), 'eu-west-1': simulatedAccount() };
+    for (const account of Object.values(accounts)) account.endpoint.fail({}, denied, forever);
+    const { code, error } = await runAssess(['--region', 'us-east-1,eu-west-1'], accounts);
+    expect([code, error]).toEqual([
+      1,
+      'missing: us-east-1: ana may not take on the role; its trust policy needs a statement\n',
+    ]);
+  });
+
   test('tells of volumes whose detail stayed throttled', async () => {
     const account = await busyAccount();
     const isDetail = (input: object) => JSON.stringify(input).includes('"Period":60,');
@@ -227,7 +298,7 @@ describe('assess and its files', () => {
     'tells that the disk is full, and still tells the figures',
     async () => {
       const page = join(folder, 'report.html');
-      await symlink('/dev/full', `${page}.unfinished`);
+      await symlink('/dev/full', unfinishedFile(page));
       const { code, out, error } = await runAssess(['--html', page], { 'us-east-1': await busyAccount() });
       expect(code).toBe(1);
       expect(out).toContain('2 volumes can run out');

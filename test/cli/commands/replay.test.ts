@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ReplayWorld, replayCommand } from '../../../cli/commands/replay.ts';
 import { paint } from '../../../cli/render/paint.ts';
 import { replay } from '../../../core/application/replay/replay.ts';
-import { usualAssumptions } from '../../../core/application/replay/replay-settings.ts';
 import { unread } from '../../../core/domain/reading.ts';
 import { aDayOf, nightlyBatch, recorded } from '../../application/replay/some-recording.ts';
 import { someVolume } from '../../domain/some-volume.ts';
@@ -35,7 +34,8 @@ async function run(args: readonly string[], rest: Partial<ReplayWorld> = {}) {
     paint: paint(false),
     demoRecording: async () => night,
     replay,
-    assumptions: usualAssumptions,
+    breathe: async () => undefined,
+    heedCtrlC: () => new AbortController().signal,
     version: '0.1.0',
     ...rest,
   });
@@ -77,10 +77,18 @@ describe('replay under one policy', () => {
       'Assumed: CloudWatch shows a sample 3 min after its end; AWS relieves 10 min after',
     );
     expect(out).toContain('every volume carries the consent tag');
-    const { out: tagged } = await run(['--demo'], {
-      assumptions: { ...usualAssumptions, consent: 'as-tagged' },
-    });
-    expect(tagged).toContain('only tagged volumes may be moved');
+    const asked = ['--publication-delay', '1', '--relieved-after', '90', '--completed-after', '120'];
+    const { out: other } = await run(['--demo', ...asked, '--consent', 'as-tagged']);
+    expect(other).toContain('CloudWatch shows a sample 1 min after its end; AWS relieves 1 h 30 min after');
+    expect(other).toContain('only tagged volumes may be moved');
+  });
+
+  test('lives through it under what is assumed, and not under the usual', async () => {
+    const act = await file('act.json', '{"mode":"act"}');
+    const { out } = await run(['--demo', '--policy', act, '--relieved-after', '60']);
+    expect(row(out, 'act.json (act)')?.slice(0, 2)).toEqual(['1', '0']);
+    const { out: tagged } = await run(['--demo', '--policy', act, '--consent', 'as-tagged']);
+    expect(tagged).not.toContain('moved to gp3');
   });
 
   test('is the one of the construct’s defaults where none is named', async () => {
@@ -89,8 +97,10 @@ describe('replay under one policy', () => {
     expect(out).toMatch(/^03:\d\d:00 {2}volume {9}at the wall$/m);
     expect(shown).toEqual([
       'living through 3 days of a simulated account',
-      'us-east-1  replaying the defaults',
+      expect.stringMatching(/^us-east-1 {2}\[█*░*\] {2}replaying the defaults {2}\d+ %$/),
+      ...(shown.slice(2) as readonly string[]),
     ]);
+    expect(shown.at(-1)).toBe(`us-east-1  [${'█'.repeat(20)}]  replaying the defaults  100 %`);
   });
 });
 
@@ -115,6 +125,54 @@ describe('replay under several', () => {
     expect(out).toContain('https://github.com/bryancwh/aws-lambda-ebs-scaling');
     expect(out).toContain('Source: none, the bound for acts and stalls.');
   });
+});
+
+describe('replay that is stopped', () => {
+  test('ends where Ctrl-C comes, and tells nothing half', async () => {
+    const stopping = new AbortController();
+    let turns = 0;
+    const breathe = async () => {
+      turns += 1;
+      if (turns === 5) stopping.abort();
+    };
+    const stopped = await run(['--demo', '--rivals'], { breathe, heedCtrlC: () => stopping.signal });
+    expect(stopped).toMatchObject({
+      code: 1,
+      out: '',
+      error: 'missing: stopped by Ctrl-C before all was lived through again, so nothing is scored\n',
+    });
+    expect(turns).toBe(5);
+  });
+
+  test('does not hear of a Ctrl-C while the demo is made, which ends the process', async () => {
+    const heard: string[] = [];
+    await run(['--demo'], {
+      demoRecording: async () => {
+        heard.push('made');
+        return night;
+      },
+      heedCtrlC: () => {
+        heard.push('heeds');
+        return new AbortController().signal;
+      },
+    });
+    expect(heard).toEqual(['made', 'heeds']);
+  });
+});
+
+test('replay tells which volume would have no alarm, and why', async () => {
+  const policy = await file('few.json', '{"maxAlarms":1}');
+  const two = aDayOf(
+    recorded(nightlyBatch, someVolume({ id: 'vol-00000001', size: 100 })),
+    recorded(nightlyBatch, someVolume({ id: 'vol-00000002', size: 500 })),
+  );
+  const { out } = await run(['--demo', '--policy', policy], { demoRecording: async () => two });
+  const [, first = '', second = ''] = out.split(/^vol-/m);
+  const why = 'alarm: none: others are riskier, and maxAlarms of the policy is used up';
+  expect([first, second].map((text) => [text.slice(0, 8), text.includes(why)])).toEqual([
+    ['00000001', false],
+    ['00000002', true],
+  ]);
 });
 
 describe('replay --json', () => {
@@ -157,7 +215,8 @@ describe('replay --history', () => {
     const csv = await file('one.csv', ['# gp2 100 GiB', 'time,balance,iops', ...rows].join('\n'));
     const { code, out } = await run(['--history', csv]);
     expect(code).toBe(0);
-    expect(out).toContain('unknown account in us-east-1');
+    expect(out).toContain('unknown account in unknown Region');
+    expect(out).toContain('prices of us-east-1');
     expect(row(out, 'the defaults (notify)')?.slice(0, 3)).toEqual(['1', '0', '1 of 1']);
   });
 
@@ -172,6 +231,16 @@ describe('replay --history', () => {
     expect(out).toContain('2 volumes recorded');
     expect(error).toBe(
       'missing: vol-00000001 in us-east-1: its balance was not read (AccessDenied on cloudwatch:GetMetricData); ebs-burst assess --save reads it again\n',
+    );
+  });
+
+  test('does not take a table without a balance for a calm volume', async () => {
+    const csv = await file('one.csv', '# gp2 100 GiB\ntime,balance,iops\n1772438400,,50\n1772438460,,50\n');
+    const { code, out, error } = await run(['--history', csv]);
+    expect(code).toBe(1);
+    expect(out).not.toContain('nothing would have been said');
+    expect(error).toBe(
+      'missing: vol-00000000000000000 in unknown Region: there is no sample of its balance, so nothing is known of it\n',
     );
   });
 });
@@ -195,6 +264,22 @@ test.each([
     '--policy: got "a.json,", expected file names, e.g. a.json,b.json; name them\n',
   ],
   [['--demo', '--rival'], '--rival: got an unknown option, expected perhaps --rivals; see --help\n'],
+  [
+    ['--demo', '--publication-delay', '61'],
+    '--publication-delay: got "61", expected whole minutes from 0 to 60; leave it out for 3\n',
+  ],
+  [
+    ['--demo', '--relieved-after', '-1'],
+    '--relieved-after: got "-1", expected whole minutes from 0 to 1440; leave it out for 10\n',
+  ],
+  [
+    ['--demo', '--relieved-after', '90'],
+    '--completed-after: got 60, expected at least --relieved-after, which is 90; AWS completes a change after its effect\n',
+  ],
+  [
+    ['--demo', '--consent', 'yes'],
+    '--consent: got "yes", expected assumed or as-tagged; leave it out for assumed\n',
+  ],
   [['--demo', '--json=x'], '--json: got "x", expected no value; write it alone\n'],
   [['--demo', 'now'], 'got "now" without an option before it, expected options only; see --help\n'],
   [['--history', '/nowhere'], '/nowhere: reading it failed, got: no such file or folder; check the path\n'],

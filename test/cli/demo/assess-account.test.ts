@@ -36,7 +36,10 @@ beforeAll(async () => {
     sleep: refused,
     open: refused,
     openDemo: assessDemoAccount,
-    replay: (recording, settings) => replay(recording, { ...settings, assumptions: usualAssumptions }),
+    assumptions: usualAssumptions,
+    replay: (recording, settings, turn) =>
+      replay(recording, { ...settings, assumptions: usualAssumptions }, turn),
+    breathe: async () => undefined,
     reports: { html: htmlReport, json: jsonReport, csv: csvReport },
     version: '0.1.0',
   });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { announcedAhead } from '../../../core/domain/history/announced-ahead.ts';
 import { assessVolume } from '../../../core/domain/history/assess-volume.ts';
+import type { NoAlarm } from '../../../core/domain/history/no-alarm.ts';
 import { quantilesOf } from '../../../core/domain/history/quantiles.ts';
 import type { RecordedVolume } from '../../../core/domain/history/recording.ts';
 import type { Replayed, VolumeReplay } from '../../../core/domain/history/replayed.ts';
+import { delivery } from '../../../core/domain/history/words.ts';
 import { usEast1Prices } from '../../../core/domain/prices.ts';
 import { type Reading, read, type Series, unread } from '../../../core/domain/reading.ts';
 import {
@@ -26,6 +28,15 @@ const byMinute = (...values: readonly number[]): Reading<Series> =>
     noon,
   );
 
+const byHour = (...values: readonly number[]): Reading<Series> =>
+  read(
+    values.map((value, index) => ({ at: later(from, minutes(60 * index)), period: minutes(60), value })),
+    noon,
+  );
+const onlyHours = unread(
+  'only the lowest balance of each hour was read of it, and when in the hour it was so low is not known',
+);
+
 const replayOf = (...timeline: Replayed[]): VolumeReplay => ({
   volumeId,
   timeline,
@@ -43,7 +54,7 @@ const announced = (at: Instant): Replayed => ({
 });
 const ended = (at: Instant): Replayed => ({ kind: 'ended', at, volumeId, ending: 'averted' });
 
-function assessed(recorded: Partial<RecordedVolume>, replay = replayOf()) {
+function assessed(recorded: Partial<RecordedVolume>, replay = replayOf(), noAlarm?: NoAlarm) {
   const whole: RecordedVolume = {
     volume: someVolume(),
     balance: byMinute(100),
@@ -52,7 +63,7 @@ function assessed(recorded: Partial<RecordedVolume>, replay = replayOf()) {
     ...recorded,
   };
   const terms = { policy: somePolicy(), prices: usEast1Prices, from, until: noon };
-  const assessment = assessVolume(whole, replay, terms);
+  const assessment = assessVolume(whole, read(replay, noon), noAlarm, terms);
   if (assessment === undefined) throw new Error('expected an assessment');
   return assessment;
 }
@@ -83,7 +94,7 @@ describe('the lead of an announcement', () => {
 
   test('counts from the first word about the wall', () => {
     const told = [announced(later(from, minutes(35))), announced(later(from, minutes(50)))];
-    expect(announcedAhead(told, wall)).toBe(minutes(25));
+    expect(announcedAhead(told, wall)).toBe(minutes(25) - delivery);
   });
 
   test('does not count words about a case that had ended', () => {
@@ -92,7 +103,7 @@ describe('the lead of an announcement', () => {
       ended(later(from, minutes(20))),
       announced(later(from, minutes(50))),
     ];
-    expect(announcedAhead(told, wall)).toBe(minutes(10));
+    expect(announcedAhead(told, wall)).toBe(minutes(10) - delivery);
   });
 
   test('is nothing where the word came after the wall, or never', () => {
@@ -116,14 +127,14 @@ describe('an assessment', () => {
       { balance: byMinute(50, 20, 0, 0, 0), iops: byMinute(3_000, 3_000, 300, 300, 10) },
       replayOf(announced(later(from, minutes(1)))),
     );
-    expect(minutesAtWall).toBe(2);
+    expect(minutesAtWall).toEqual(read(2, noon));
     expect(lowest).toMatchObject({ value: 0 });
     expect(iops).toMatchObject({ value: { p50: 300, max: 3_000 } });
-    expect(ahead).toBe(minutes(2));
+    expect(ahead).toBe(minutes(2) - delivery);
   });
 
   test('takes an empty bucket for a wall where the demand was not read', () => {
-    expect(assessed({ balance: byMinute(50, 0, 0, 0) }).minutesAtWall).toBeGreaterThan(0);
+    expect(assessed({ balance: byMinute(50, 0, 0, 0) }).minutesAtWall).toEqual(read(3, noon));
   });
 
   test('does not take a missing balance for a full one', () => {
@@ -136,7 +147,25 @@ describe('an assessment', () => {
   test('is none for a volume that cannot run out', () => {
     const terms = { policy: somePolicy(), prices: usEast1Prices, from, until: noon };
     const recorded = { volume: someVolume({ size: 1_000 }), ...blank };
-    expect(assessVolume(recorded, replayOf(), terms)).toBeUndefined();
+    expect(assessVolume(recorded, read(replayOf(), noon), undefined, terms)).toBeUndefined();
+  });
+
+  test('does not judge what was read by the hour only', () => {
+    const surveyed = assessed({ balance: byHour(100, 0, 95) }, replayOf(announced(from)));
+    expect(surveyed.lowest).toMatchObject({ value: 0 });
+    expect([surveyed.minutesAtWall, surveyed.replay]).toEqual([onlyHours, onlyHours]);
+    expect(surveyed.announcedAhead).toBeUndefined();
+  });
+
+  test('judges what never fell under 90 % by its hours', () => {
+    const calm = assessed({ balance: byHour(100, 90, 95) });
+    expect(calm.minutesAtWall).toEqual(read(0, noon));
+    expect(calm.replay.kind).toBe('read');
+  });
+
+  test('does not price watching what has no alarm', () => {
+    const { watching, noAlarm } = assessed({ balance: byMinute(10) }, replayOf(), 'over-max-alarms');
+    expect([watching, noAlarm]).toEqual([0, 'over-max-alarms']);
   });
 
   test('prices the volume as it is, as the policy would have it, and as io1 and io2', () => {
@@ -161,6 +190,17 @@ describe('an assessment', () => {
     expect(watching).toBeCloseTo(0.1 + ((6 * 43_800) / 1_440) * 0.000_01);
   });
 
+  test('prices watching at its most where the balance was not read, and at its least where there was none', () => {
+    expect(assessed({ balance: unread('AccessDenied') }).watching).toBeCloseTo(0.1 + 43_800 * 0.000_01);
+    expect(assessed({ balance: byMinute() }).watching).toBe(0.1);
+  });
+
+  test('does not judge a balance of which there is no sample', () => {
+    const { minutesAtWall, replay } = assessed({ balance: byMinute() });
+    const none = unread('there is no sample of its balance in these days');
+    expect([minutesAtWall, replay]).toEqual([none, none]);
+  });
+
   test('judges an HDD by its throughput', () => {
     const volume = { ...someVolume(), size: gibibytes(500), configuration: { type: 'st1' as const } };
     const { minutesAtWall, bucket } = assessed({
@@ -169,7 +209,7 @@ describe('an assessment', () => {
       iops: byMinute(1, 1),
       throughput: byMinute(19.5, 2),
     });
-    expect([bucket.unit, minutesAtWall]).toEqual(['MiB/s', 1]);
+    expect([bucket.unit, minutesAtWall]).toEqual(['MiB/s', read(1, noon)]);
   });
 });
 
