@@ -1,4 +1,5 @@
 import { nearest } from './commands/nearest.ts';
+import { hanging, usualColumns } from './render/wrap.ts';
 
 interface Command {
   readonly about: string;
@@ -51,7 +52,9 @@ const usage = [
   '',
   'EBS burst credits: see before you trust.',
   '',
-  ...Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(11)}${about}`),
+  ...Object.entries(commands).flatMap(([name, { about }]) =>
+    hanging(`  ${name.padEnd(11)}`, about, usualColumns),
+  ),
   '',
   'ebs-burst COMMAND --help shows the options of one.',
   '',

@@ -6,10 +6,11 @@ import {
   isRegionName,
   listed,
   named,
-  optionLines,
+  type OptionHelp,
   parseOptions,
   roleArnOption,
 } from './command-options.ts';
+import { usageText } from './usage-text.ts';
 
 const schema = v.strictObject({
   days: daysOption({ most: 15, usual: 14, why: 'the days for which CloudWatch keeps minutes' }),
@@ -32,20 +33,18 @@ const schema = v.strictObject({
 type Given = v.InferOutput<typeof schema>;
 export type AssessOptions = Given & { readonly days: number };
 
-const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: readonly string[]]>> = {
+const help: OptionHelp<keyof Given> = {
   days: ['N', 'how much history, at most 15 days (14; of the demo 7)'],
   profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
   region: ['R,…', 'Regions, or all that are on (the one of the profile)'],
   'role-arn': ['ARN', 'role to take on, in this account or another'],
   policy: [
     'FILE',
-    "what would have been done under this policy: the construct's props",
-    'as JSON, e.g. {"mode":"act"} (its defaults)',
+    'what would have been done under this policy: the construct\'s props as JSON, e.g. {"mode":"act"} (its defaults)',
   ],
   save: [
     'DIR',
-    'keeps what is read: a second run goes on where the first stopped,',
-    'and everything can be replayed offline',
+    'keeps what is read: a second run goes on where the first stopped, and everything can be replayed offline',
   ],
   html: ['FILE', 'writes a page with charts, which needs no network'],
   json: ['', 'the assessment as JSON on stdout, and nothing else'],
@@ -55,18 +54,19 @@ const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: read
   help: ['', 'this text'],
 };
 
-export const assessUsage = [
-  'usage: ebs-burst assess [options]',
-  '',
-  'Reads what CloudWatch knows of every EBS volume that can run out of burst credits, and shows what',
-  'happened to it and what the responder would have done. Changes nothing.',
-  '',
-  ...optionLines(help),
-  '',
-  'exit code: 0 everything was read,',
-  '           1 something is missing, the report says what and why,',
-  '           2 an option or a file is wrong',
-].join('\n');
+export const assessUsage = usageText({
+  usage: ['ebs-burst assess [options]'],
+  about: [
+    'Reads what CloudWatch knows of every EBS volume that can run out of burst credits, and shows what happened to it and what the responder would have done.',
+    'Changes nothing.',
+  ],
+  options: help,
+  exitCodes: {
+    0: 'everything was read',
+    1: 'something is missing, the report says what and why',
+    2: 'an option or a file is wrong',
+  },
+});
 
 /** @throws UsageError with a line for every wrong option */
 export function parseAssessOptions(args: readonly string[]): AssessOptions {

@@ -46,7 +46,7 @@ export interface AssessWorld extends Time {
 export async function assess(args: readonly string[], world: AssessWorld): Promise<number> {
   try {
     const options = parseAssessOptions(args);
-    if (options.help) return told(world, `${assessUsage}\n`);
+    if (options.help) return told(world, assessUsage);
     if (options['print-iam']) return told(world, requiredPermissions());
     return await run(options, world);
   } catch (error) {

@@ -1,39 +1,40 @@
 import * as v from 'valibot';
 import { type Instant, instant } from '../../core/domain/units.ts';
 import { casesTable } from './cases-table.ts';
-import { flag, type OptionHelp, optionLines, parseOptions } from './command-options.ts';
+import { flag, type OptionHelp, parseOptions } from './command-options.ts';
 import { type Deployment, type DeploymentWorld, onDeployment, withUsage } from './deployment.ts';
 import { tableEntries, tableHelp } from './deployment-options.ts';
 import { noticesOf } from './incident-notices.ts';
 import { type ListedCase, listedOf, mostUrgentFirst } from './listed-case.ts';
+import { usageText } from './usage-text.ts';
 
 const schema = v.strictObject({ ...tableEntries, json: flag });
 
 const { demo, help: helpLine, ...ofDeployment } = tableHelp;
 
-const help: OptionHelp = {
+const help: OptionHelp<keyof typeof schema.entries> = {
   json: ['', 'the same for machines, with a format and its version'],
   ...ofDeployment,
   demo,
   help: helpLine,
 };
 
-const usage = [
-  'usage: ebs-burst cases [options]',
-  '',
-  'The cases of a deployment that are not over, those that need a person first: where each stands, when its',
-  'wall was predicted, when it is looked at again, and when its next word comes at the latest.',
-  '',
-  ...optionLines(help),
-  '',
-  'reads with: cloudformation:DescribeStacks, unless --table is named; dynamodb:BatchGetItem, GetItem and',
-  '            Query on the table and its index. Never writes.',
-  '',
-  'exit code: 0 here they are, also when there is none,',
-  '           1 something could not be read,',
-  '           2 an option or a file is wrong',
-  '',
-].join('\n');
+const usage = usageText({
+  usage: ['ebs-burst cases [options]'],
+  about: [
+    'The cases of a deployment that are not over, those that need a person first: where each stands, when its wall was predicted, when it is looked at again, and when its next word comes at the latest.',
+  ],
+  options: help,
+  notes: {
+    'reads with':
+      'cloudformation:DescribeStacks, unless --table is named; dynamodb:BatchGetItem, GetItem and Query on the table and its index. Never writes.',
+  },
+  exitCodes: {
+    0: 'here they are, also when there is none',
+    1: 'something could not be read',
+    2: 'an option or a file is wrong',
+  },
+});
 
 export interface CasesWorld extends DeploymentWorld {
   /** How wide the terminal is; `undefined` where there is none. */

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { hanging } from '../render/wrap.ts';
 import { UsageError } from '../usage-error.ts';
 import { nearest } from './nearest.ts';
 
-/** For each option the name of its value, empty for a switch, and its lines of help. */
-export type OptionHelp = Readonly<Record<string, readonly [value: string, ...lines: readonly string[]]>>;
+/** For each option the name of its value, empty for a switch, and what it does. */
+export type OptionHelp<Name extends string = string> = Readonly<
+  Record<Name, readonly [value: string, text: string]>
+>;
 
 /** A switch. */
 export const flag = v.optional(v.boolean('no value; write it alone'), false);
@@ -55,12 +58,11 @@ export function daysOption({
   return v.optional(v.pipe(v.string(expected), v.check(isInRange, expected), v.transform(Number)));
 }
 
-/** As a usage text lists them. */
-export function optionLines(help: OptionHelp): readonly string[] {
-  const width = Math.max(17, ...Object.entries(help).map(([name, [value]]) => `--${name} ${value} `.length));
-  return Object.entries(help).flatMap(([name, [value, ...lines]]) =>
-    lines.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(width)}${line}`),
-  );
+/** As a usage text lists them: all texts begin in the same column. */
+export function optionLines(help: OptionHelp, columns: number): readonly string[] {
+  const options = Object.entries(help).map(([name, [value, text]]) => [`--${name} ${value}`, text] as const);
+  const width = Math.max(15, ...options.map(([option]) => option.length));
+  return options.flatMap(([option, text]) => hanging(`  ${option.padEnd(width)}  `, text, columns));
 }
 
 /**

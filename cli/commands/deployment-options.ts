@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-import { flag, named, regionOption, roleArnOption } from './command-options.ts';
+import { flag, named, type OptionHelp, regionOption, roleArnOption } from './command-options.ts';
 
 /** Which deployment is asked, and as whom; the same for every command that looks into one. */
 export const deploymentEntries = {
@@ -17,9 +17,7 @@ export const deploymentEntries = {
 const schema = v.strictObject(deploymentEntries);
 export type DeploymentOptions = v.InferOutput<typeof schema>;
 
-export const deploymentHelp: Readonly<
-  Record<keyof DeploymentOptions, readonly [value: string, ...lines: readonly string[]]>
-> = {
+export const deploymentHelp: OptionHelp<keyof DeploymentOptions> = {
   profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
   region: ['R', 'Region of the deployment (the one of the profile)'],
   'role-arn': ['ARN', 'role to take on, in this account or another'],

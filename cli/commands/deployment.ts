@@ -143,11 +143,3 @@ export async function withUsage(
     return 2;
   }
 }
-
-/** What reading a deployment takes, for the end of each usage text. */
-export const deploymentReads = [
-  'reads with: cloudformation:DescribeStacks, unless --table and --policy are named;',
-  '            dynamodb:GetItem, BatchGetItem, Query on the table;',
-  '            ec2:DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus;',
-  '            cloudwatch:GetMetricData; servicequotas:ListServiceQuotas; ssm:GetParameter. Never writes.',
-];

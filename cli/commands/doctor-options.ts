@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-import { flag, named, optionLines, parseOptions, regionOption, roleArnOption } from './command-options.ts';
+import {
+  flag,
+  named,
+  type OptionHelp,
+  parseOptions,
+  regionOption,
+  roleArnOption,
+} from './command-options.ts';
+import { usageText } from './usage-text.ts';
 
 const schema = v.strictObject({
   profile: named('the name of a profile; name one'),
@@ -14,7 +22,7 @@ const schema = v.strictObject({
 });
 export type DoctorOptions = v.InferOutput<typeof schema>;
 
-const help: Readonly<Record<keyof DoctorOptions, readonly [value: string, ...lines: readonly string[]]>> = {
+const help: OptionHelp<keyof DoctorOptions> = {
   profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
   region: ['R', 'Region of the deployment (the one of the profile)'],
   'role-arn': ['ARN', 'role to take on, in this account or another'],
@@ -25,20 +33,20 @@ const help: Readonly<Record<keyof DoctorOptions, readonly [value: string, ...lin
   help: ['', 'this text'],
 };
 
-export const doctorUsage = [
-  'usage: ebs-burst doctor [options]',
-  '',
-  'Checks a deployed stack and its account: functions, rules, queues, table, alarms,',
-  'subscribers, Slack, kill switch, roles, quotas. Every finding says what was got,',
-  'what was expected and how to mend it. Changes nothing and posts nothing.',
-  '',
-  ...optionLines(help),
-  '',
-  'exit code: 0 every check is well,',
-  '           1 something is not, or could not be checked,',
-  '           2 an option is wrong, or there is no such stack',
-  '',
-].join('\n');
+export const doctorUsage = usageText({
+  usage: ['ebs-burst doctor [options]'],
+  about: [
+    'Checks a deployed stack and its account: functions, rules, queues, table, alarms, subscribers, Slack, kill switch, roles, quotas.',
+    'Every finding says what was got, what was expected and how to mend it.',
+    'Changes nothing and posts nothing.',
+  ],
+  options: help,
+  exitCodes: {
+    0: 'every check is well',
+    1: 'something is not, or could not be checked',
+    2: 'an option is wrong, or there is no such stack',
+  },
+});
 
 const ofAws = ['profile', 'region', 'role-arn', 'stack'] as const;
 

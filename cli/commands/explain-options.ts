@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { type Instant, instant } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { UsageError } from '../usage-error.ts';
-import { flag, named, optionLines, parseOptions } from './command-options.ts';
-import { deploymentReads } from './deployment.ts';
+import { flag, named, type OptionHelp, parseOptions } from './command-options.ts';
 import { deploymentEntries, deploymentHelp } from './deployment-options.ts';
+import { usageText } from './usage-text.ts';
 
 const timeExpected = 'a time like 2026-03-02T09:30Z; correct it';
 
@@ -36,7 +36,7 @@ export type ExplainOptions = Given &
 
 const { demo, help: helpLine, ...ofDeployment } = deploymentHelp;
 
-const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: readonly string[]]>> = {
+const help: OptionHelp<keyof Given> = {
   history: ['DIR', 'what ebs-burst assess --save wrote: explains that record, asks no AWS'],
   at: ['TIME', 'at that time of the record, e.g. 2026-03-02T09:30Z'],
   json: ['', 'the same for machines, with a format and its version'],
@@ -45,22 +45,26 @@ const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: read
   help: helpLine,
 };
 
-export const explainUsage = [
-  'usage: ebs-burst explain vol-… [options]',
-  '       ebs-burst explain vol-… --history DIR --at TIME [--policy FILE]',
-  '       ebs-burst explain --demo',
-  '',
-  'Says why the responder acts on a volume or does not: reads what it would read this moment, decides as',
-  'it does, and shows every guard with the numbers it saw, and what would change the decision.',
-  '',
-  ...optionLines(help),
-  '',
-  ...deploymentReads,
-  '',
-  'exit code: 0 it is explained,',
-  '           1 the volume is not there, or something could not be read,',
-  '           2 an option or a file is wrong',
-].join('\n');
+export const explainUsage = usageText({
+  usage: [
+    'ebs-burst explain vol-… [options]',
+    'ebs-burst explain vol-… --history DIR --at TIME [--policy FILE]',
+    'ebs-burst explain --demo',
+  ],
+  about: [
+    'Says why the responder acts on a volume or does not: reads what it would read this moment, decides as it does, and shows every guard with the numbers it saw, and what would change the decision.',
+  ],
+  options: help,
+  notes: {
+    'reads with':
+      'cloudformation:DescribeStacks, unless --table and --policy are named; dynamodb:GetItem, BatchGetItem, Query on the table; ec2:DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus; cloudwatch:GetMetricData; servicequotas:ListServiceQuotas; ssm:GetParameter. Never writes.',
+  },
+  exitCodes: {
+    0: 'it is explained',
+    1: 'the volume is not there, or something could not be read',
+    2: 'an option or a file is wrong',
+  },
+});
 
 /** @throws UsageError with a line for every wrong option */
 export function parseExplainOptions(args: readonly string[]): ExplainOptions {

@@ -36,7 +36,7 @@ export const explain = (args: readonly string[], world: ExplainWorld): Promise<n
     const options = parseExplainOptions(args);
     switch (options.asks) {
       case 'help':
-        world.out(`${explainUsage}\n`);
+        world.out(explainUsage);
         return 0;
       case 'then':
         return explainThen(options, world);

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { type Assumptions, usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { type Duration, days, inMinutes, minutes } from '../../core/domain/units.ts';
 import { UsageError } from '../usage-error.ts';
-import { daysOption, flag, listed, named, optionLines, parseOptions } from './command-options.ts';
+import { daysOption, flag, listed, named, type OptionHelp, parseOptions } from './command-options.ts';
+import { usageText } from './usage-text.ts';
 
 const minutesOption = (most: number, usual: Duration) => {
   const expected = `whole minutes from 0 to ${most}; leave it out for ${inMinutes(usual)}`;
@@ -33,14 +34,13 @@ const schema = v.strictObject({
 type Given = v.InferOutput<typeof schema>;
 export type ReplayOptions = Given & { readonly days: number };
 
-const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: readonly string[]]>> = {
+const help: OptionHelp<keyof Given> = {
   history: ['PATH', 'what ebs-burst assess --save wrote, one Region of it, or a CSV of one volume'],
   demo: ['', 'the record of a simulated account instead'],
   days: ['N', 'how many days of the demo, at most 15 (7)'],
   policy: [
     'FILE,…',
-    'the construct\'s props as JSON, e.g. {"mode":"act"} (its defaults);',
-    'one shows what would have happened, several are compared',
+    'the construct\'s props as JSON, e.g. {"mode":"act"} (its defaults); one shows what would have happened, several are compared',
   ],
   rivals: ['', 'compares with what others do, with doing nothing, and with knowing all'],
   'publication-delay': [
@@ -57,21 +57,23 @@ const help: Readonly<Record<keyof Given, readonly [value: string, ...lines: read
   help: ['', 'this text'],
 };
 
-export const replayUsage = [
-  'usage: ebs-burst replay --history PATH [options]   or: ebs-burst replay --demo [options]',
-  '',
-  'Lives through recorded history once more with the responder as it is deployed, under the policies',
-  'that are named, and scores what they come to. Offline: asks no AWS, changes nothing.',
-  '',
-  ...optionLines(help),
-  '',
-  'A CSV begins with a line like "# gp2 100 GiB", then has the columns time (with its zone, or seconds or',
-  'milliseconds since 1970), balance (per cent) and, as you have them, iops, mibs (averages per second), region.',
-  '',
-  'exit code: 0 everything was replayed,',
-  '           1 not all that was asked for is recorded, stderr says what and how to complete it,',
-  '           2 an option or a file is wrong',
-].join('\n');
+export const replayUsage = usageText({
+  usage: ['ebs-burst replay --history PATH [options]', 'ebs-burst replay --demo [options]'],
+  about: [
+    'Lives through recorded history once more with the responder as it is deployed, under the policies that are named, and scores what they come to.',
+    'Offline: asks no AWS, changes nothing.',
+  ],
+  options: help,
+  notes: {
+    'a CSV':
+      'begins with a line like "# gp2 100 GiB", then has the columns time (with its zone, or seconds or milliseconds since 1970), balance (per cent) and, as you have them, iops, mibs (averages per second), region.',
+  },
+  exitCodes: {
+    0: 'everything was replayed',
+    1: 'not all that was asked for is recorded, stderr says what and how to complete it',
+    2: 'an option or a file is wrong',
+  },
+});
 
 /** @throws UsageError with a line for every wrong option */
 export function parseReplayOptions(args: readonly string[]): ReplayOptions {

@@ -33,7 +33,7 @@ export async function replayCommand(args: readonly string[], world: ReplayWorld)
   try {
     const options = parseReplayOptions(args);
     if (options.help) {
-      world.out(`${replayUsage}\n`);
+      world.out(replayUsage);
       return 0;
     }
     return await run(options, world);

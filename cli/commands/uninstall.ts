@@ -6,7 +6,7 @@ import { writeWhole } from '../history/atomic-file.ts';
 import { uninstallCsv } from '../report/uninstall-csv.ts';
 import { uninstallJson } from '../report/uninstall-json.ts';
 import { UsageError } from '../usage-error.ts';
-import { flag, named, type OptionHelp, optionLines, parseOptions } from './command-options.ts';
+import { flag, named, type OptionHelp, parseOptions } from './command-options.ts';
 import {
   type Deployment,
   type DeploymentWorld,
@@ -18,6 +18,7 @@ import type { DescribedStack } from './deployment-access.ts';
 import { tableEntries, tableHelp } from './deployment-options.ts';
 import { type Choice, type Leaving, uninstallSteps } from './uninstall-steps.ts';
 import { uninstallText } from './uninstall-text.ts';
+import { usageText } from './usage-text.ts';
 
 const schema = v.strictObject({
   plan: flag,
@@ -30,7 +31,7 @@ const schema = v.strictObject({
 
 type Options = v.InferOutput<typeof schema>;
 
-const help: OptionHelp = {
+const help: OptionHelp<keyof Options> = {
   plan: ['', 'what is there and what to do, in which order; changes nothing'],
   restore: ['', 'with --plan: only the way that puts volumes back'],
   keep: ['', 'with --plan: only the way that leaves them as they are'],
@@ -42,24 +43,23 @@ const help: OptionHelp = {
   demo: ['', 'on a simulated account with the responder, after an incident'],
 };
 
-const usage = [
-  'usage: ebs-burst uninstall --plan [options]',
-  '',
-  'What has to be settled before the responder goes: volumes it moved and did not put back, and whether they',
-  'can go back now; open cases; its alarms, tags and table; and the commands that leave nothing behind but what',
-  'is not ours. It executes none of them.',
-  '',
-  ...optionLines(help),
-  '',
-  'reads with: cloudformation:DescribeStacks; dynamodb:BatchGetItem, GetItem and Query on the table and its',
-  '            index; ec2:DescribeVolumes, DescribeVolumesModifications; cloudwatch:DescribeAlarms;',
-  '            ssm:GetParameter. Never writes.',
-  '',
-  'exit code: 0 the plan is whole,',
-  '           1 something could not be read, and the plan says so,',
-  '           2 an option or a file is wrong',
-  '',
-].join('\n');
+const usage = usageText({
+  usage: ['ebs-burst uninstall --plan [options]'],
+  about: [
+    'What has to be settled before the responder goes: volumes it moved and did not put back, and whether they can go back now; open cases; its alarms, tags and table; and the commands that leave nothing behind but what is not ours.',
+    'It executes none of them.',
+  ],
+  options: help,
+  notes: {
+    'reads with':
+      'cloudformation:DescribeStacks; dynamodb:BatchGetItem, GetItem and Query on the table and its index; ec2:DescribeVolumes, DescribeVolumesModifications; cloudwatch:DescribeAlarms; ssm:GetParameter. Never writes.',
+  },
+  exitCodes: {
+    0: 'the plan is whole',
+    1: 'something could not be read, and the plan says so',
+    2: 'an option or a file is wrong',
+  },
+});
 
 /** @returns the exit code: 0 planned, 1 not all could be read, 2 wrong options */
 export const uninstall = (args: readonly string[], world: DeploymentWorld): Promise<number> =>

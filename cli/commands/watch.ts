@@ -8,10 +8,11 @@ import { boardChanges } from '../watch/board-changes.ts';
 import { lookAtCases } from '../watch/look-at-cases.ts';
 import { type Watched, watchLoop } from '../watch/watch-loop.ts';
 import { type Frame, watchPicture } from '../watch/watch-picture.ts';
-import { flag, type OptionHelp, optionLines, parseOptions } from './command-options.ts';
+import { flag, type OptionHelp, parseOptions } from './command-options.ts';
 import { type Deployment, type DeploymentWorld, onDeployment, withUsage } from './deployment.ts';
 import type { OpenDeployment } from './deployment-access.ts';
 import { tableEntries, tableHelp } from './deployment-options.ts';
+import { usageText } from './usage-text.ts';
 
 /** A simulated account that lives on while it is watched. */
 export interface LivingDemo extends OpenDeployment {
@@ -53,31 +54,32 @@ const schema = v.strictObject({
 
 type Options = v.InferOutput<typeof schema>;
 
-const help: OptionHelp = {
+const help: OptionHelp<keyof Options> = {
   every: ['SEC', `reads again after so many seconds (${usualEvery})`],
   once: ['', 'one picture, without the rest'],
   ...tableHelp,
   demo: ['', 'a simulated incident, in faster time; ends by itself'],
 };
 
-const usage = [
-  'usage: ebs-burst watch [options]',
-  '',
-  'The open cases of a deployment, live: where each stands and since when, how long until its wall and until',
-  'the responder looks again. A case that ends stays for five minutes. Where standard output is no terminal,',
-  'it writes a line for every change instead. Ctrl-C ends it.',
-  '',
-  ...optionLines(help),
-  '',
-  'reads with: cloudformation:DescribeStacks, once; dynamodb:BatchGetItem, GetItem and Query on the table and',
-  '            its index. No metric is read, nothing is written. Where AWS does not answer, what was seen stays',
-  '            and it asks again, each time twice as long after the last try.',
-  '',
-  'exit code: 0 ended by Ctrl-C, or the one picture was shown,',
-  '           1 AWS refuses for good, or an item cannot be read,',
-  '           2 an option or a file is wrong',
-  '',
-].join('\n');
+const usage = usageText({
+  usage: ['ebs-burst watch [options]'],
+  about: [
+    'The open cases of a deployment, live: where each stands and since when, how long until its wall and until the responder looks again.',
+    'A case that ends stays for five minutes.',
+    'Where standard output is no terminal, it writes a line for every change instead.',
+    'Ctrl-C ends it.',
+  ],
+  options: help,
+  notes: {
+    'reads with':
+      'cloudformation:DescribeStacks, once; dynamodb:BatchGetItem, GetItem and Query on the table and its index. No metric is read, nothing is written. Where AWS does not answer, what was seen stays and it asks again, each time twice as long after the last try.',
+  },
+  exitCodes: {
+    0: 'ended by Ctrl-C, or the one picture was shown',
+    1: 'AWS refuses for good, or an item cannot be read',
+    2: 'an option or a file is wrong',
+  },
+});
 
 /** @returns the exit code: 0 ended by a person, 1 not readable, 2 wrong options */
 export const watch = (args: readonly string[], world: WatchWorld): Promise<number> =>

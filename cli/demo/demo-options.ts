@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import type { OptionHelp } from '../commands/command-options.ts';
+import { usageText } from '../commands/usage-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Checked as text: an error names what was typed, not what became of it. */
@@ -39,21 +41,16 @@ const schema = v.strictObject({
 });
 
 export type DemoOptions = v.InferOutput<typeof schema>;
-type OptionName = keyof DemoOptions;
 
-/** The value's name, empty for a switch, and the lines of help. */
-const HELP: Readonly<Record<OptionName, readonly [value: string, ...help: readonly string[]]>> = {
+const HELP: OptionHelp<keyof DemoOptions> = {
   size: ['GIB', 'size of the gp2 volume (30)'],
   target: [
     'TYPE',
-    'what the responder moves to: auto, gp3, io1 or io2 (auto)',
-    "io1 and io2 take 1,000 IOPS, the article's own cure, and go back",
+    "what the responder moves to: auto, gp3, io1 or io2 (auto); io1 and io2 take 1,000 IOPS, the article's own cure, and go back",
   ],
   trace: [
     'FILE',
-    'real load instead of the loop: CSV of I/O per second, CSV of bytes',
-    'per period, or the JSON of aws cloudwatch get-metric-data;',
-    'without a wall in it, raise --scale or lower --size',
+    'real load instead of the loop: CSV of I/O per second, CSV of bytes per period, or the JSON of aws cloudwatch get-metric-data; without a wall in it, raise --scale or lower --size',
   ],
   scale: ['K', 'multiplies the load of the trace (1)'],
   'io-size': ['KIB', 'what bytes are divided by where a trace does not count I/Os (16)'],
@@ -64,19 +61,16 @@ const HELP: Readonly<Record<OptionName, readonly [value: string, ...help: readon
   help: ['', 'this text'],
 };
 
-export const USAGE = [
-  'usage: npm start -- [options]   or: ebs-burst demo [options]',
-  '',
-  'Runs one load on one simulated EBS volume twice: without the responder and with it.',
-  '',
-  ...Object.entries(HELP).flatMap(([name, [value, ...help]]) =>
-    help.map((line, index) => `  ${(index === 0 ? `--${name} ${value}` : '').padEnd(17)}${line}`),
-  ),
-  '',
-  'exit code: 0 the wall came without us and was announced in time with us,',
-  '           1 there was no wall, or it was not announced in time,',
-  '           2 an option or the file is wrong',
-].join('\n');
+export const USAGE = usageText({
+  usage: ['npm start -- [options]', 'ebs-burst demo [options]'],
+  about: ['Runs one load on one simulated EBS volume twice: without the responder and with it.'],
+  options: HELP,
+  exitCodes: {
+    0: 'the wall came without us and was announced in time with us',
+    1: 'there was no wall, or it was not announced in time',
+    2: 'an option or the file is wrong',
+  },
+});
 
 /** @throws UsageError with a line for every wrong option. */
 export function parseDemoOptions(args: readonly string[]): DemoOptions {

@@ -37,7 +37,7 @@ export async function demo(args: readonly string[], output: DemoOutput): Promise
   try {
     const options = parseDemoOptions(args);
     if (options.help) {
-      output.out(`${USAGE}\n`);
+      output.out(USAGE);
       return 0;
     }
     return await run(options, output);

@@ -1,6 +1,15 @@
+/** Of a terminal as it opens; a page shows as much without scrolling sideways. */
+export const usualColumns = 80;
+
 /** Breaks between words; a word longer than `width` stays whole, and so do the text's own line ends. */
 export const wrap = (text: string, width: number): readonly string[] =>
   text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width));
+
+/** `text` beside `label`; what does not fit goes on under where it began. */
+export const hanging = (label: string, text: string, width: number): readonly string[] =>
+  wrap(text, width - label.length).map(
+    (line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
+  );
 
 function wrapParagraph(paragraph: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -1,3 +1,4 @@
+import { commandsPage } from './commands-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { failureModesPage } from './failure-modes-page.ts';
 import { guardsPage } from './guards-page.ts';
@@ -9,6 +10,7 @@ import { reasonsPage } from './reasons-page.ts';
 
 /** Every generated page of docs/reference. */
 export const pages: readonly Page[] = [
+  commandsPage,
   configurationPage,
   failureModesPage,
   guardsPage,

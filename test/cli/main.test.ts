@@ -19,6 +19,7 @@ test.each([['--help'], ['-h'], ['help']])('lists every command and nothing else 
   const listed = [...out.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
   expect(code).toBe(0);
   expect(listed).toEqual(Object.keys(commands));
+  expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('shows the same where nothing was asked for, and does not call it well', async () => {
