@@ -1,3 +1,4 @@
+import { type Duration, days, inMinutes } from '../../core/domain/units.ts';
 import { between, type Random, randomStream } from '../../twin/random.ts';
 
 /** What one volume is asked for, minute by minute, in the unit of its bucket. */
@@ -22,6 +23,8 @@ const noise = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 const dayOf = 1_440;
+/** Nobody deploys a responder on a volume without a past: the first three days are history and are not judged. */
+export const history: Duration = days(3);
 
 /** `most` for `length` minutes from `first` on, in every `period`. */
 const pulses = (
@@ -37,7 +40,7 @@ const pulses = (
 /** Loads as volumes see them; each draws its own sizes, so that no two traces of a shape are alike. */
 const shapes = {
   'constant excess': (random, rates, minutes) => {
-    const start = dayOf + between(random, 60, 600);
+    const start = inMinutes(history) + between(random, 60, 600);
     const most = excess(random, rates);
     return each(minutes, (minute) => (minute < start ? 0.3 * rates.baseline : most));
   },

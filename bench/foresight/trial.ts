@@ -2,29 +2,35 @@ import { replay } from '../../core/application/replay/replay.ts';
 import { type Assumptions, usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { achievableLead } from '../../core/domain/credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
+import { fallsIn } from '../../core/domain/credits/earlier-falls.ts';
 import { type Foresight, foresightOf } from '../../core/domain/history/foresight.ts';
 import { wallsIn } from '../../core/domain/history/walls.ts';
+import { isGroundless, wordsIn } from '../../core/domain/history/words.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
 import { read, type Series } from '../../core/domain/reading.ts';
 import {
   after,
+  before,
   type Duration,
-  days,
   type Instant,
   instant,
   minutes,
-  seconds,
   sum,
 } from '../../core/domain/units.ts';
 import type { Volume } from '../../core/domain/volume.ts';
 import { CreditBucket as TwinBucket } from '../../twin/ebs/credit-bucket.ts';
-import type { Demand } from './shapes.ts';
+import { type Demand, history } from './shapes.ts';
 
 /** How CloudWatch shows the balance. */
 export interface Sight {
   readonly period: 1 | 5;
   readonly publicationDelay: Duration;
+}
+
+export interface Judgement extends Foresight {
+  /** Groundless words about a fall deeper than all but one of three days: nothing tells it from a real one. */
+  readonly unprecedented: number;
 }
 
 export interface Trial {
@@ -33,24 +39,19 @@ export interface Trial {
 }
 
 const begin: Instant = instant(Date.UTC(2026, 2, 1));
-/** Nobody deploys a responder on a volume without a past: the first day is history and is not judged. */
-const past: Duration = days(1);
-/** A wall right after that may have begun before anybody could have been told. */
-const settling: Duration = minutes(60);
-/** SNS within seconds, and the queue's window of 5 s before it. */
-const delivery: Duration = seconds(20);
 
 /**
  * One volume's load, lived through by the simulated account's bucket second by second, then replayed through the production
  * responder in mode notify. @throws Error for a volume without a bucket
  */
-export async function judged({ volume, demand }: Trial, sight: Sight, policy: Policy): Promise<Foresight> {
+export async function judged({ volume, demand }: Trial, sight: Sight, policy: Policy): Promise<Judgement> {
   const bucket = creditBucketOf(volume);
   if (bucket === undefined) throw new Error(`${volume.id} cannot run out: give it a size and type that can`);
   const lived = balanceOf(bucket, demand);
   const until = after(begin, minutes(demand.length));
+  const balance = shown(lived, sight.period);
   const asked = seriesOf(demand);
-  const from = after(begin, past);
+  const from = after(begin, history);
   const assumptions: Assumptions = { ...usualAssumptions, publicationDelay: sight.publicationDelay };
   const [result] = await replay(
     {
@@ -61,7 +62,7 @@ export async function judged({ volume, demand }: Trial, sight: Sight, policy: Po
       volumes: [
         {
           volume,
-          balance: read(shown(lived, sight.period), until),
+          balance: read(balance, until),
           iops: read(asked, until),
           throughput: read(asked, until),
         },
@@ -70,16 +71,31 @@ export async function judged({ volume, demand }: Trial, sight: Sight, policy: Po
     { policy: { ...policy, mode: 'notify' }, prices: usEast1Prices, assumptions },
   );
   const walls = wallsIn(lived, read(heldBackOnly(asked, bucket), until), bucket);
-  return foresightOf(
-    result?.timeline ?? [],
-    walls.filter((wall) => wall.from >= after(from, settling)),
-    lived,
-    {
-      lead: achievableLead(bucket, policy),
-      shortestDrain: sum(policy.leadTime, policy.detectionLag),
-      delivery,
-    },
+  const timeline = result?.timeline ?? [];
+  const foresight = foresightOf({
+    timeline,
+    walls,
+    balance: lived,
+    from,
+    lead: achievableLead(bucket, policy),
+    shortestDrain: sum(policy.leadTime, policy.detectionLag, firstWhole(sight)),
+  });
+  const unprecedented = wordsIn(timeline)
+    .filter((word) => isGroundless(word, walls))
+    .filter(({ at }) => !hasPrecedent(balance, before(at, sight.publicationDelay)));
+  return { ...foresight, unprecedented: unprecedented.length };
+}
+
+/** Of samples of five minutes the first whole one after the onset may end ten minutes after it (test/domain/lead-time.property.test.ts). */
+const firstWhole = ({ period }: Sight): Duration => minutes(period === 5 ? 5 : 0);
+
+/** Whether two falls of the three days before went as deep as the one under way, so that anybody could judge by them. */
+function hasPrecedent(balance: Series, seenAt: Instant): boolean {
+  const known = balance.filter(
+    (sample) => sample.at >= before(seenAt, history) && after(sample.at, sample.period) <= seenAt,
   );
+  const { earlier, present } = fallsIn(known);
+  return earlier.filter(({ depth }) => depth >= present).length >= 2;
 }
 
 /** Per cent at its lowest within each minute. */

@@ -11,6 +11,7 @@ import type { Trial } from './trial.ts';
 export interface NamedTrial extends Trial {
   /** The shape, or the file and how it was scaled. */
   readonly group: string;
+  readonly kind: 'synthetic' | 'real';
 }
 
 const gp2Sizes = [33, 50, 100, 170, 250, 334, 500, 750, 950] as const;
@@ -26,7 +27,7 @@ export function synthetic(each: number, length: number, seed: number): readonly 
       const volume = volumeOf(type, sizes[Math.floor(random() * sizes.length)] ?? 100);
       const bucket = creditBucketOf(volume);
       if (bucket === undefined) throw new Error(`${type} of ${volume.size} GiB cannot run out`);
-      return { group, volume, demand: drawn(group, number, seed, bucket, length) };
+      return { group, kind: 'synthetic', volume, demand: drawn(group, number, seed, bucket, length) };
     }),
   );
 }
@@ -46,13 +47,13 @@ export function real(directory: string, files: readonly string[]): readonly Name
       const baseline = creditBucketOf(volume)?.baseline ?? 0;
       return realShares.map((share) => {
         const factor = (share * baseline) / mean;
-        return { group: file, volume, demand: minutely.map((value) => value * factor) };
+        return { group: file, kind: 'real', volume, demand: minutely.map((value) => value * factor) };
       });
     });
   });
 }
 
-/** Operations a second, averaged over each minute; a load of less than two days is repeated to four. */
+/** Operations a second, averaged over each minute; a load of less than two days is repeated to six. */
 function minutelyOf(path: string): Demand {
   const { steps, seconds } = readTrace(readFileSync(path, 'utf8'));
   const minutely: number[] = [];
@@ -63,7 +64,7 @@ function minutelyOf(path: string): Demand {
     const minute = Math.floor(second / 60);
     minutely[minute] = (minutely[minute] ?? 0) + (readOperations + writeOperations) / 60;
   }
-  const repeats = minutely.length < inMinutes(days(2)) ? Math.ceil(inMinutes(days(4)) / minutely.length) : 1;
+  const repeats = minutely.length < inMinutes(days(2)) ? Math.ceil(inMinutes(days(6)) / minutely.length) : 1;
   return Array.from({ length: repeats }, () => minutely).flat();
 }
 

@@ -35,6 +35,8 @@ export interface Glance {
 /** What else a word or an act rests on; metrics are billed by the number asked for. */
 export interface Study {
   readonly metrics: ReadonlyMap<VolumeId, RecentMetrics>;
+  /** Balances of the last three days. */
+  readonly pasts: Glance['balances'];
   readonly health: ReadonlyMap<VolumeId, Reading<VolumeHealth>>;
   readonly stacks: ReadonlyMap<VolumeId, Reading<StackActivity>>;
   readonly quota: Reading<RegionalQuotas>;
@@ -44,6 +46,7 @@ export interface Study {
 
 export const nothingStudied: Study = {
   metrics: new Map(),
+  pasts: new Map(),
   health: new Map(),
   stacks: new Map(),
   quota: unread('not asked: nothing was to be decided from it'),
@@ -67,6 +70,7 @@ export function freezeSituation(
     now,
     volume,
     balance: first.balances.get(volume.id) ?? notAsked,
+    pastBalance: second.pasts.get(volume.id) ?? notAsked,
     ...measured(volume.id, second, now),
     modification,
     stack: second.stacks.get(volume.id) ?? notAsked,
@@ -131,7 +135,7 @@ function healthOf(
  * AWS shows only the latest modification; within 24 hours it is either one of ours or somebody else's. A person may undo
  * ours within its minute, so that the time alone says nothing.
  */
-function othersOf(
+export function othersOf(
   modification: Reading<Modification | 'never'>,
   ours: readonly ModifyRequest[],
   now: Instant,

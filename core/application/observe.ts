@@ -1,15 +1,17 @@
 import type { OpenCase } from '../domain/cases/case.ts';
 import { isWordDue, toldNow } from '../domain/cases/told.ts';
 import { creditBucketOf } from '../domain/credits/credit-bucket.ts';
+import { forecast } from '../domain/credits/forecast.ts';
 import { decide } from '../domain/deciding/decide.ts';
 import type { Decision } from '../domain/deciding/decision.ts';
+import { mayBeHeldBack } from '../domain/deciding/holding-back.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
 import { wantsStudy } from '../domain/deciding/study.ts';
 import type { Mute } from '../domain/look-at.ts';
 import type { Policy, VolumePolicy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { type Reading, read, unread } from '../domain/reading.ts';
-import { before, earliest, hours, type Instant, latest } from '../domain/units.ts';
+import { before, days, earliest, hours, type Instant, latest } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
 import { volumePolicyOf } from '../domain/volume-policy.ts';
 import { freezeSituation, type Glance, nothingStudied, type Study } from './freeze-situation.ts';
@@ -60,6 +62,8 @@ export interface Observation {
   readonly metricsRequested: number;
 }
 
+/** How deep a balance usually falls shows in days: three nights, so that two of them can be a habit. */
+const fallsOf = days(3);
 /** Enough to see the hours before the trouble and three five-minute samples after any of it. */
 const recently = hours(3);
 /** What was usual is taken from the hour before the trouble, however long AWS takes. */
@@ -179,17 +183,37 @@ async function study(
   const volumes = seen.map(({ situation }) => situation.volume);
   const mayAct =
     policy.mode === 'act' ? seen.filter(isToBeDecided).map(({ situation }) => situation.volume) : [];
-  const [metrics, health, stacks, quota, requests] = await Promise.all([
-    ports.metrics.recent(seen.map(({ situation }) => wishedMetrics(situation))),
+  const { metrics: history } = ports;
+  const [metrics, pasts, health, stacks, quota, requests] = await Promise.all([
+    history.recent(seen.map(({ situation }) => wishedMetrics(situation))),
+    pastsOf(seen, history),
     ports.volumes.health(volumes.map(({ id }) => id)),
     ports.surroundings.stackActivity(mayAct),
     mayAct.length > 0 ? ports.surroundings.quotaUse() : notAskedIn(policy),
     mayAct.length > 0 ? ports.cases.recentRequests(mayAct.map(({ id }) => id)) : nothingStudied.requests,
   ]);
   return {
-    study: { metrics: metrics.byVolume, health, stacks, quota, requests },
-    metricsRequested: metrics.metricsRequested,
+    study: { metrics: metrics.byVolume, pasts: pasts.byVolume, health, stacks, quota, requests },
+    metricsRequested: metrics.metricsRequested + pasts.metricsRequested,
   };
+}
+
+/** Of volumes whose wall would be announced unless their past says otherwise. */
+async function pastsOf(
+  seen: readonly ObservedVolume[],
+  metrics: MetricHistory,
+): ReturnType<MetricHistory['balances']> {
+  const asked = seen.filter(({ situation, policy }) => isPastAsked(situation, policy));
+  const [first] = asked;
+  if (first === undefined) return { byVolume: new Map(), metricsRequested: 0 };
+  const ids = asked.map(({ situation }) => situation.volume.id);
+  return metrics.balances(ids, before(first.situation.now, fallsOf));
+}
+
+function isPastAsked(situation: Situation, policy: VolumePolicy): boolean {
+  const { volume, balance, now } = situation;
+  const bucket = creditBucketOf(volume);
+  return bucket !== undefined && mayBeHeldBack(forecast({ balance, bucket, now }), situation, policy);
 }
 
 /** Whether guards are asked at all; a modification that is under way is only followed. */

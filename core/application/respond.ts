@@ -6,7 +6,7 @@ import type { Decision } from '../domain/deciding/decision.ts';
 import { withPlan } from '../domain/deciding/quota-load.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
 import type { LookAt, Mute } from '../domain/look-at.ts';
-import { caseNoticeOf, goneNoticeOf } from '../domain/notices/case-notice.ts';
+import { factsOf, factsOfGone } from '../domain/notices/case-notice.ts';
 import { type Place, subjectOf } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
@@ -19,7 +19,7 @@ import { inOrderOfUrgency } from './in-order-of-urgency.ts';
 import { type Attention, type Observed, type ObservedVolume, type ObservePorts, observe } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { textOf } from './text-of.ts';
-import { type Tell, writeStep } from './write-step.ts';
+import { type FactsOf, writeStep } from './write-step.ts';
 
 export interface RespondPorts extends ObservePorts, CarryOutPorts {}
 
@@ -185,18 +185,19 @@ async function take(
   const context = { now, mutedUntil, requests: slots.ours, subject: subjectOf(volume, settings.place) };
   const step = stepCase(openCase, decision, context, newCase(volume.id, ports));
   if (step === undefined) return { kind: 'nothing', volumeId: volume.id, reason: decision.reason.code };
-  const tellOf =
-    (seen: Situation): Tell =>
-    (heard, incident) =>
-      caseNoticeOf(heard, incident, seen, policy);
+  const seenIn =
+    (seen: Situation): FactsOf =>
+    (next) =>
+      factsOf(next, seen, policy);
+  const origin = { from: openCase?.state, reason: decision.reason, asked: undefined };
   if (isIntent(step)) {
-    const done = await carryOut(step, situation, policy, tellOf, ports);
+    const done = await carryOut(step, situation, policy, seenIn, ports);
     if (done.kind === 'overtaken') return { kind: 'overtaken', volumeId: volume.id, by: done.by };
     return stepped(done.kind === 'answered' ? done.step : step, decision, situation);
   }
   if (step.next.state === 'closed' && mayHoldTag(openCase, volume))
     await ports.modifier.clearState(volume.id);
-  const written = await writeStep(step, now, tellOf(situation), ports);
+  const written = await writeStep(step, { now, origin, factsOf: seenIn(situation) }, ports);
   return written.kind === 'written'
     ? stepped(step, decision, situation)
     : { kind: 'overtaken', volumeId: volume.id, by: written.by };
@@ -247,15 +248,13 @@ async function leaveAbsent(
   const now = ports.clock.now();
   const step = absentCase(one.openCase, now);
   const mode = settings.policy.mode === 'act' ? 'act' : 'notify';
-  const written = await writeStep(
-    step,
-    now,
-    (heard, incident) => goneNoticeOf(heard, incident, now, mode),
-    ports,
-  );
+  const reason = { code: 'volume-gone' } as const;
+  const origin = { from: one.openCase.state, reason, asked: undefined };
+  const seen: FactsOf = (next) => factsOfGone(next, now, mode);
+  const written = await writeStep(step, { now, origin, factsOf: seen }, ports);
   const kind = step.next.state === 'closed' ? 'conclude' : 'await';
   return written.kind === 'written'
-    ? stepped(step, { kind, reason: { code: 'volume-gone' } }, undefined)
+    ? stepped(step, { kind, reason }, undefined)
     : { kind: 'overtaken', volumeId, by: written.by };
 }
 

@@ -27,6 +27,11 @@ export const groundTexts: {
     sentence: () => 'it dips but is not heading for the wall',
     nextStep: () => 'nothing; we keep watching',
   },
+  'falls-turn-around': {
+    sentence: (r) =>
+      `of ${r.asDeep} falls as deep as this one in three days ${r.toWall === 0 ? 'none' : r.toWall} went far enough to reach the wall`,
+    nextStep: (r) => `nothing; we tell of it when it falls below ${r.downTo.toFixed(0)} %`,
+  },
   recovering: { sentence: () => 'its balance is rising', nextStep: () => 'nothing; we keep watching' },
   recovered: {
     sentence: () => 'its balance has held above the threshold for 15 minutes',

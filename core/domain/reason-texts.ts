@@ -23,8 +23,9 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     nextStep: (r) => `tag it ${r.tagKey}=${r.values[0]} to let us act, or modify it by hand`,
   },
   'opted-out': {
-    sentence: () => 'its tags switch us off',
-    nextStep: () => 'remove ebs-burst:mode=off to be watched again',
+    sentence: () => 'mode is off for it, by its tag or in the whole deployment',
+    nextStep: () =>
+      'remove its tag ebs-burst:mode=off, or deploy with another mode, to have it watched again',
   },
   'invalid-tag': {
     sentence: (r) => `tag ${r.key} has the value "${r.got}", expected ${r.expected}`,

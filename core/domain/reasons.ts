@@ -1,3 +1,4 @@
+import type { Precedent } from './credits/earlier-falls.ts';
 import type { Dollars, Instant } from './units.ts';
 import type { Configuration } from './volume.ts';
 
@@ -98,6 +99,7 @@ export type Ground =
   | { readonly code: 'above-threshold'; readonly balance: number; readonly threshold: number }
   | { readonly code: 'no-data-and-not-low' }
   | { readonly code: 'not-heading-for-wall' }
+  | ({ readonly code: 'falls-turn-around' } & Precedent)
   | { readonly code: 'recovering' }
   | { readonly code: 'recovered' }
   | { readonly code: 'readable-again' }

@@ -87,11 +87,13 @@ const modificationStates: readonly ModificationState[] = ['modifying', 'optimizi
 export function modificationOf(from: Ec2VolumeModification, now: Instant): Reading<Modification> {
   const startedAt = instantOf(from.StartTime);
   if (startedAt === undefined) return unread('ec2:DescribeVolumesModifications gave no StartTime');
+  const endedAt = instantOf(from.EndTime);
   const state = modificationStates.find((known) => known === from.ModificationState);
   return read(
     {
       state: state ?? { unknown: from.ModificationState ?? 'no state' },
       startedAt,
+      ...(endedAt === undefined ? {} : { endedAt }),
       progress: from.Progress ?? 0,
       from: settable(from.OriginalVolumeType, from.OriginalIops, from.OriginalThroughput),
       to: settable(from.TargetVolumeType, from.TargetIops, from.TargetThroughput),

@@ -1,5 +1,5 @@
 import type { Reason } from '../../core/domain/reasons.ts';
-import { dollars, instant, iops, mebibytesPerSecond } from '../../core/domain/units.ts';
+import { dollars, instant, iops, mebibytesPerSecond, percent } from '../../core/domain/units.ts';
 
 const noon = instant(Date.UTC(2026, 10, 22, 12));
 
@@ -59,6 +59,7 @@ export const exampleReasons: readonly Reason[] = [
   { code: 'above-threshold', balance: 90, threshold: 75 },
   { code: 'no-data-and-not-low' },
   { code: 'not-heading-for-wall' },
+  { code: 'falls-turn-around', asDeep: 12, toWall: 0, downTo: percent(24) },
   { code: 'recovering' },
   { code: 'recovered' },
   { code: 'readable-again' },

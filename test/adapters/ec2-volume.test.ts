@@ -110,6 +110,12 @@ describe('modificationOf', () => {
     });
   });
 
+  test('knows when it ended, once it has', () => {
+    const ended = { ...modification, ModificationState: 'completed', EndTime: new Date(START + 9) } as const;
+    expect(modificationOf(ended, START)).toMatchObject({ value: { endedAt: START + 9 } });
+    expect(modificationOf(modification, START)).not.toHaveProperty('value.endedAt');
+  });
+
   test('keeps a state it does not know and takes no side it does not know', () => {
     const strange = {
       ...modification,

@@ -26,7 +26,7 @@ test('metric reads that cannot be counted are said, and undo nothing that was do
   account.almanac.failNext('countMetricReads');
   expect(await respond([lookAt(volume.id)], settings, account.ports)).toMatchObject({
     outcomes: [{ kind: 'stepped', said: 'acted' }],
-    errors: [`${1 + metricsPerStudy} metric reads not counted: Error: countMetricReads failed`],
+    errors: [`${2 + metricsPerStudy} metric reads not counted: Error: countMetricReads failed`],
   });
 });
 

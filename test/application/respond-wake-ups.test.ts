@@ -64,12 +64,12 @@ describe('an event about a volume without a case', () => {
 });
 
 describe('metric reads', () => {
-  test('are one balance for a volume that needs nobody, and all only for one that does', async () => {
+  test('are one balance for a volume that needs nobody, and all and its past only for one that does', async () => {
     const account = draining100GiB(2);
     account.metrics.setBalance(numbered(0), level(100));
     await account.respond(account.volumes.ids.map((each) => lookAt(each)));
     expect(account.metrics.wishes.map(({ volume }) => volume.id)).toEqual([numbered(1)]);
-    expect(await account.almanac.metricReads('2026-11-22')).toBe(2 + metricsPerStudy);
+    expect(await account.almanac.metricReads('2026-11-22')).toBe(3 + metricsPerStudy);
   });
 
   test('are counted after the act, so that the meter costs no rescue its time', async () => {

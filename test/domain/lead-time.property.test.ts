@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { achievableLead, thresholdOf } from '../../core/domain/credits/alarm-plan.ts';
 import { creditBucketOf, drainTime, percentPerMinute } from '../../core/domain/credits/credit-bucket.ts';
 import { balanceNoise, forecast, likelyWithin } from '../../core/domain/credits/forecast.ts';
+import { announceWithin } from '../../core/domain/credits/last-responsible-moment.ts';
 import { read, type Series } from '../../core/domain/reading.ts';
 import {
   after,
@@ -24,14 +25,12 @@ import { balanceAt, type History, publishedAt } from './burst-history.ts';
  * no slope yet and is not spoken of):
  * if demand is constant from leadTime + detectionLag before the deadline until the wall, where
  * deadline = wall − min(leadTime, achievable), then at the last evaluation not after the deadline
- * the alarm is under its threshold and the forecast has the wall within the 30 minutes in which we warn.
+ * the alarm is under its threshold and the forecast has the wall within the last responsible moment, when we announce it.
  *
- * Lead times end at 25 minutes because we warn 30 minutes ahead, also those who ask for more. With samples of 5 minutes
- * they begin at the default of 15: less leaves one whole sample of evidence, and where the sample before it holds both a
+ * Lead times end at 25 minutes, as evidence of constant demand does. With samples of 5 minutes they begin at the default of 15: less leaves one whole sample of evidence, and where the sample before it holds both a
  * rise and the onset, its Minimum is the start of the rise and hides part of the fall.
  */
 const detectionLag = minutes(10);
-const warningHorizon = minutes(30);
 const start = instant(Date.UTC(2026, 10, 22));
 
 /** In thousandths of a minute: integers shrink to something a person can read. */
@@ -131,9 +130,14 @@ function lastLook({ scenario, staged }: { scenario: Scenario; staged: Staged }):
   return { series: publishedAt(staged.history, scenario.sampling, now), now };
 }
 
-function expectAnnounced(staged: Staged, { series, now }: Told) {
-  const seen = forecast({ balance: read(series, now), bucket: staged.history.bucket, now });
-  expect(likelyWithin(seen, now, warningHorizon), JSON.stringify(seen)).toBe(true);
+function expectAnnounced(
+  { scenario, staged }: { scenario: Scenario; staged: Staged },
+  { series, now }: Told,
+) {
+  const balance = read(series, now);
+  const seen = forecast({ balance, bucket: staged.history.bucket, now });
+  const within = announceWithin(scenario.leadTime, balance);
+  expect(likelyWithin(seen, now, within), JSON.stringify(seen)).toBe(true);
 }
 
 describe('the law of lead time', () => {
@@ -142,7 +146,7 @@ describe('the law of lead time', () => {
     ({ scenario, staged }) => {
       const told = lastLook({ scenario, staged });
       expect(told.series.at(-1)?.value).toBeLessThan(staged.threshold);
-      expectAnnounced(staged, told);
+      expectAnnounced({ scenario, staged }, told);
     },
   );
 
@@ -165,7 +169,7 @@ describe('the law of lead time', () => {
       ...sample,
       value: percent(sample.value + (errors[index % errors.length] ?? 0)),
     }));
-    expectAnnounced(staged, { series: measured, now });
+    expectAnnounced({ scenario, staged }, { series: measured, now });
   });
 
   /*
@@ -185,6 +189,6 @@ describe('the law of lead time', () => {
 
   test.prop([constantBefore((staged) => staged.wall, prompt)], { numRuns: 2_000 })(
     'holds for demand constant over leadTime + detectionLag before the wall, when samples are fine and prompt',
-    ({ scenario, staged }) => expectAnnounced(staged, lastLook({ scenario, staged })),
+    (told) => expectAnnounced(told, lastLook(told)),
   );
 });

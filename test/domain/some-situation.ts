@@ -5,7 +5,7 @@ import type { Rules } from '../../core/domain/deciding/rules.ts';
 import type { QuotaUse, RegionalQuotas, Situation } from '../../core/domain/deciding/situation.ts';
 import type { VolumePolicy } from '../../core/domain/policy.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
-import { read, type Series } from '../../core/domain/reading.ts';
+import { read, type Series, unread } from '../../core/domain/reading.ts';
 import {
   after,
   before,
@@ -63,6 +63,7 @@ export const someSituation = (rest: Partial<Situation> = {}): Situation => ({
   volume: someVolume({ tags: consent }),
   balance: read(minutely(fallingTo(30, 3)), noon),
   demand: read(minutely(level(3_000)), noon),
+  pastBalance: unread('not asked'),
   symptom: read(calm(), noon),
   modification: read('never', noon),
   health: read({ kind: 'ok' }, noon),

@@ -59,7 +59,7 @@ export class FakeVolumes extends ScriptedFailures implements VolumeCatalog {
   endModifying(volumeId: VolumeId, state: 'completed' | 'failed' = 'completed'): void {
     const running = this.#modifications.get(volumeId);
     if (running === undefined) throw new Error(`no modification of ${volumeId} to end`);
-    this.#modifications.set(volumeId, { ...running, state, progress: 100 });
+    this.#modifications.set(volumeId, { ...running, state, progress: 100, endedAt: this.#clock.now() });
     if (state === 'failed' && running.from !== undefined)
       this.put({ ...this.of(volumeId), configuration: running.from });
   }

@@ -173,7 +173,8 @@ describe('AWS gives no answer', () => {
   it.each(faults)(
     'after %s and had not accepted: it is asked again once that is certain',
     async (_what, fault) => {
-      const drain = await drainWith({});
+      const quick = { metrics: prompt, volumes: { optimizingTime: () => 10 * minute } };
+      const drain = await drainWith({ options: quick });
       drain.account.endpoint.fail(modifyVolume, fault);
       await until(drain, 120);
       expect(modifyCalls(drain)).toHaveLength(2);

@@ -43,7 +43,7 @@ describe('two runs of respond at the same time', () => {
     const { responder, volumeId } = await slowRescue();
     const { simulation, endpoint } = responder.account;
     settingsOf(responder).callLatency = 5_000;
-    for (let at = startsAt + 45 * minute; at < startsAt + 65 * minute; at += 1_000) {
+    for (let at = startsAt + 45 * minute; at < startsAt + 75 * minute; at += 1_000) {
       simulation.at(at, () => lookAt(responder, volumeId));
     }
     await simulation.runUntil(end);

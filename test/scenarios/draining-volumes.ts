@@ -9,7 +9,7 @@ export interface Draining {
   readonly demand?: readonly DemandFrom[];
 }
 
-/** Half an hour of calm tells what is usual; then 100 GiB of gp2 are empty in about 55 minutes, 25 of them announced. */
+/** Half an hour of calm tells what is usual; then 100 GiB of gp2 are empty in about 55 minutes, 20 of them announced. */
 const heavy: readonly DemandFrom[] = [
   { from: startsAt, iops: 50, ioBytes: 16_384 },
   { from: startsAt + 30 * minute, iops: 1_900, ioBytes: 16_384 },

@@ -23,7 +23,7 @@ beforeEach(async () => {
     },
     { volumes: { optimizingTime: () => 15 * minute } },
   );
-  await responder.account.simulation.runUntil(startsAt + hour);
+  await responder.account.simulation.runUntil(startsAt + 70 * minute);
   expect(modifyCalls(responder)).toHaveLength(1);
 });
 

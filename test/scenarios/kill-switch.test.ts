@@ -102,12 +102,12 @@ describe('the kill switch', () => {
   test('thrown after the act leaves the volume as it is and the case is followed to its end', async () => {
     const responder = await rescue();
     const { simulation } = responder.account;
-    await simulation.runUntil(startsAt + hour);
-    expect(modifyCalls(responder)).toHaveLength(1);
+    while (modifyCalls(responder).length === 0) await simulation.runFor(minute);
+    const stoppedAt = simulation.now;
     turn(responder, 'stop');
     await simulation.runUntil(end);
     expect(modifyCalls(responder)).toHaveLength(1);
     expect(saidInOrder(responder).at(-1)).toBe('ended averted');
-    expectInvariants(responder, [{ at: startsAt + hour, value: 'stop' }]);
+    expectInvariants(responder, [{ at: stoppedAt, value: 'stop' }]);
   });
 });

@@ -52,7 +52,7 @@ describe('the table is lost, genesis item and all', () => {
   test('while a volume is moved and tagged: nothing is modified any more, and that is said', async () => {
     const { responder, first, second, table } = await twoVolumes();
     const { simulation } = responder.account;
-    await simulation.runUntil(startsAt + 65 * minute);
+    await simulation.runUntil(startsAt + 75 * minute);
     expect(askedOf(responder, first)).toHaveLength(1);
     expect(stateTagOf(responder, first)).toMatch(/^EB-/);
     table.lose();

@@ -49,11 +49,11 @@ describe('ALARM → gp3 → averted', () => {
     },
   );
 
-  it('tells the move, its completion and its end, and leaves the volume on gp3 for good', async () => {
+  it('tells the move, its verdict and its end, and leaves the volume on gp3 for good', async () => {
     const responder = await aDrain(100, [{ at: 30, iops: 2_000 }]);
     const { account, volumeId } = responder;
     await account.simulation.runUntil(startsAt + 6 * hour);
-    expect(saidInOrder(responder)).toEqual(['acted', 'completed', 'ended averted']);
+    expect(saidInOrder(responder)).toEqual(['acted', 'judged', 'ended averted']);
     expect(account.ebs.volumes.volume(volumeId).configuration).toEqual({
       volumeType: 'gp3',
       sizeGiB: 100,

@@ -35,11 +35,11 @@ describe('a warning', () => {
     expect(needed?.at).toBeLessThanOrEqual(warned?.nextNewsAt ?? 0);
   });
 
-  /** Heads for its wall for half an hour, then runs at its baseline. */
+  /** Heads for its wall until it has just been announced, then runs at its baseline. */
   const easing = [
     { from: startsAt, iops: 50, ioBytes: 16_384 },
     { from: startsAt + 30 * minute, iops: 1_900, ioBytes: 16_384 },
-    { from: startsAt + 60 * minute, iops: 299, ioBytes: 16_384 },
+    { from: startsAt + 68 * minute, iops: 299, ioBytes: 16_384 },
   ];
 
   it('whose volume has eased is followed by that word, at the promised time and once', async () => {
@@ -60,7 +60,7 @@ describe('a warning', () => {
       notifying,
       (account) => void drainingVolume(account, { demand: easing }),
     );
-    await responder.account.simulation.runUntil(startsAt + 68 * minute);
+    await responder.account.simulation.runUntil(startsAt + 75 * minute);
     loseSight(responder);
     await responder.account.simulation.runUntil(startsAt + 5 * hour);
     expect(saidInOrder(responder)).not.toContain('needed');

@@ -43,7 +43,9 @@ describe('opted out', () => {
     drain.account.ebs.volumes.setTag(drain.volumeId, 'ebs-burst:mode', 'off');
     await until(drain, 70);
     expect(saidInOrder(drain)).toEqual(['warned', 'needed', 'ended yielded']);
-    expect(unfolded(mails(drain).at(-1)?.message ?? '')).toContain('Its tags switch us off.');
+    expect(unfolded(mails(drain).at(-1)?.message ?? '')).toContain(
+      'Mode is off for it, by its tag or in the whole deployment.',
+    );
     expect(modifyCalls(drain)).toEqual([]);
   });
 });
@@ -165,10 +167,10 @@ describe('modifications of 24 hours', () => {
     });
     const { modifier } = drain.account.ebs.volumes;
     modifier.failNext(drain.volumeId, 'internal error');
-    await until(drain, 60);
+    await until(drain, 70);
     expect(closedCases(drain)).toMatchObject([{ ending: 'failed' }]);
     modifier.failNext(drain.volumeId, 'internal error');
-    await until(drain, 66);
+    await until(drain, 76);
     expect(modifyCalls(drain)).toHaveLength(2);
     return drain;
   }

@@ -87,7 +87,7 @@ const variations: readonly Variation[] = [
         name: 'night',
         alarmNames: [`ebs-burst/${id}`],
         from: startsAt,
-        until: startsAt + 61 * minute,
+        until: startsAt + 76 * minute,
       }),
     lift: () => undefined,
   },
@@ -130,7 +130,7 @@ const variations: readonly Variation[] = [
     what: 'a degraded volume',
     code: 'volume-impaired',
     change: ({ account: { simulation, ebs } }, id) =>
-      simulation.at(startsAt + 38 * minute, () => ebs.volumes.setHealth(id, 'degraded')),
+      simulation.at(startsAt + 42 * minute, () => ebs.volumes.setHealth(id, 'degraded')),
     lift: ({ account }, id) => account.ebs.volumes.setHealth(id, 'ok'),
   },
   {
@@ -253,7 +253,7 @@ describe('a draining volume', () => {
 
   it.each(variations)('is not moved with $what: $code', async (variation) => {
     const drain = await drainWith(variation);
-    await until(drain, 60);
+    await until(drain, 75);
     expect(modifyCalls(drain)).toEqual([]);
     expect([...new Set(refusalsTold(drain))]).toEqual([variation.code]);
     for (const told of refusalTexts(drain)) expect(told).toEqual({ ...told, isMailed: true });
@@ -265,7 +265,7 @@ describe('a draining volume', () => {
       const drain = await drainWith(variation);
       await until(drain, 60);
       variation.lift?.(drain, drain.volumeId);
-      await until(drain, 72);
+      await until(drain, 85);
       expect(modifyCalls(drain)).toHaveLength(1);
     },
   );

@@ -26,7 +26,7 @@ describe('an alarm that somebody deletes', () => {
   test('while its case is open, does not end the case, and is there again after the next census', async () => {
     const responder = await draining();
     const { simulation, ebs } = responder.account;
-    await simulation.runUntil(startsAt + 65 * minute);
+    await simulation.runUntil(startsAt + 70 * minute);
     expect(openCases(responder)).toMatchObject([{ state: 'announced' }]);
     const { name } = alarmOf(responder).definition;
     ebs.alarms.delete(name);

@@ -60,7 +60,7 @@ export function profileOf(history: {
 
 /** Nearest rank: a value that was really seen. */
 function highPercentile(series: Series): number {
-  const sorted = series.map((sample) => sample.value).toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(series, (sample) => sample.value).sort();
   return sorted[Math.ceil(0.995 * sorted.length) - 1] ?? 0;
 }
 

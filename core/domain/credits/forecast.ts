@@ -65,7 +65,9 @@ export function forecast(input: {
 }): Forecast {
   const { balance, bucket, now } = input;
   if (balance.kind === 'unread') return { kind: 'unknown', why: 'unread', detail: balance.why };
-  const points = balance.value.map(pointOf).filter((point) => point.at <= now);
+  const points = recentOf(balance.value)
+    .map(pointOf)
+    .filter((point) => point.at <= now);
   const newest = points.at(-1);
   if (newest === undefined) {
     return { kind: 'unknown', why: 'no-data', detail: 'CloudWatch has no datapoint' };
@@ -81,6 +83,14 @@ export function forecast(input: {
     earliestWall: arrival(newest.at, percent(newest.value) / -percentPerMinute(bucket, bucket.burst)),
   };
   return direction(seen, slopesOf(points, newest), bucket);
+}
+
+/** What the longest lookback can reach, and the sample before it. */
+function recentOf(balance: Series): Series {
+  const [newest, furthest] = [balance.at(-1), lookbacks.at(-1)];
+  if (newest === undefined || furthest === undefined) return [];
+  const since = before(newest.at, (2 * furthest) as Duration);
+  return balance.slice(balance.findLastIndex(({ at }) => at < since) + 1);
 }
 
 interface Point {

@@ -4,6 +4,7 @@ import { promiseFor } from '../cases/told.ts';
 import { priceOf } from '../cost.ts';
 import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
+import type { Precedent } from '../credits/earlier-falls.ts';
 import { type Forecast, forecast, likelyWithin } from '../credits/forecast.ts';
 import { isMutedAt } from '../look-at.ts';
 import type { AwsRefusal, Ground, Refusal } from '../reasons.ts';
@@ -16,20 +17,18 @@ import {
   hours,
   type Instant,
   latest,
-  longest,
   minutes,
   type Percent,
   sum,
 } from '../units.ts';
 import type { Decision, Ending, Plan } from './decision.ts';
 import { firstVeto } from './guards.ts';
+import { deepEnoughAt, heldBackBy, isHeadingForWall, type Seen } from './holding-back.ts';
 import type { Rules } from './rules.ts';
 import type { Situation } from './situation.ts';
 import { restsOnStudy } from './study.ts';
 import { chooseTarget } from './target.ts';
 
-/** Likely empty within this is worth a word; a longer lead time stretches it. */
-export const warnHorizon = minutes(30);
 /** A watch closes when the balance has held the closing line for this long. */
 const quietTime = minutes(15);
 /** A watched volume is looked at no oftener than this: metric reads cost money. */
@@ -68,14 +67,10 @@ function bornRight(held: Held, situation: Situation, rules: Rules, seen: Forecas
   if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
     return { kind: 'leave', reason: refusal };
   // What AWS only put off is not over because the volume is calm.
-  if (putOffOf(held, now) === undefined || isHeadingForWall(seen, now, rules)) return undefined;
+  if (putOffOf(held, now) === undefined || isHeadingForWall(seen, situation, rules.policy)) return undefined;
   const dueAt = after(now, toldInterval);
   return { kind: 'warn', reason, forecast: seen, refusals: [refusal], wouldDo, dueAt };
 }
-
-const isHeadingForWall = (seen: Forecast, now: Instant, { policy }: Rules): boolean =>
-  seen.kind === 'at-wall' ||
-  (seen.kind !== 'unknown' && likelyWithin(seen, now, longest(warnHorizon, policy.leadTime)));
 
 function onForecast(
   held: Held,
@@ -89,7 +84,8 @@ function onForecast(
   const threshold = thresholdOf(bucket, rules.policy);
   if (seen.kind === 'unknown') return onNothingSeen(held, situation, rules, threshold, seen);
   if (seen.kind === 'at-wall') return rescue(held, situation, rules, seen, { code: 'at-wall' });
-  if (likelyWithin(seen, now, longest(warnHorizon, leadTime))) {
+  const precedent = heldBackBy(seen, situation, rules.policy);
+  if (precedent === undefined && isHeadingForWall(seen, situation, rules.policy)) {
     return rescue(held, situation, rules, seen, { code: 'heading-for-wall' });
   }
   if (held === undefined && seen.balance > threshold) {
@@ -100,10 +96,23 @@ function onForecast(
   }
   return {
     kind: 'watch',
-    reason: { code: seen.kind === 'recovering' ? 'recovering' : 'not-heading-for-wall' },
+    reason: whyInSilence(seen, precedent),
     forecast: seen,
-    dueAt: latest(before(seen.earliestWall, sum(leadTime, detectionLag)), after(now, soonest)),
+    dueAt: latest(
+      precedent === undefined
+        ? before(seen.earliestWall, sum(leadTime, detectionLag))
+        : deepEnoughAt(seen, precedent, situation),
+      after(now, soonest),
+    ),
   };
+}
+
+function whyInSilence(
+  { kind }: Seen,
+  precedent: Precedent | undefined,
+): Extract<Decision, { kind: 'watch' }>['reason'] {
+  if (precedent !== undefined) return { code: 'falls-turn-around', ...precedent };
+  return { code: kind === 'recovering' ? 'recovering' : 'not-heading-for-wall' };
 }
 
 function onNothingSeen(
@@ -168,13 +177,7 @@ const callPromised = (held: Held, leadTime: Duration): Instant | undefined =>
     ? before(held.lastSeen.wall, leadTime)
     : undefined;
 
-function rescue(
-  held: Held,
-  situation: Situation,
-  rules: Rules,
-  seen: Exclude<Forecast, { kind: 'unknown' }>,
-  reason: Ground,
-): Decision {
+function rescue(held: Held, situation: Situation, rules: Rules, seen: Seen, reason: Ground): Decision {
   const outcome = planFor(situation, rules);
   if (outcome.kind === 'plan') return { kind: 'act', reason, forecast: seen, plan: outcome.plan };
   const { refusal, wouldDo } = outcome;
@@ -239,7 +242,8 @@ export function wantedPlan(situation: Situation, { policy, prices }: Rules): Pla
 function hasHeld({ balance, now }: Situation, line: Percent): boolean {
   if (balance.kind === 'unread') return false;
   const since = before(now, quietTime);
-  const recent = balance.value.filter((sample) => after(sample.at, sample.period) > since);
+  const older = balance.value.findLastIndex((sample) => after(sample.at, sample.period) <= since);
+  const recent = balance.value.slice(older + 1);
   const [oldest] = recent;
   return oldest !== undefined && oldest.at <= since && recent.every((sample) => sample.value >= line);
 }

@@ -25,7 +25,7 @@ export type Decision =
   | { readonly kind: 'leave'; readonly reason: Reason }
   | {
       readonly kind: 'watch';
-      readonly reason: ReasonOf<'not-heading-for-wall' | 'recovering'>;
+      readonly reason: ReasonOf<'not-heading-for-wall' | 'recovering' | 'falls-turn-around'>;
       readonly forecast: Forecast;
       readonly dueAt: Instant;
     }

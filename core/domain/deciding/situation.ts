@@ -12,6 +12,8 @@ export type ModificationState = 'modifying' | 'optimizing' | 'completed' | 'fail
 export interface Modification {
   readonly state: ModificationState | { readonly unknown: string };
   readonly startedAt: Instant;
+  /** Left out where it has not ended, or AWS does not say when. */
+  readonly endedAt?: Instant;
   readonly progress: number;
   readonly from: Configuration | undefined;
   readonly to: Configuration | undefined;
@@ -76,6 +78,8 @@ export interface Situation {
   readonly volume: Volume;
   /** Minimum of BurstBalance, in percent. */
   readonly balance: Reading<Series>;
+  /** The same of the last three days, read only where a wall is to be announced: how deep it fell before. */
+  readonly pastBalance: Reading<Series>;
   /** IOPS for gp2, MiB/s for st1 and sc1: what the bucket pays for. */
   readonly demand: Reading<Series>;
   readonly symptom: Reading<Symptom>;

@@ -1,18 +1,10 @@
 import { creditBucketOf } from '../credits/credit-bucket.ts';
-import {
-  after,
-  before,
-  type Dollars,
-  type Duration,
-  dollars,
-  type Instant,
-  minutes,
-  seconds,
-} from '../units.ts';
-import { type Foresight, foresightOf, longestWord } from './foresight.ts';
+import { after, before, type Dollars, type Duration, dollars, type Instant, minutes } from '../units.ts';
+import { lastDrain, settling } from './foresight.ts';
 import type { RecordedVolume } from './recording.ts';
 import type { Replayed, VolumeReplay } from './replayed.ts';
 import { type Wall, wallsIn } from './walls.ts';
+import { isGroundless, leadOn, wordsIn } from './words.ts';
 
 /** What a policy, or anything else that watches volumes, came to over a record: one measure for all. */
 export interface Score {
@@ -20,7 +12,7 @@ export interface Score {
   readonly walls: number;
   /** Walls of the record that were not. */
   readonly averted: number;
-  /** Walls that a word was due about: those hit, and those averted within six hours of one. */
+  /** Walls that a word was due about: those hit, and those averted that one was about. */
   readonly due: number;
   /** Of those, how many people heard of before. */
   readonly announced: number;
@@ -36,63 +28,36 @@ export interface Score {
   readonly extraCost: Dollars;
 }
 
-/** SNS within seconds, and the queue's window of 5 s before it. */
-const delivery: Duration = seconds(20);
-/** Nobody can be told of a wall in time that the record begins with. */
-const settling: Duration = minutes(60);
-/** A word that names no time is taken for one about any wall that it would count for; foresightOf waits for twice as long. */
-const halfAWord: Duration = (longestWord / 2) as Duration;
-const anyLead: Duration = minutes(0);
+/** A word that names no time is taken for one about any wall of the next six hours, which is twice this. */
+const halfAWord: Duration = minutes(180);
 
 /** @param begin of the record */
 export function scoreOf(recorded: RecordedVolume, replay: VolumeReplay, begin: Instant): Score {
   const { timeline, stallMinutes, extraCost } = replay;
   const came = wallsOf(timeline);
   const averted = wallsOfRecord(recorded).filter((wall) => !came.some((other) => overlap(wall, other)));
-  const { leads, ...foresight } = foreseen(timeline, came, averted, recorded, begin);
+  const walls = [...came, ...averted].toSorted((a, b) => a.from - b.from);
+  const words = wordsIn(timeline, halfAWord);
+  const shown = recorded.balance.kind === 'read' ? recorded.balance.value : [];
+  const leadOnWall = (wall: Wall) =>
+    leadOn(wall, words, walls, before(wall.from, lastDrain(shown, wall.from)));
+  // What was averted long after the last word, by what had been changed for good, is nobody's to announce any more.
+  const due = walls
+    .filter(({ from }) => from >= after(begin, settling))
+    .filter((wall) => came.includes(wall) || leadOnWall(wall) !== undefined);
+  const leads = due.flatMap((wall) => leadOnWall(wall) ?? []);
   return {
     walls: came.length,
     averted: averted.length,
-    due: foresight.walls,
-    announced: foresight.announced,
+    due: due.length,
+    announced: leads.length,
     leads,
-    words: foresight.announcements,
-    groundless: foresight.groundless,
+    words: words.length,
+    groundless: words.filter((word) => isGroundless(word, walls)).length,
     acts: timeline.filter(({ kind }) => kind === 'acted' || kind === 'returned').length,
     stallMinutes,
     extraCost,
   };
-}
-
-/**
- * Groundless is a word after which neither a wall came nor one of the record was due. A wall that was averted long after the
- * last word, by what had been changed for good, is nobody's to announce any more.
- */
-function foreseen(
-  timeline: readonly Replayed[],
-  came: readonly Wall[],
-  averted: readonly Wall[],
-  { balance }: RecordedVolume,
-  begin: Instant,
-): Foresight {
-  const words = timeline.flatMap(wordsOf);
-  const isSpokenOf = ({ from }: Wall): boolean =>
-    words.some(({ at }) => at <= from && at > before(from, longestWord));
-  const foreseeable = [...came, ...averted.filter(isSpokenOf)]
-    .filter(({ from }) => from >= after(begin, settling))
-    .toSorted((a, b) => a.from - b.from);
-  const terms = { lead: anyLead, shortestDrain: anyLead, delivery };
-  const shown = balance.kind === 'read' ? balance.value : [];
-  const { groundless } = foresightOf(words, [...came, ...averted], shown, terms);
-  return { ...foresightOf(words, foreseeable, shown, terms), groundless };
-}
-
-/** Who moves a volume because of a wall tells people so; who moves it for another reason announces none. */
-function wordsOf(one: Replayed): readonly Extract<Replayed, { kind: 'announced' }>[] {
-  if (one.kind === 'announced') return [{ ...one, wall: one.wall ?? after(one.at, halfAWord) }];
-  if (one.kind !== 'acted' || one.wall === undefined) return [];
-  const { at, volumeId, wall } = one;
-  return [{ kind: 'announced', at, volumeId, said: 'needed', wall, refusals: [] }];
 }
 
 /** They do not interlace: a volume leaves one wall before it hits the next. */

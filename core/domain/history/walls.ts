@@ -2,7 +2,7 @@ import type { CreditBucket } from '../credits/credit-bucket.ts';
 import { minutesAtWall } from '../credits/demand-profile.ts';
 import { balanceNoise } from '../credits/forecast.ts';
 import type { Reading, Sample, Series } from '../reading.ts';
-import { after, type Duration, type Instant, inMinutes, minutes, sum } from '../units.ts';
+import { after, type Duration, type Instant, inMinutes, minutes } from '../units.ts';
 
 /** A time in which the bucket was empty and more was asked for than it earns. */
 export interface Wall {
@@ -34,7 +34,10 @@ export function wallsIn(balance: Series, demand: Reading<Series>, bucket: Credit
 export const stalledIn = (balance: Series, demand: Reading<Series>, bucket: CreditBucket): number =>
   demand.kind === 'read'
     ? minutesAtWall(demand.value, balance, bucket)
-    : inMinutes(sum(...balance.filter(({ value }) => value <= balanceNoise).map(({ period }) => period)));
+    : balance.reduce(
+        (stalled, { value, period }) => (value <= balanceNoise ? stalled + inMinutes(period) : stalled),
+        0,
+      );
 
 /** A Minimum does not say when within its period; the end is the latest it can have been. */
 const firstEmpty = ({ at, period }: Sample): Instant => after(at, period);

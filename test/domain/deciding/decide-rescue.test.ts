@@ -27,15 +27,15 @@ describe('a volume of 100 GiB, whose threshold is 75 %', () => {
     expect(answer(balance(rising))).toMatchObject({ kind: 'watch', reason: { code: 'recovering' } });
   });
 
-  test('is watched in silence while it drains towards a wall more than half an hour away', () => {
-    expect(answer(balance(fallingTo(62, 2)))).toMatchObject({ kind: 'watch' });
+  test('is watched in silence while it drains towards a wall more than twenty minutes away', () => {
+    expect(answer(balance(fallingTo(42, 2)))).toMatchObject({ kind: 'watch' });
   });
 
-  test('is moved to gp3 when it likely runs out within half an hour', () => {
-    expect(answer(balance(fallingTo(58, 2)))).toMatchObject({
+  test('is moved to gp3 at the last responsible moment: lead time, a period and four minutes ahead', () => {
+    expect(answer(balance(fallingTo(40, 2)))).toMatchObject({
       kind: 'act',
       reason: { code: 'heading-for-wall' },
-      forecast: { kind: 'draining', wall: { likely: ahead(minutes(29)) } },
+      forecast: { kind: 'draining', wall: { likely: ahead(minutes(20)) } },
       plan: {
         purpose: 'fix',
         from: { type: 'gp2' },
@@ -51,7 +51,7 @@ describe('a volume of 100 GiB, whose threshold is 75 %', () => {
 });
 
 describe('when we may not act', () => {
-  test('a wall within half an hour is a quiet warning with the refusal and what we would do', () => {
+  test('a wall that comes soon after the lead time is a quiet warning with the refusal and what we would do', () => {
     expect(answer(balance(fallingTo(32, 2)), notifyOnly)).toMatchObject({
       kind: 'warn',
       reason: { code: 'heading-for-wall' },
@@ -77,10 +77,11 @@ describe('when we may not act', () => {
     });
   });
 
-  test('a lead time of an hour is warned of an hour ahead', () => {
+  test('a lead time of an hour is called for an hour ahead, and warned of just before', () => {
     const policy = { ...notifyOnly, leadTime: minutes(60) };
     expect(answer(balance(fallingTo(59, 1)), policy)).toMatchObject({ kind: 'page' });
-    expect(answer(balance(fallingTo(62, 1)), policy)).toMatchObject({ kind: 'watch' });
+    expect(answer(balance(fallingTo(63, 1)), policy)).toMatchObject({ kind: 'warn' });
+    expect(answer(balance(fallingTo(66, 1)), policy)).toMatchObject({ kind: 'watch' });
   });
 
   test('a target that does not fit is told without a plan', () => {

@@ -29,10 +29,10 @@ const balance = (values: readonly number[], end = noon) => ({ balance: read(minu
 
 describe('a warning', () => {
   test('ahead of its time promises the call a lead time before the likely wall, and five minutes for it', () => {
-    expect(answer(balance(fallingTo(40, 2)), notifyOnly)).toMatchObject({
+    expect(answer(balance(fallingTo(36, 2)), notifyOnly)).toMatchObject({
       kind: 'warn',
-      forecast: { wall: { likely: ahead(minutes(20)) } },
-      promisedAt: ahead(minutes(10)),
+      forecast: { wall: { likely: ahead(minutes(18)) } },
+      promisedAt: ahead(minutes(8)),
     });
   });
 
