@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Forecast } from '../../core/domain/credits/forecast.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { CaseNotice, Said } from '../../core/domain/notices/notice.ts';
@@ -15,6 +16,7 @@ import {
   percent,
   seconds,
 } from '../../core/domain/units.ts';
+import type { VolumeId } from '../../core/domain/volume.ts';
 
 /** `time('03:11')` is that minute of one night. */
 export const time = (clock: string, day = '2026-11-22'): Instant =>
@@ -156,6 +158,8 @@ interface Wish {
   readonly other?: Partial<CaseNotice>;
 }
 
+const volumeOf = (caseId: string): VolumeId => `vol-${hash('sha1', caseId).slice(0, 17)}`;
+
 /** What one step of a case tells; what is not wished is the incident that most tests are about. */
 export function caseNotice(what: Said, wish: Wish = {}): CaseNotice {
   const { version = 1, at = time('03:11'), about = {}, forecast = draining, caseId = 'EB-7Q2F81KD' } = wish;
@@ -167,7 +171,7 @@ export function caseNotice(what: Said, wish: Wish = {}): CaseNotice {
     at,
     since: time('03:09'),
     // Another case is another disk's, unless it is said to be the same one's.
-    subject: { ...subject, ...(wish.caseId === undefined ? {} : { volumeId: `vol-${caseId}` }), ...about },
+    subject: { ...subject, ...(wish.caseId === undefined ? {} : { volumeId: volumeOf(caseId) }), ...about },
     credits: { forecast, demand: read(2450, at), baseline: 600, burst: 3000, unit: 'IOPS' },
     felt: read({ latency: 3.1, queue: 2 }, at),
     otherCauses: { instanceLimit: read({ kind: 'clear' }, at), health: read({ kind: 'ok' }, at) },
