@@ -1,25 +1,26 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
 import {
+  besideDemo,
   daysOption,
   flag,
+  identityEntries,
+  identityHelp,
   isRegionName,
   listed,
   named,
   type OptionHelp,
   parseOptions,
-  roleArnOption,
 } from './command-options.ts';
 import { usageText } from './usage-text.ts';
 
 const schema = v.strictObject({
   days: daysOption({ most: 15, usual: 14, why: 'the days for which CloudWatch keeps minutes' }),
-  profile: named('the name of a profile; name one'),
+  ...identityEntries,
   region: listed(
     'Regions like us-east-1,eu-west-1, or all; correct it',
     (names) => names.every(isRegionName) || (names.length === 1 && names[0] === 'all'),
   ),
-  'role-arn': roleArnOption,
   policy: named('a file name; name one'),
   save: named('a folder; name one'),
   html: named('a file name; name one'),
@@ -35,9 +36,9 @@ export type AssessOptions = Given & { readonly days: number };
 
 const help: OptionHelp<keyof Given> = {
   days: ['N', 'how much history, at most 15 days (14; of the demo 7)'],
-  profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
+  profile: identityHelp.profile,
   region: ['R,…', 'Regions, or all that are on (the one of the profile)'],
-  'role-arn': ['ARN', 'role to take on, in this account or another'],
+  'role-arn': identityHelp['role-arn'],
   policy: [
     'FILE',
     'what would have been done under this policy: the construct\'s props as JSON, e.g. {"mode":"act"} (its defaults)',
@@ -77,14 +78,7 @@ export function parseAssessOptions(args: readonly string[]): AssessOptions {
 }
 
 function contradictionsIn(options: Given): readonly string[] {
-  const faults: string[] = [];
-  if (options.json && options.csv) {
-    faults.push('--csv: got it beside --json, expected one of them on stdout; run it twice with --save DIR');
-  }
-  for (const name of ['profile', 'region', 'role-arn'] as const) {
-    if (options.demo && options[name] !== undefined) {
-      faults.push(`--${name}: got it beside --demo, which asks no AWS; remove one of them`);
-    }
-  }
-  return faults;
+  const both = '--csv: got it beside --json, expected one of them on stdout; run it twice with --save DIR';
+  const faults = options.json && options.csv ? [both] : [];
+  return [...faults, ...besideDemo(options, ['profile', 'region', 'role-arn'])];
 }

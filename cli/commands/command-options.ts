@@ -35,12 +35,31 @@ export const regionOption = v.optional(
   v.pipe(v.string('a Region like us-east-1'), v.check(isRegionName, 'a Region like us-east-1; correct it')),
 );
 
-export const roleArnOption = v.optional(
+const roleArnOption = v.optional(
   v.pipe(
     v.string('the ARN of a role'),
     v.regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'arn:aws:iam::ACCOUNT:role/NAME; correct it'),
   ),
 );
+
+/** Whose credentials AWS is asked with. */
+export const identityEntries = {
+  profile: named('the name of a profile; name one'),
+  'role-arn': roleArnOption,
+};
+export const identityHelp = {
+  profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
+  'role-arn': ['ARN', 'role to take on, in this account or another'],
+} as const satisfies OptionHelp;
+
+/** A line for every option that means something to AWS alone and was given beside `--demo`. */
+export const besideDemo = <Name extends string>(
+  options: { readonly demo: boolean } & { readonly [Each in Name]?: unknown },
+  ofAws: readonly Name[],
+): readonly string[] =>
+  ofAws
+    .filter((name) => options.demo && options[name] !== undefined)
+    .map((name) => `--${name}: got it beside --demo, which asks no AWS; remove one of them`);
 
 /** From 1 to `most` days; `usual` counts where the option is left out, `why` says where `most` is from. */
 export function daysOption({

@@ -1,12 +1,19 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-import { flag, named, type OptionHelp, regionOption, roleArnOption } from './command-options.ts';
+import {
+  besideDemo,
+  flag,
+  identityEntries,
+  identityHelp,
+  named,
+  type OptionHelp,
+  regionOption,
+} from './command-options.ts';
 
 /** Which deployment is asked, and as whom; the same for every command that looks into one. */
 export const deploymentEntries = {
-  profile: named('the name of a profile; name one'),
+  ...identityEntries,
   region: regionOption,
-  'role-arn': roleArnOption,
   stack: named('the name of a stack; name one'),
   table: named('the name of a table; name one'),
   policy: named('a file name; name one'),
@@ -18,9 +25,9 @@ const schema = v.strictObject(deploymentEntries);
 export type DeploymentOptions = v.InferOutput<typeof schema>;
 
 export const deploymentHelp: OptionHelp<keyof DeploymentOptions> = {
-  profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
+  profile: identityHelp.profile,
   region: ['R', 'Region of the deployment (the one of the profile)'],
-  'role-arn': ['ARN', 'role to take on, in this account or another'],
+  'role-arn': identityHelp['role-arn'],
   stack: ['NAME', 'stack of the responder, whose outputs name table and policy (EbsBurst)'],
   table: ['NAME', 'its table, where the stack is your own and has no output CaseTableName'],
   policy: ['FILE', 'its policy as JSON, e.g. {"mode":"act"}, instead of the output Policy'],
@@ -38,8 +45,6 @@ const ofAws = ['profile', 'region', 'role-arn', 'stack', 'table'] as const;
 
 /** @throws UsageError for what contradicts `--demo` */
 export function refuseBesideDemo(options: DeploymentOptions): void {
-  const faults = ofAws
-    .filter((name) => options.demo && options[name] !== undefined)
-    .map((name) => `--${name}: got it beside --demo, which asks no AWS; remove one of them`);
+  const faults = besideDemo(options, ofAws);
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
 }

@@ -1,36 +1,22 @@
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-import {
-  flag,
-  named,
-  type OptionHelp,
-  parseOptions,
-  regionOption,
-  roleArnOption,
-} from './command-options.ts';
+import { besideDemo, flag, type OptionHelp, parseOptions } from './command-options.ts';
+import { deploymentHelp, tableEntries } from './deployment-options.ts';
 import { usageText } from './usage-text.ts';
 
-const schema = v.strictObject({
-  profile: named('the name of a profile; name one'),
-  region: regionOption,
-  'role-arn': roleArnOption,
-  stack: named('the name of a stack; name one'),
-  json: flag,
-  'print-iam': flag,
-  demo: flag,
-  help: flag,
-});
+const { table: _, ...entries } = tableEntries;
+const schema = v.strictObject({ ...entries, json: flag, 'print-iam': flag });
 export type DoctorOptions = v.InferOutput<typeof schema>;
 
 const help: OptionHelp<keyof DoctorOptions> = {
-  profile: ['NAME', 'profile of the AWS configuration (AWS_PROFILE, or the default one)'],
-  region: ['R', 'Region of the deployment (the one of the profile)'],
-  'role-arn': ['ARN', 'role to take on, in this account or another'],
+  profile: deploymentHelp.profile,
+  region: deploymentHelp.region,
+  'role-arn': deploymentHelp['role-arn'],
   stack: ['NAME', 'stack of the responder (EbsBurst)'],
   json: ['', 'the checks as JSON on stdout, and nothing else'],
   'print-iam': ['', 'the permissions this needs and why, and nothing else'],
   demo: ['', 'on a simulated account with some things broken on purpose'],
-  help: ['', 'this text'],
+  help: deploymentHelp.help,
 };
 
 export const doctorUsage = usageText({
@@ -53,9 +39,7 @@ const ofAws = ['profile', 'region', 'role-arn', 'stack'] as const;
 /** @throws UsageError with a line for every wrong option */
 export function parseDoctorOptions(args: readonly string[]): DoctorOptions {
   const options = parseOptions(args, help, schema);
-  const faults = ofAws
-    .filter((name) => options.demo && options[name] !== undefined)
-    .map((name) => `--${name}: got it beside --demo, which asks no AWS; remove one of them`);
+  const faults = besideDemo(options, ofAws);
   if (faults.length > 0 && !options.help) throw new UsageError(faults.join('\n'));
   return options;
 }
