@@ -104,7 +104,7 @@ module.exports = {
     roomOnNode(
       'twin-stands-apart',
       '^twin/',
-      ['^twin/', ...npm('@aws-sdk', '@smithy', '@types/aws-lambda')],
+      ['^twin/', ...npm('@aws-sdk', '@smithy', '@types/aws-lambda', 'valibot')],
       'An account written from our own code would share its mistakes; the twin knows AWS shapes and nothing of ours.',
     ),
     {

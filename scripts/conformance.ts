@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
 import { remoteAccount, twinAccount } from '../test/conformance/account.ts';
+import { clientsAt } from '../test/conformance/clients.ts';
 import { type ApiVerdicts, runCases } from '../test/conformance/run-cases.ts';
 import { suite } from '../test/conformance/suite.ts';
 import { conformanceOptions, usage } from './conformance/conformance-options.ts';
@@ -80,22 +70,7 @@ async function columnOf(emulator: Emulator): Promise<Column | undefined> {
 }
 
 function ask(endpoint: string): Promise<readonly ApiVerdicts[]> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  // Retries would only repeat what an emulator cannot answer.
-  const config = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 };
-  const clients = {
-    ec2: new EC2Client(config),
-    cloudwatch: new CloudWatchClient(config),
-    cloudFormation: new CloudFormationClient(config),
-    dynamodb: new DynamoDBClient(config),
-    eventBridge: new EventBridgeClient(config),
-    iam: new IAMClient(config),
-    lambda: new LambdaClient(config),
-    sns: new SNSClient(config),
-    sqs: new SQSClient(config),
-    ssm: new SSMClient(config),
-    sts: new STSClient(config),
-  };
+  const clients = clientsAt(endpoint);
   const run = randomUUID().slice(0, 8);
   const open = (number: number) =>
     remoteAccount({ ...clients, availabilityZone: 'us-east-1a', mark: `conformance-${run}-${number}` });

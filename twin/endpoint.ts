@@ -16,9 +16,9 @@ export interface CallRecord {
 
 /** Which calls a scripted fault hits; what is left out matches everything. */
 interface CallMatch {
-  readonly service?: string;
-  readonly operation?: string;
-  readonly principal?: string;
+  readonly service?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly principal?: string | undefined;
   readonly input?: (input: object) => boolean;
 }
 

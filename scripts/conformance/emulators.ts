@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pythonWith } from './python-environment.ts';
 
 /** An emulator of AWS that pip installs and that answers on loopback. */
 export interface Emulator {
@@ -43,7 +42,6 @@ export interface RunningEmulator {
   readonly stop: () => Promise<void>;
 }
 
-const INSTALL_MS = 600_000;
 const START_MS = 60_000;
 
 /**
@@ -52,7 +50,7 @@ const START_MS = 60_000;
  * @throws Error that says why it cannot run: no Python, no pip, no network.
  */
 export async function startEmulator(emulator: Emulator): Promise<RunningEmulator> {
-  const python = installed(emulator);
+  const python = join(pythonWith(emulator.requirement), 'python');
   const port = await freePort();
   const { args, env } = emulator.start(port);
   const child = spawn(python, args, { stdio: 'ignore', env: { ...process.env, ...env } });
@@ -70,27 +68,6 @@ export async function startEmulator(emulator: Emulator): Promise<RunningEmulator
     throw error;
   }
   return { endpoint, stop };
-}
-
-function installed({ name, version, requirement }: Emulator): string {
-  const folder = join(tmpdir(), `ebs-burst-conformance-${name.toLowerCase()}-${version}`);
-  const python = join(folder, 'bin', 'python');
-  const complete = join(folder, 'complete');
-  if (existsSync(complete)) return python;
-  rmSync(folder, { recursive: true, force: true });
-  run('python3', ['-m', 'venv', folder]);
-  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement]);
-  writeFileSync(complete, requirement);
-  return python;
-}
-
-/** @throws Error with the last line of what the command complained about. */
-function run(command: string, args: readonly string[]): void {
-  const { error, status, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: INSTALL_MS });
-  if (error !== undefined) throw new Error(`${command} cannot be run: ${error.message}`);
-  if (status === 0) return;
-  const complaint = stderr.trim().split('\n').at(-1) ?? '';
-  throw new Error(`${[command, ...args].join(' ')} ended with ${status}: ${complaint}`);
 }
 
 async function freePort(): Promise<number> {

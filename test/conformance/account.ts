@@ -1,20 +1,16 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   CreateTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   type KeySchemaElement,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Account, type AccountOptions, createAccount } from '../../twin/account.ts';
 import type { TableDefinition } from '../../twin/dynamodb/table-definition.ts';
 import type { ConformanceCase } from './case.ts';
+import { type Clients, clientsIn } from './clients.ts';
 import {
   type ConformanceEbsAccount,
   type RemoteAccount,
@@ -24,19 +20,6 @@ import {
 
 interface QueueToCreate {
   readonly deadLetters?: { readonly queueUrl: string; readonly maxReceiveCount: number };
-}
-
-/** For what is around the volumes. */
-interface Clients {
-  readonly cloudFormation: CloudFormationClient;
-  readonly dynamodb: DynamoDBClient;
-  readonly eventBridge: EventBridgeClient;
-  readonly iam: IAMClient;
-  readonly lambda: LambdaClient;
-  readonly sns: SNSClient;
-  readonly sqs: SQSClient;
-  readonly ssm: SSMClient;
-  readonly sts: STSClient;
 }
 
 /** Tables, queues, topics and parameters beside the volumes. Names of one case start with its `mark`. */
@@ -73,22 +56,15 @@ export const TABLE: TableDefinition = {
 export const accountOfTwin = (options: Partial<AccountOptions> = {}) =>
   createAccount({ accountId: '123456789012', region: 'us-east-1', startAt: START, seed: 1, ...options });
 
-export function twinAccount(account: Account = accountOfTwin()): ConformanceAccount {
+/** Without request limits, which have cases of their own; `clients` may reach it by another way than inside the process. */
+export function twinAccount(
+  account: Account = accountOfTwin({ throttling: 'none' }),
+  clients: Clients = clientsIn(account),
+): ConformanceAccount {
   const { tables, queues, topics, parameters } = account;
-  const connected = <Client extends Parameters<typeof account.connect>[0]>(client: Client): Client =>
-    account.connect(client, 'respond');
-  const config = { region: 'us-east-1' };
   return {
-    ...twinEbsAccount(),
-    cloudFormation: connected(new CloudFormationClient(config)),
-    dynamodb: connected(new DynamoDBClient(config)),
-    eventBridge: connected(new EventBridgeClient(config)),
-    iam: connected(new IAMClient(config)),
-    lambda: connected(new LambdaClient(config)),
-    sns: connected(new SNSClient(config)),
-    sqs: connected(new SQSClient(config)),
-    ssm: connected(new SSMClient(config)),
-    sts: connected(new STSClient(config)),
+    ...clients,
+    ...twinEbsAccount(account, clients),
     createTable: async () => tables.create(TABLE).definition.name,
     createQueue: async (name, { deadLetters } = {}) => {
       const redrive = deadLetters && {
@@ -105,7 +81,7 @@ export function twinAccount(account: Account = accountOfTwin()): ConformanceAcco
   };
 }
 
-export type RemoteServices = RemoteAccount & Clients;
+export type RemoteServices = Omit<RemoteAccount, keyof Clients> & Clients;
 
 /** Anything that speaks AWS's protocols: an emulator, or an account. */
 export function remoteAccount(remote: RemoteServices): ConformanceAccount {

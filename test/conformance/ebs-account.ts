@@ -1,7 +1,7 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateVolumeCommand, DeleteVolumeCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import type { Account } from '../../twin/account.ts';
 import type { VolumeType } from '../../twin/ebs/volume-types.ts';
-import { connectedEbsAccount } from '../twin/connected-ebs-account.ts';
 import type { ConformanceCase } from './case.ts';
 
 export interface VolumeToCreate {
@@ -41,9 +41,11 @@ export interface ConformanceEbsAccount {
 
 export type EbsCase = ConformanceCase<ConformanceEbsAccount>;
 
-/** A new twin without request limits, which have cases of their own. */
-export function twinEbsAccount(): ConformanceEbsAccount {
-  const { ec2, cloudwatch, volumes, store, simulation } = connectedEbsAccount({ throttling: 'none' });
+/** The levers of a twin behind what every account can be asked for. */
+export function twinEbsAccount(
+  { ebs: { volumes, store }, simulation }: Account,
+  { ec2, cloudwatch }: Pick<ConformanceEbsAccount, 'ec2' | 'cloudwatch'>,
+): ConformanceEbsAccount {
   return {
     ec2,
     cloudwatch,

@@ -1,0 +1,73 @@
+import { ServiceError } from '../service-error.ts';
+import { parameterTree, readParameters } from './query-parameters.ts';
+import type { ServiceModel } from './service-model.ts';
+import { textOf, type WireAnswer, type WireRequest } from './wire-message.ts';
+import type { Asked, WireProtocol } from './wire-protocol.ts';
+import { type XmlStructure, xml } from './xml.ts';
+
+/**
+ * AWS Query and EC2 Query: a form goes in, XML comes out. Sources: smithy.io, "AWS Query protocol" and "AWS EC2 query
+ * protocol".
+ */
+export const awsQuery: WireProtocol = {
+  read,
+  answer: (model, { name, output: schema }, output, requestId) => {
+    const hasResult = !schema.isUnitSchema();
+    return ok(model, `${name}Response`, {
+      members: { ...(hasResult && { [`${name}Result`]: schema }), ResponseMetadata: { RequestId: 0 } },
+      value: { [`${name}Result`]: output, ResponseMetadata: { RequestId: requestId } },
+    });
+  },
+  refuse: (model, error, requestId) => {
+    const [code, status] = queryErrorOf(model, error);
+    const members = { Error: { Type: 0, Code: 0, Message: 0 }, RequestId: 0 } as const;
+    const Type = error.$fault === 'client' ? 'Sender' : 'Receiver';
+    const value = { Error: { Type, Code: code, Message: error.message }, RequestId: requestId };
+    return { ...ok(model, 'ErrorResponse', { members, value }), status };
+  },
+};
+
+export const ec2Query: WireProtocol = {
+  read,
+  answer: (model, { name, output: schema }, output, requestId) =>
+    ok(model, `${name}Response`, {
+      members: { requestId: 0, ...Object.fromEntries(schema.structIterator()) },
+      value: { requestId, ...output },
+    }),
+  refuse: (model, error, requestId) => {
+    const members = { Errors: { Error: { Code: 0, Message: 0 } }, RequestID: 0 } as const;
+    const value = {
+      Errors: { Error: { Code: error.name, Message: error.message } },
+      RequestID: requestId,
+    };
+    return { ...ok(model, 'Response', { members, value }), status: error.$metadata.httpStatusCode };
+  },
+};
+
+/** @throws ServiceError `InvalidAction`, `InvalidParameterValue`, `UnknownParameter` */
+async function read(model: ServiceModel, { body }: WireRequest): Promise<Asked> {
+  const form = new URLSearchParams(textOf(body));
+  const action = form.get('Action') ?? '';
+  const operation = model.operations.get(action);
+  if (operation === undefined) {
+    throw new ServiceError('InvalidAction', `The action ${action} is not valid for this web service.`);
+  }
+  form.delete('Action');
+  form.delete('Version');
+  const dialect = model.protocol === 'aws.protocols#ec2Query' ? 'ec2' : 'query';
+  return { operation, input: readParameters(operation.input, parameterTree(form), dialect) };
+}
+
+function ok(model: ServiceModel, name: string, structure: XmlStructure): WireAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/xml;charset=UTF-8' },
+    body: xml(name, model.xmlNamespace, structure),
+  };
+}
+
+/** The code on the wire is not always the name that the SDK gives the error. */
+export function queryErrorOf(model: ServiceModel, error: ServiceError): readonly [string, number] {
+  const known = model.error(error.name);
+  return known?.queryError ?? [error.name, known?.status ?? error.$metadata.httpStatusCode];
+}

@@ -1,0 +1,69 @@
+import { ServiceError } from '../service-error.ts';
+import { codecOf, errorBody, notReadable, written } from './aws-json.ts';
+import { queryErrorOf } from './aws-query.ts';
+import type { OperationModel, ServiceModel } from './service-model.ts';
+import { textOf } from './wire-message.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+/**
+ * REST with JSON, as Lambda speaks it: members in path and query, the rest in the body. Source: smithy.io, "AWS REST JSON
+ * 1.0 protocol". Members in headers are not read, because no operation that is imitated has one.
+ */
+export const restJson: WireProtocol = {
+  read: async (model, { method, path, body }) => {
+    const { pathname, searchParams } = new URL(path, 'http://twin');
+    const found = match(model, method, pathname);
+    if (found === undefined) {
+      throw new ServiceError('UnknownOperationException', `${model.serviceId} has no ${method} ${pathname}`, {
+        httpStatusCode: 404,
+      });
+    }
+    const { operation, labels } = found;
+    try {
+      const inBody = await codecOf(model).createDeserializer().read(operation.input, textOf(body));
+      return { operation, input: { ...inBody, ...queried(operation, searchParams), ...labels } };
+    } catch (error) {
+      throw notReadable(error);
+    }
+  },
+  answer: (model, operation, output) => ({
+    status: operation.http?.[2] ?? 200,
+    headers: { 'content-type': 'application/json' },
+    body: operation.output.isUnitSchema() ? '{}' : written(model, operation.output, output),
+  }),
+  refuse: (model, error) => ({
+    status: queryErrorOf(model, error)[1],
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.name },
+    body: errorBody(model, error),
+  }),
+};
+
+interface Match {
+  readonly operation: OperationModel;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+function match({ operations }: ServiceModel, method: string, pathname: string): Match | undefined {
+  for (const operation of operations.values()) {
+    const [wanted, template] = operation.http ?? [];
+    if (wanted !== method || template === undefined) continue;
+    const found = new RegExp(`^${template.split('?')[0]?.replace(/\{(\w+)\+?\}/g, '(?<$1>[^/]+)')}/?$`).exec(
+      pathname,
+    );
+    if (found === null) continue;
+    const labels = Object.entries(found.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+    return { operation, labels: Object.fromEntries(labels) };
+  }
+  return undefined;
+}
+
+const queried = ({ input }: OperationModel, parameters: URLSearchParams): Readonly<Record<string, string>> =>
+  input.isUnitSchema()
+    ? {}
+    : Object.fromEntries(
+        [...input.structIterator()].flatMap(([name, member]) => {
+          const { httpQuery } = member.getMergedTraits();
+          const value = httpQuery === undefined ? null : parameters.get(httpQuery);
+          return value === null ? [] : [[name, value]];
+        }),
+      );

@@ -1,0 +1,49 @@
+import { CborCodec } from '@smithy/core/cbor';
+import { ServiceError } from '../service-error.ts';
+import { notReadable } from './aws-json.ts';
+import { queryErrorOf } from './aws-query.ts';
+import type { WireAnswer } from './wire-message.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+const codec = new CborCodec();
+
+/** Smithy RPC v2 CBOR: the operation in the path, CBOR in and out. Source: smithy.io, "Smithy RPC v2 CBOR protocol". */
+export const rpcCbor: WireProtocol = {
+  read: async (model, { path, body }) => {
+    const name = /\/operation\/([^/?]+)/.exec(path)?.[1] ?? '';
+    const operation = model.operations.get(name);
+    if (operation === undefined) {
+      throw new ServiceError('UnknownOperationException', `${model.serviceId} has no operation ${name}`);
+    }
+    if (body.byteLength === 0) return { operation, input: {} };
+    try {
+      return { operation, input: await codec.createDeserializer().read(operation.input, body) };
+    } catch (error) {
+      throw notReadable(error);
+    }
+  },
+  answer: (_model, operation, output) => cborAnswer(operation.output, output),
+  refuse: (model, error) => {
+    const known = model.error(error.name);
+    const type = known === undefined ? error.name : `${model.shapeNamespace}#${error.name}`;
+    const [queryCode, status] = queryErrorOf(model, error);
+    const fault = error.$fault === 'client' ? 'Sender' : 'Receiver';
+    // 15: a document, of which CBOR needs no schema.
+    const answer = cborAnswer(15, { __type: type, message: error.message });
+    const old = model.isQueryCompatible ? { 'x-amzn-query-error': `${queryCode};${fault}` } : {};
+    return { ...answer, status, headers: { ...answer.headers, ...old } };
+  },
+};
+
+function cborAnswer(
+  schema: Parameters<ReturnType<CborCodec['createSerializer']>['write']>[0],
+  value: object,
+): WireAnswer {
+  const serializer = codec.createSerializer();
+  serializer.write(schema, value);
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' },
+    body: serializer.flush(),
+  };
+}
