@@ -8,6 +8,7 @@ import { respond } from '../../lambda/handlers/respond.ts';
 import { sweep } from '../../lambda/handlers/sweep.ts';
 import type { Runtime } from '../../lambda/wiring/runtime.ts';
 import type { Account } from '../../twin/account.ts';
+import type { Implementation } from '../../twin/lambda/function-definition.ts';
 import type { Template } from '../../twin/template/load-template.ts';
 import type { LoadedStack } from '../../twin/template/loaded-stack.ts';
 import { STACK_NAME } from './synthesize.ts';
@@ -33,25 +34,35 @@ export interface Deployed {
 /** What a Lambda takes for the time, in ms since the epoch. */
 export type Clock = () => number;
 
+/** What a Lambda runs, by the end of its construct path and its name in the account. */
+export type CodeOf = (path: string, functionName: string) => Implementation;
+
+/** The production handlers in this process, each with the clock that it takes for the time. */
+export const handlersInProcess =
+  (account: Account, clockOf: (functionName: string) => Clock = () => () => account.simulation.now): CodeOf =>
+  (path, functionName) => {
+    const handler = Object.values(HANDLERS).find((one) => one.path === path);
+    if (handler === undefined) throw new Error(`no handler belongs to ${path}`);
+    const newId = identifiers(account, functionName);
+    const runtime = runtimeOf(account, functionName, clockOf(functionName));
+    return (environment) => handler.build({ ...runtime, environment, newId });
+  };
+
 /**
- * `cdk deploy` into the simulated account: resources from the template, the production handlers as their code with the
- * environment that the template gives them, then the custom resources in order, as CloudFormation runs them.
+ * `cdk deploy` into the simulated account: resources from the template, the functions' code with the environment that the
+ * template gives them, then the custom resources in order, as CloudFormation runs them.
  */
 export async function deploy(
   account: Account,
   template: Template,
-  clockOf: (functionName: string) => Clock = () => () => account.simulation.now,
+  codeOf: CodeOf = handlersInProcess(account),
 ): Promise<Deployed> {
   const stack = account.loadTemplate(template, STACK_NAME);
   const lambdaNames = new Map<string, string>();
-  for (const [name, { path, build }] of Object.entries(HANDLERS)) {
+  for (const [name, { path }] of Object.entries(HANDLERS)) {
     const functionName = stack.physicalName(path);
     lambdaNames.set(functionName, name);
-    const newId = identifiers(account, functionName);
-    const now = clockOf(functionName);
-    account.functions.implement(functionName, (environment) =>
-      build({ ...runtimeOf(account, functionName, now), environment, newId }),
-    );
+    account.functions.implement(functionName, codeOf(path, functionName));
   }
   for (const resource of stack.customResources) {
     const handler = resource.properties['HandlerArn'];

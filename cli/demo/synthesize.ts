@@ -11,6 +11,17 @@ export const STACK_NAME = 'EbsBurst';
 /** The template of the same stack that `cdk deploy` would send, without the functions' code. */
 export function synthesize(responder: EbsBurstResponderProps): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'ebs-burst-synth-'));
+  const template = synthesizeInto(outdir, responder, { 'aws:cdk:bundling-stacks': [] });
+  rmSync(outdir, { recursive: true });
+  return template;
+}
+
+/** The whole cloud assembly in `outdir`: unless `context` says otherwise, with the bundles that would be uploaded. */
+export function synthesizeInto(
+  outdir: string,
+  responder: EbsBurstResponderProps,
+  context: Readonly<Record<string, unknown>> = {},
+): Template {
   const app = new App({
     outdir,
     analyticsReporting: false,
@@ -18,15 +29,13 @@ export function synthesize(responder: EbsBurstResponderProps): Template {
     builtinCloudFormationValidation: false,
     context: {
       ...featureFlags(),
-      'aws:cdk:bundling-stacks': [],
       // Functions are found again by their construct paths.
       'aws:cdk:enable-path-metadata': true,
+      ...context,
     },
   });
   new EbsBurstStack(app, STACK_NAME, { responder });
-  const { template } = app.synth().getStackByName(STACK_NAME);
-  rmSync(outdir, { recursive: true });
-  return template;
+  return app.synth().getStackByName(STACK_NAME).template;
 }
 
 /** As in cdk.json, so that the template does not depend on who synthesizes it. */

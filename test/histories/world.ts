@@ -1,4 +1,4 @@
-import { type Deployed, deploy } from '../../cli/demo/deploy.ts';
+import { type Deployed, deploy, handlersInProcess } from '../../cli/demo/deploy.ts';
 import type { TimelineEntry } from '../../cli/render/timeline.ts';
 import { createAccount } from '../../twin/account.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
@@ -48,7 +48,7 @@ export async function begin(setting: Setting): Promise<World> {
   const deployed = await deploy(
     account,
     templateOf(responderSettings[setting.props]),
-    (functionName) => () => account.simulation.now + (skews.get(functionName) ?? 0),
+    handlersInProcess(account, (name) => () => account.simulation.now + (skews.get(name) ?? 0)),
   );
   if (setting.profiled) await profile(account, deployed);
   slowDown(account, deployed, setting);

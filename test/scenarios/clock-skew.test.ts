@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deploy } from '../../cli/demo/deploy.ts';
+import { deploy, handlersInProcess } from '../../cli/demo/deploy.ts';
 import { synthesize } from '../../cli/demo/synthesize.ts';
 import { createAccount } from '../../twin/account.ts';
 import { modifyCalls } from './account-history.ts';
@@ -20,7 +20,11 @@ async function skewedBy(minutes: number): Promise<ResponderAccount> {
   });
   drainingVolume(account);
   const clock = () => account.simulation.now + minutes * minute;
-  const deployed = await deploy(account, template, () => clock);
+  const deployed = await deploy(
+    account,
+    template,
+    handlersInProcess(account, () => clock),
+  );
   await account.simulation.runUntil(startsAt + 3 * hour);
   return { account, deployed, slackChannelId: '' };
 }

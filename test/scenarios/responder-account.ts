@@ -17,7 +17,7 @@ const runbookUrl = 'https://wiki.example.com/ebs-burst';
 const mailTo = ['storage@example.com'];
 
 const channel = 'C0TWIN0001';
-const tokenParameter = '/ebs-burst/slack-token';
+export const tokenParameter = '/ebs-burst/slack-token';
 
 /** The settings most scenarios run with: acting allowed, mail and Slack. */
 export const acting: EbsBurstResponderProps = {

@@ -10,11 +10,14 @@ export interface QueuesOptions {
 
 /** All queues of an account in its Region. */
 export class Queues {
+  /** Where clients send what is for a queue: they take the host of its URL. Set before queues are created. */
+  origin: string;
   readonly #options: QueuesOptions;
   readonly #queues = new Map<string, Queue>();
 
   constructor(options: QueuesOptions) {
     this.#options = options;
+    this.origin = `https://sqs.${options.region}.amazonaws.com`;
   }
 
   create(definition: QueueDefinition): Queue {
@@ -26,7 +29,7 @@ export class Queues {
     const queue = new Queue({
       definition,
       arn: `arn:aws:sqs:${region}:${accountId}:${definition.name}`,
-      url: `https://sqs.${region}.amazonaws.com/${accountId}/${definition.name}`,
+      url: `${this.origin}/${accountId}/${definition.name}`,
       simulation,
       deadLetterQueue: () => (deadLetterQueueArn === undefined ? undefined : this.find(deadLetterQueueArn)),
     });

@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import { control } from './control.ts';
 import { answer } from './front.ts';
+import { outside } from './outside.ts';
 import { Pace, type Speed } from './pace.ts';
 import { type Listening, type ListenOptions, listen } from './server.ts';
 
@@ -25,8 +26,13 @@ export async function serveAccount(account: Account, options: ServeOptions): Pro
   const pace = new Pace(account.simulation, options.clock, options.speed);
   const listening = await listen(async (request) => {
     await pace.catchUp();
-    return (await control({ account, pace }, request)) ?? answer(account, request);
+    return (
+      (await control({ account, pace }, request)) ??
+      (await outside(account, request)) ??
+      answer(account, request)
+    );
   }, options);
+  account.queues.origin = listening.url;
   const ticking = setInterval(() => void pace.catchUp(), TICK);
   return {
     ...listening,

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Context } from 'aws-lambda';
+import type { Account } from '../account.ts';
+import type { Implementation } from '../lambda/function-definition.ts';
+import { OUTSIDE } from '../wire/outside.ts';
+import { ExecutionEnvironment, type ProcessFunction } from './execution-environment.ts';
+
+/** A function's code as the template names it. */
+export interface Bundle extends Pick<ProcessFunction, 'folder' | 'handler' | 'memoryMebibytes'> {
+  readonly timeoutSeconds: number;
+}
+
+export interface ProcessesOptions {
+  readonly account: Account;
+  /** Where the account is served. */
+  readonly url: string;
+  readonly runtime: ProcessFunction['runtime'];
+}
+
+/** All execution environments of an account that are processes, so that they can be ended. */
+export class Processes {
+  readonly logs: { readonly functionName: string; readonly line: string }[] = [];
+  readonly #options: ProcessesOptions;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'twin-processes-'));
+  readonly #clock = join(this.#folder, 'clock');
+  readonly #started: ExecutionEnvironment[] = [];
+
+  constructor(options: ProcessesOptions) {
+    this.#options = options;
+  }
+
+  /** How many processes there have been: each is a cold start. */
+  get coldStarts(): number {
+    return this.#started.length;
+  }
+
+  /** Of one function: each cold start is a process, and each event goes through its runtime. */
+  implementation(functionName: string, bundle: Bundle): Implementation {
+    return async (environment) => {
+      this.#setClock();
+      const process = await ExecutionEnvironment.start({
+        ...bundle,
+        runtime: this.#options.runtime,
+        preload: this.#preload(),
+        environment: { ...environment, ...this.#surroundings(functionName) },
+        onLog: (line) => void this.logs.push({ functionName, line }),
+      });
+      this.#started.push(process);
+      return (event: unknown, context: Context) => {
+        this.#setClock();
+        const deadline = this.#options.account.simulation.now + bundle.timeoutSeconds * 1_000;
+        const { awsRequestId: requestId, invokedFunctionArn: functionArn } = context;
+        return process.invoke({ requestId, functionArn, deadline, event });
+      };
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#started.map((process) => process.stop()));
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  #setClock(): void {
+    writeFileSync(this.#clock, `${this.#options.account.simulation.now} ${Date.now()}`);
+  }
+
+  #preload(): string {
+    const { href } = new URL('simulated-world.ts', import.meta.url);
+    return `${href}?${new URLSearchParams({ clock: this.#clock, outside: `${this.#options.url}${OUTSIDE}` })}`;
+  }
+
+  /** Whom it calls, and in whose name. */
+  #surroundings(functionName: string): Readonly<Record<string, string>> {
+    const { url } = this.#options;
+    return {
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: functionName,
+      AWS_SECRET_ACCESS_KEY: 'twin',
+      AWS_SESSION_TOKEN: 'twin',
+    };
+  }
+}
