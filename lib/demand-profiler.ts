@@ -32,7 +32,7 @@ export class DemandProfiler extends Construct {
         permissions.useTable(
           table,
           'one profile per volume, the oldest first, and the count of billed reads',
-          'get',
+          'get-many',
           'put',
           'update',
         ),

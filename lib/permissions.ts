@@ -126,16 +126,17 @@ export const deleteOurAlarms = (scope: IConstruct): Permission => ({
 });
 
 /** What one function does with the items of the table. */
-export type TableUse = 'get' | 'query' | 'put' | 'update' | 'free';
+export type TableUse = 'get' | 'get-many' | 'query' | 'put' | 'update' | 'free';
 
 /** Transactions are authorised by their parts (DynamoDB developer guide, "using IAM with transactions"). */
 const tableActions: Readonly<Record<TableUse, readonly string[]>> = {
-  get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  get: ['dynamodb:GetItem'],
+  'get-many': ['dynamodb:BatchGetItem'],
   query: ['dynamodb:Query'],
   put: ['dynamodb:PutItem'],
   update: ['dynamodb:UpdateItem'],
   /** A closed case moves to another key, which frees the one place a volume has for an open case. */
-  free: ['dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+  free: ['dynamodb:DeleteItem'],
 };
 
 /** Nobody may scan. */
@@ -172,12 +173,7 @@ export const listStreams = (scope: IConstruct): Permission => ({
 export const receiveWork = (queue: IQueue): Permission => ({
   sid: 'ReceiveWork',
   reason: 'Lambda polls the work queue in the name of the function',
-  actions: [
-    'sqs:ReceiveMessage',
-    'sqs:DeleteMessage',
-    'sqs:ChangeMessageVisibility',
-    'sqs:GetQueueAttributes',
-  ],
+  actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   resources: [queue.queueArn],
 });
 

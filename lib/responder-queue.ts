@@ -75,7 +75,7 @@ export class ResponderQueue extends Construct {
         permissions.readMetrics(this),
         permissions.readOwningStacks(this),
         permissions.readQuotas(this),
-        permissions.useTable(table, tableReason, 'get', 'query', 'put', 'update', 'free'),
+        permissions.useTable(table, tableReason, 'get', 'get-many', 'query', 'put', 'update', 'free'),
         permissions.readSwitch(killSwitch.parameter),
         permissions.clearStateTags(this),
         ...(mode === 'act'

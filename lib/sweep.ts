@@ -29,7 +29,7 @@ export class Sweep extends Construct {
       description: 'Queues every open case and every alarm of ours that is due',
       environment: { TABLE_NAME: table.tableName, QUEUE_URL: queue.queueUrl, DEPLOYMENT_ID: deployment.id },
       permissions: [
-        permissions.useTable(table, 'which volumes in ALARM have an open case', 'get'),
+        permissions.useTable(table, 'which volumes in ALARM have an open case', 'get-many'),
         permissions.queryDue(table, 'open cases that are due'),
         permissions.listAlarms(this),
         permissions.enqueueWork(queue, 'it asks respond to look; it decides nothing'),

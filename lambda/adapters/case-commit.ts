@@ -79,10 +79,7 @@ function caseParts(TableName: string, of: Case, expectedVersion: number): readon
   const condition = fence(of, expectedVersion);
   if (of.state !== 'closed') return [{ Put: { TableName, Item: openItem(of), ...condition } }];
   const Key = keyItem(keys.case(of.volumeId));
-  const freed: TransactWriteItem =
-    expectedVersion === 0
-      ? { ConditionCheck: { TableName, Key, ...condition } }
-      : { Delete: { TableName, Key, ...condition } };
+  const freed: TransactWriteItem = { Delete: { TableName, Key, ...condition } };
   return [freed, { Put: { TableName, Item: closedItem(of) } }];
 }
 

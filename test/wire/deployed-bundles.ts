@@ -6,11 +6,13 @@ import { deploy } from '../../cli/demo/deploy.ts';
 import { synthesizeInto } from '../../cli/demo/synthesize.ts';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import { createAccount } from '../../twin/account.ts';
+import type { PolicyStatement } from '../../twin/iam/policy-evaluation.ts';
 import { type Bundle, Processes } from '../../twin/processes/implementations.ts';
 import type { Template } from '../../twin/template/load-template.ts';
 import { serveAccount } from '../../twin/wire/served-account.ts';
 import { type ResponderAccount, startsAt, tokenParameter } from '../scenarios/responder-account.ts';
-import { runtimeClient } from './runtime-client.ts';
+import { runtimeClient } from './installed-from-npm.ts';
+import { statementsOf } from './policies.ts';
 
 export interface Assembly {
   readonly template: Template;
@@ -44,6 +46,8 @@ export function assembled(props: EbsBurstResponderProps): Assembly {
 }
 
 export interface DeployedBundles extends ResponderAccount {
+  /** What each Lambda's role holds, by what people call the Lambda; also after the stack is gone. */
+  readonly statements: ReadonlyMap<string, readonly PolicyStatement[]>;
   readonly processes: Processes;
   readonly url: string;
   readonly stop: () => Promise<void>;
@@ -71,9 +75,12 @@ export async function deployedBundles({ template, bundleAt }: Assembly): Promise
   const deployed = await deploy(account, template, (path, functionName) =>
     processes.implementation(functionName, bundleAt(path)),
   );
+  const statements = new Map(
+    [...deployed.lambdaNames].map(([functionName, lambda]) => [lambda, statementsOf(account, functionName)]),
+  );
   const stop = async (): Promise<void> => {
     await processes.stop();
     await served.stop();
   };
-  return { account, deployed, slackChannelId, processes, url: served.url, stop };
+  return { account, deployed, statements, slackChannelId, processes, url: served.url, stop };
 }

@@ -2,7 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import { saidInOrder } from '../scenarios/account-history.ts';
-import { acting, attachedVolume, hour, type Load, minute, startsAt } from '../scenarios/responder-account.ts';
+import { acting, attachedVolume, type Load, minute, startsAt } from '../scenarios/responder-account.ts';
 import { type Assembly, assembled, type DeployedBundles, deployedBundles } from './deployed-bundles.ts';
 
 const house = { runbookUrl: 'https://wiki.example.com/ebs-burst', mailTo: ['storage@example.com'] };
@@ -141,24 +141,5 @@ describe('the bundles of `cdk deploy`, each in a process of its own under AWS’
     const told = other.account.slackWorkspace.messages(other.slackChannelId).map(({ text }) => text);
     expect(told.some((text) => text.includes('db'))).toBe(true);
     expect(unsuccessful(other)).toEqual([]);
-  });
-});
-
-describe('a bridge, over the wire', () => {
-  it('goes to io2, and back after a day of little demand', async () => {
-    const bridging = assembly({ ...acting, maxMonthlyIncrease: 500, target: 'io2', fixedIops: 2_500 });
-    const responder = await world(bridging);
-    const volumeId = attachedVolume(responder.account, { volumeType: 'gp2', sizeGiB: 100 }, [
-      { at: 0, iops: 50 },
-      { at: 30, iops: 2_000 },
-      { at: 240, iops: 20 },
-    ]);
-    await responder.account.simulation.runUntil(startsAt + 30 * hour);
-    expect(modified(responder)).toEqual([
-      { VolumeId: volumeId, VolumeType: 'io2', Iops: 2_500 },
-      { VolumeId: volumeId, VolumeType: 'gp2' },
-    ]);
-    expect(saidInOrder(responder).slice(-2)).toEqual(['returning', 'ended put-back']);
-    expect(unsuccessful(responder)).toEqual([]);
   });
 });

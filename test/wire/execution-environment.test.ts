@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ExecutionEnvironment, type ProcessFunction } from '../../twin/processes/execution-environment.ts';
 import type { RuntimeEvent } from '../../twin/processes/runtime-api.ts';
-import { runtimeClient } from './runtime-client.ts';
+import { runtimeClient } from './installed-from-npm.ts';
 
 const folders: string[] = [];
 const running: ExecutionEnvironment[] = [];

@@ -12,3 +12,11 @@ export const IGNORED_RESOURCES: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Dashboard': 'for people; its body is tested on the template',
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
 };
+
+/** Service and resource of an ARN; CloudFormation gives that of a log group with `:*` at its end (template reference, AWS::Logs::LogGroup). */
+export const IGNORED_ARNS: Readonly<
+  Record<string, (id: string) => readonly [service: string, resource: string]>
+> = {
+  'AWS::KMS::Key': (id) => ['kms', `key/${id}`],
+  'AWS::Logs::LogGroup': (id) => ['logs', `log-group:${id}:*`],
+};

@@ -3,7 +3,7 @@ import type { AsynchronousInvocations } from '../lambda/asynchronous-invocations
 import { NotImitatedError } from '../service-error.ts';
 import { type CustomResource, CustomResources } from './custom-resources.ts';
 import { FUNCTION_RESOURCES } from './function-resources.ts';
-import { IGNORED_RESOURCES } from './ignored-resources.ts';
+import { IGNORED_ARNS, IGNORED_RESOURCES } from './ignored-resources.ts';
 import { type References, resolve } from './intrinsics.ts';
 import { LoadedStack } from './loaded-stack.ts';
 import { MESSAGING_RESOURCES } from './messaging-resources.ts';
@@ -134,8 +134,8 @@ class Loading implements References {
   attribute = (logicalId: string, attribute: string): unknown => {
     const value = this.create(logicalId).attributes[attribute];
     if (value !== undefined) return value;
-    if ((this.#template.Resources[logicalId]?.Type as string) in IGNORED_RESOURCES)
-      return this.#ignoredAttribute(logicalId, attribute);
+    const type = String(this.#template.Resources[logicalId]?.Type);
+    if (type in IGNORED_RESOURCES) return this.#ignoredAttribute(type, logicalId, attribute);
     throw new NotImitatedError(`attribute ${attribute} of ${logicalId} is not imitated`);
   };
 
@@ -193,11 +193,11 @@ class Loading implements References {
     return { ref: name, attributes: { Arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}` } };
   }
 
-  /** Something to put into a policy or a log configuration; nothing in the twin reads it. */
-  #ignoredAttribute(logicalId: string, attribute: string): string {
+  /** For policies, and where nothing in the twin reads it: an ARN as AWS would give it where the type is known. */
+  #ignoredAttribute(type: string, logicalId: string, attribute: string): string {
     const { region, accountId } = this.#context.target;
-    return attribute === 'Arn'
-      ? `arn:aws:not-imitated:${region}:${accountId}:${logicalId}`
-      : `${logicalId}.${attribute}`;
+    if (attribute !== 'Arn') return `${logicalId}.${attribute}`;
+    const [service, resource] = IGNORED_ARNS[type]?.(logicalId) ?? ['not-imitated', logicalId];
+    return `arn:aws:${service}:${region}:${accountId}:${resource}`;
   }
 }

@@ -92,7 +92,6 @@ function neededBy(
   );
 }
 
-const get = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
 const tagged = (key: string, value: string): ContextKey => ({
   key: `aws:ResourceTag/${key}`,
   values: [value],
@@ -111,8 +110,8 @@ const parameter = (arn: Arn, name: string | undefined): string | undefined =>
 function sharedNeeds({ table: name, workQueue }: QuestionPlace, arn: Arn) {
   const table = name === undefined ? undefined : arn('dynamodb', `table/${name}`);
   return {
-    useTable: (...others: readonly string[]): Needs[number] => [
-      [...get, ...others.map((verb) => `dynamodb:${verb}`)],
+    useTable: (...verbs: readonly string[]): Needs[number] => [
+      verbs.map((verb) => `dynamodb:${verb}`),
       table,
     ],
     queryDue: [['dynamodb:Query'], table && `${table}/index/due`] satisfies Needs[number],
@@ -129,25 +128,25 @@ function needsOf(place: QuestionPlace, policy: Policy, arn: Arn): Readonly<Recor
     'keep-alarms': [
       everywhere('ec2:DescribeVolumes', 'cloudwatch:DescribeAlarms'),
       [['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'], ourAlarm],
-      useTable('PutItem'),
+      useTable('GetItem', 'PutItem'),
       queryDue,
       enqueue,
     ],
-    sweep: [useTable(), queryDue, everywhere('cloudwatch:DescribeAlarms'), enqueue],
+    sweep: [useTable('BatchGetItem'), queryDue, everywhere('cloudwatch:DescribeAlarms'), enqueue],
     'profile-demand': [
       everywhere('ec2:DescribeVolumes', 'cloudwatch:GetMetricData'),
-      useTable('PutItem', 'UpdateItem'),
+      useTable('BatchGetItem', 'PutItem', 'UpdateItem'),
     ],
     'deliver-notice': [
       [['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], place.stream],
       everywhere('dynamodb:ListStreams'),
-      useTable('Query', 'PutItem', 'UpdateItem'),
+      useTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
       queryDue,
       [['sns:Publish'], place.topic],
       [['ssm:GetParameter'], parameter(arn, place.slackParameter)],
     ],
     'clean-up': [
-      useTable('Query', 'PutItem'),
+      useTable('GetItem', 'Query', 'PutItem'),
       queryDue,
       everywhere('cloudwatch:DescribeAlarms'),
       [['cloudwatch:DeleteAlarms'], ourAlarm],
@@ -158,14 +157,11 @@ function needsOf(place: QuestionPlace, policy: Policy, arn: Arn): Readonly<Recor
 function respondNeeds(place: QuestionPlace, policy: Policy, arn: Arn): Needs {
   const { useTable, everywhere } = sharedNeeds(place, arn);
   return [
-    [
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
-      place.workQueue,
-    ],
+    [['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], place.workQueue],
     everywhere('ec2:DescribeVolumes', 'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus'),
     everywhere('cloudwatch:GetMetricData', 'servicequotas:ListServiceQuotas'),
     [['cloudformation:DescribeStacks'], arn('cloudformation', 'stack/any')],
-    useTable('Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    useTable('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
     [['ssm:GetParameter'], parameter(arn, place.switchParameter)],
     [['ec2:DeleteTags'], arn('ec2', `volume/${someVolume}`), [tagKeys(stateTagKey)], 'our own tag'],
     ...actingNeeds(policy, arn),
