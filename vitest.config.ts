@@ -5,7 +5,7 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     // Those need what npm and pip have to install and compile first: `npm run test:wire`.
-    exclude: ['**/node_modules/**', 'test/wire/**'],
+    exclude: ['**/node_modules/**', 'test/wire/**', 'test/package/package.test.ts'],
     setupFiles: ['./test/setup/loopback-only.ts'],
     // A property test or a bundled synth takes seconds on two cores; anything longer is stuck.
     testTimeout: 30_000,

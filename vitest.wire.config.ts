@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
-/** Processes, sockets, and what has to be installed and compiled for them once. */
+/** Processes, sockets, the package in an app of its own, and what has to be installed and compiled for them. */
 export default defineConfig({
   test: {
     ...base.test,
-    include: ['test/wire/**/*.test.ts'],
+    include: ['test/wire/**/*.test.ts', 'test/package/package.test.ts'],
     exclude: ['**/node_modules/**'],
     // A day of simulated time is some thousand events through real processes; anything longer is stuck.
     testTimeout: 300_000,

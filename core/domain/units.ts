@@ -1,5 +1,9 @@
 declare const unit: unique symbol;
-type Quantity<Unit extends string> = number & { readonly [unit]: Unit };
+/** @public A declaration file can name an interface but not the symbol in it. */
+export interface Unit<Name extends string> {
+  readonly [unit]: Name;
+}
+type Quantity<Name extends string> = number & Unit<Name>;
 
 /** I/O operations per second. */
 export type Iops = Quantity<'iops'>;
