@@ -1,16 +1,16 @@
 import { NotImitatedError, ServiceError } from '../service-error.ts';
 
+export type ValueTest = (value: unknown) => boolean;
 /** Judges one value of an event; `absent` stands for `{"exists": false}`, which no value can meet. */
-export type ValueMatcher = ((value: unknown) => boolean) | 'absent';
+export type ValueMatcher = ValueTest | 'absent';
 
 /** One member of a pattern's array: a value to equal or an operator. */
 export function compileValue(wanted: unknown): ValueMatcher {
   if (typeof wanted !== 'object' || wanted === null) return (value) => value === wanted;
-  const operators = Object.entries(wanted);
-  const [operator, operand] = operators[0] ?? [];
-  if (operators.length !== 1 || operator === undefined)
-    throw refuse('A comparison needs exactly one operator');
-  const compile = OPERATORS[operator];
+  if (Array.isArray(wanted))
+    throw refuse('a value must be a text, a number, true, false, null or a comparison');
+  const [operator, operand] = onlyEntry(wanted);
+  const compile = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   if (compile === undefined) {
     throw new NotImitatedError(
       `EventBridge operator ${operator} is not imitated; imitated: ${Object.keys(OPERATORS).join(', ')}`,
@@ -19,15 +19,13 @@ export function compileValue(wanted: unknown): ValueMatcher {
   return compile(operand);
 }
 
-type Test = (value: unknown) => boolean;
-
-const OPERATORS: Readonly<Record<string, (operand: unknown) => ValueMatcher>> = {
+export const OPERATORS: Readonly<Record<string, (operand: unknown) => ValueMatcher>> = {
   exists: (operand) => {
     if (typeof operand !== 'boolean') throw refuse('exists must be true or false');
     return operand ? () => true : 'absent';
   },
-  prefix: (operand) => affix(operand, (text, part) => text.startsWith(part)),
-  suffix: (operand) => affix(operand, (text, part) => text.endsWith(part)),
+  prefix: (operand) => affix('prefix', operand, (text, part) => text.startsWith(part)),
+  suffix: (operand) => affix('suffix', operand, (text, part) => text.endsWith(part)),
   'equals-ignore-case': (operand) => ignoringCase(operand, (text, part) => text === part),
   wildcard: (operand) => {
     const expression = wildcard(text(operand, 'wildcard'));
@@ -40,18 +38,28 @@ const OPERATORS: Readonly<Record<string, (operand: unknown) => ValueMatcher>> = 
 type Comparison = (text: string, part: string) => boolean;
 
 /** A text, or `{"equals-ignore-case": text}`. */
-function affix(operand: unknown, compare: Comparison): Test {
+function affix(operator: string, operand: unknown, compare: Comparison): ValueTest {
   if (typeof operand === 'object' && operand !== null && 'equals-ignore-case' in operand) {
-    return ignoringCase(operand['equals-ignore-case'], compare);
+    return ignoringCase(onlyEntry(operand)[1], compare);
   }
-  const part = text(operand, 'prefix or suffix');
+  const part = text(operand, operator);
   return (value) => typeof value === 'string' && compare(value, part);
 }
 
-function ignoringCase(operand: unknown, compare: Comparison): Test {
-  const part = text(operand, 'equals-ignore-case').toLowerCase();
-  return (value) => typeof value === 'string' && compare(value.toLowerCase(), part);
+/** Only A to Z have a second case: what event-ruler makes of other letters follows Java's tables of Unicode. */
+function ignoringCase(operand: unknown, compare: Comparison): ValueTest {
+  const part = text(operand, 'equals-ignore-case');
+  if (/[^\p{ASCII}]/u.test(part)) {
+    throw new NotImitatedError(
+      `equals-ignore-case with other characters than ASCII ("${part}") is not imitated`,
+    );
+  }
+  const wanted = lowerCase(part);
+  return (value) => typeof value === 'string' && compare(lowerCase(value), wanted);
 }
+
+/** Leaves the Kelvin sign alone, which JavaScript takes for a capital k. */
+const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /** `*` stands for any characters; `\*` and `\\` for themselves, which is all that a backslash is good for. */
 function wildcard(pattern: string): RegExp {
@@ -65,56 +73,80 @@ function wildcard(pattern: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
-  '=': (value, bound) => value === bound,
-  '<': (value, bound) => value < bound,
-  '<=': (value, bound) => value <= bound,
-  '>': (value, bound) => value > bound,
-  '>=': (value, bound) => value >= bound,
-};
+const COMPARISONS = new Map<unknown, (value: number, bound: number) => boolean>([
+  ['=', (value, bound) => value === bound],
+  ['<', (value, bound) => value < bound],
+  ['<=', (value, bound) => value <= bound],
+  ['>', (value, bound) => value > bound],
+  ['>=', (value, bound) => value >= bound],
+]);
 
 /** Source: EventBridge user guide, "Numeric matching": values from -5.0e9 to 5.0e9. */
 const LARGEST_NUMBER = 5e9;
 
-/** `["<", 10]` or `[">=", 0, "<", 10]`: all bounds hold. */
-function numeric(operand: unknown): Test {
-  if (!Array.isArray(operand) || operand.length === 0 || operand.length > 4 || operand.length % 2 !== 0) {
+/** `["<", 10]` or `[">=", 0, "<", 10]`: a lower bound, then a higher upper one. */
+function numeric(operand: unknown): ValueTest {
+  if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) {
     throw refuse('numeric must be one or two pairs of comparison and number');
   }
-  const bounds: Test[] = [];
-  for (let index = 0; index < operand.length; index += 2) {
-    const compare = COMPARISONS[String(operand[index])];
-    const bound: unknown = operand[index + 1];
-    if (compare === undefined || typeof bound !== 'number')
-      throw refuse('numeric must be one or two pairs of comparison and number');
-    if (Math.abs(bound) > LARGEST_NUMBER) throw refuse('numeric takes values from -5.0e9 to 5.0e9');
-    bounds.push((value) => typeof value === 'number' && compare(value, bound));
+  const [lower, upper] = [
+    bound(operand[0], operand[1]),
+    operand.length === 4 && bound(operand[2], operand[3]),
+  ];
+  if (upper === false) return lower.test;
+  if (
+    !lower.comparison.startsWith('>') ||
+    !upper.comparison.startsWith('<') ||
+    lower.number >= upper.number
+  ) {
+    throw refuse('two bounds of numeric must be a lower one and a higher upper one, in this order');
   }
-  return (value) => bounds.every((holds) => holds(value));
+  return (value) => lower.test(value) && upper.test(value);
 }
 
-/** A value, a list of values, or one operator on a text or on several. */
-function anythingBut(operand: unknown): Test {
-  if (typeof operand !== 'object' || operand === null) return (value) => value !== operand;
-  if (Array.isArray(operand)) {
-    if (operand.length === 0) throw refuse('Empty arrays are not allowed');
-    if (new Set(operand.map((each) => typeof each)).size > 1)
-      throw refuse('anything-but takes either texts or numbers');
-    return (value) => !operand.includes(value);
-  }
-  const [operator, wanted] = Object.entries(operand)[0] ?? [];
-  if (operator === undefined || !['prefix', 'suffix', 'wildcard', 'equals-ignore-case'].includes(operator)) {
+function bound(comparison: unknown, number: unknown) {
+  const compare = COMPARISONS.get(comparison);
+  if (compare === undefined || typeof number !== 'number')
+    throw refuse('numeric must be one or two pairs of comparison and number');
+  if (Math.abs(number) > LARGEST_NUMBER) throw refuse('numeric takes values from -5.0e9 to 5.0e9');
+  const test: ValueTest = (value) => typeof value === 'number' && compare(value, number);
+  return { comparison: String(comparison), number, test };
+}
+
+/** A text or number, a list of either, or one operator on a text or on several. */
+function anythingBut(operand: unknown): ValueTest {
+  if (typeof operand === 'object' && operand !== null && !Array.isArray(operand)) return noneOf(operand);
+  const excluded: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  if (excluded.length === 0) throw refuse('Empty arrays are not allowed');
+  if (!['string', 'number'].some((type) => excluded.every((each) => typeof each === type)))
+    throw refuse('anything-but takes either texts or numbers');
+  return (value) => !excluded.includes(value);
+}
+
+function noneOf(operand: object): ValueTest {
+  const [operator, wanted] = onlyEntry(operand);
+  if (!['prefix', 'suffix', 'wildcard', 'equals-ignore-case'].includes(operator)) {
     throw refuse('anything-but takes prefix, suffix, wildcard or equals-ignore-case');
   }
-  const excluded = (Array.isArray(wanted) ? wanted : [wanted]).map((each) =>
-    compileValue({ [operator]: each }),
-  );
+  const parts: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+  if (parts.length === 0) throw refuse('Empty arrays are not allowed');
+  const isAffix = operator === 'prefix' || operator === 'suffix';
+  if (isAffix && parts.some((part) => typeof part !== 'string' || part === '')) {
+    throw refuse(`${operator} in anything-but must be a non-empty string`);
+  }
+  const excluded = parts.map((part) => compileValue({ [operator]: part }));
   return (value) => excluded.every((matches) => matches !== 'absent' && !matches(value));
 }
 
+function onlyEntry(comparison: object): [operator: string, operand: unknown] {
+  const [entry, ...others] = Object.entries(comparison);
+  if (entry === undefined || others.length > 0) throw refuse('A comparison needs exactly one operator');
+  return entry;
+}
+
 function text(operand: unknown, operator: string): string {
-  if (typeof operand === 'string' && operand !== '') return operand;
-  throw refuse(`${operator} must be a non-empty string`);
+  if (typeof operand === 'string') return operand;
+  throw refuse(`${operator} must be a string`);
 }
 
 const refuse = (reason: string): ServiceError =>
