@@ -25,6 +25,7 @@ interface Stack {
   readonly status: StackStatus;
   readonly outputs: Readonly<Record<string, string>>;
   readonly members: readonly StackMember[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The stacks of one account and Region: nothing but their states, outputs and lists of resources. */
@@ -44,12 +45,17 @@ export class Stacks {
     const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-4000-8000-000000000000`;
     const known = this.#stacks.get(name);
     const createdAt = known?.createdAt ?? this.#simulation.now;
-    const { outputs = {}, members = [] } = known ?? {};
-    this.#stacks.set(name, { name, id, createdAt, status, outputs, members });
+    const { outputs = {}, members = [], tags = {} } = known ?? {};
+    this.#stacks.set(name, { name, id, createdAt, status, outputs, members, tags });
   }
 
   setMembers(name: string, members: readonly StackMember[]): void {
     this.#stacks.set(name, { ...this.describe(name), members });
+  }
+
+  /** What `cdk deploy --tags` gives a stack. */
+  setTags(name: string, tags: Readonly<Record<string, string>>): void {
+    this.#stacks.set(name, { ...this.describe(name), tags });
   }
 
   /** What the stack's template gives out, with every reference resolved. */
@@ -108,12 +114,15 @@ const describeStacks = (
       throw new NotImitatedError('DescribeStacks without StackName is not imitated');
     const request = { principal, action: 'cloudformation:DescribeStacks', resource: '*' };
     demandPermission(authorise, { ...request, resourceTags: {}, requestTags: {} });
-    const { name, id, createdAt, status, outputs } = stacks.describe(StackName);
+    const { name, id, createdAt, status, outputs, tags } = stacks.describe(StackName);
     // CloudFormation API reference, DescribeStacks: a deleted stack is found by its id only.
     if (status === 'DELETE_COMPLETE' && StackName !== id)
       throw new ServiceError('ValidationError', `Stack with id ${StackName} does not exist`);
     const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
     const stack = { StackName: name, StackId: id, CreationTime: new Date(createdAt), StackStatus: status };
-    return { Stacks: [{ ...stack, ...(Outputs.length > 0 && { Outputs }) }] };
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    return {
+      Stacks: [{ ...stack, ...(Outputs.length > 0 && { Outputs }), ...(Tags.length > 0 && { Tags }) }],
+    };
   },
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { conformanceOptions } from '../../scripts/conformance/conformance-options.ts';
 import { fidelityPage } from '../../scripts/conformance/fidelity-page.ts';
 import type { ApiCases } from './case.ts';
 import { runCases } from './run-cases.ts';
@@ -54,14 +53,4 @@ test('the page counts what was asked and tells deviations without what differs f
   expect(page).toContain('| It is one \\| or so. | a page | verified | yes | yes |');
   expect(page).toContain('**no**: RangeError: vol-… of conformance-… is too large |');
   expect(page).toContain('| It has a lever. | a page | verified | yes | – |');
-});
-
-test('a required emulator is known by its name in any case, another one is refused', () => {
-  expect(conformanceOptions(['--require', 'MOTO', '--require', 'ministack'])).toEqual({
-    required: ['moto', 'MiniStack'],
-    endpoint: undefined,
-  });
-  expect(() => conformanceOptions(['--require', 'mocks'])).toThrow(
-    '--require: got "mocks", expected one of moto, MiniStack; e.g. --require moto',
-  );
 });

@@ -7,7 +7,9 @@ import { deleteAlarmsCases, describeAlarmsCases } from './cloudwatch-describe-al
 import { getMetricDataCases } from './cloudwatch-get-metric-data.cases.ts';
 import { muteRuleCases } from './cloudwatch-mute-rules.cases.ts';
 import { putMetricAlarmCases } from './cloudwatch-put-metric-alarm.cases.ts';
+import { setAlarmStateCases } from './cloudwatch-set-alarm-state.cases.ts';
 import { batchGetItemCases } from './dynamodb-batch-get-item.cases.ts';
+import { deleteTableCases } from './dynamodb-delete-table.cases.ts';
 import { queryCases } from './dynamodb-query.cases.ts';
 import { scanCases } from './dynamodb-scan.cases.ts';
 import { streamCases } from './dynamodb-streams.cases.ts';
@@ -23,9 +25,11 @@ import { describeVolumesModificationsCases } from './ec2-describe-volumes-modifi
 import { modificationCourseCases } from './ec2-modification-course.cases.ts';
 import { modifyVolumeCases } from './ec2-modify-volume.cases.ts';
 import { tagCases } from './ec2-tags.cases.ts';
+import { instanceLifeCases, volumeLifeCases } from './ec2-volume-life.cases.ts';
 import { eventDeliveryCases } from './eventbridge-delivery.cases.ts';
 import { describeRuleCases } from './eventbridge-describe-rule.cases.ts';
 import { eventPatternCases } from './eventbridge-patterns.cases.ts';
+import { putRuleCases } from './eventbridge-put-rule.cases.ts';
 import { scheduleCases } from './eventbridge-schedules.cases.ts';
 import { simulatePrincipalPolicyCases } from './iam-simulate-principal-policy.cases.ts';
 import { asynchronousInvocationCases } from './lambda-asynchronous-invocation.cases.ts';
@@ -39,6 +43,8 @@ import { slackMessageCases } from './slack-chat.cases.ts';
 import { slackLimitCases } from './slack-message-limits.cases.ts';
 import { listSubscriptionsByTopicCases } from './sns-list-subscriptions-by-topic.cases.ts';
 import { publishCases } from './sns-publish.cases.ts';
+import { subscribeCases } from './sns-subscribe.cases.ts';
+import { createQueueCases } from './sqs-create-queue.cases.ts';
 import { receiveMessageCases } from './sqs-receive-message.cases.ts';
 import { sendMessageCases } from './sqs-send-message.cases.ts';
 import { getParameterCases } from './ssm-get-parameter.cases.ts';
@@ -51,10 +57,13 @@ export const suite: readonly ApiCases<ConformanceAccount>[] = [
   { api: 'EC2 DescribeVolumes', cases: describeVolumesCases },
   { api: 'EC2 DescribeVolumesModifications', cases: describeVolumesModificationsCases },
   { api: 'EC2 CreateTags and DeleteTags', cases: tagCases },
+  { api: 'EC2 CreateVolume and DeleteVolume', cases: volumeLifeCases },
+  { api: 'EC2 RunInstances, AttachVolume and TerminateInstances', cases: instanceLifeCases },
   { api: 'EBS quotas', cases: quotaCases },
   { api: 'CloudWatch PutMetricAlarm', cases: putMetricAlarmCases },
   { api: 'CloudWatch DescribeAlarms', cases: describeAlarmsCases },
   { api: 'CloudWatch DeleteAlarms', cases: deleteAlarmsCases },
+  { api: 'CloudWatch SetAlarmState', cases: setAlarmStateCases },
   { api: 'CloudWatch GetMetricData', cases: getMetricDataCases },
   { api: 'CloudWatch alarm evaluation and its events', cases: alarmEvaluationCases },
   { api: 'CloudWatch alarm configuration events', cases: alarmConfigurationEventCases },
@@ -68,12 +77,15 @@ export const suite: readonly ApiCases<ConformanceAccount>[] = [
   { api: 'DynamoDB Query', cases: queryCases },
   { api: 'DynamoDB Scan', cases: scanCases },
   { api: 'DynamoDB BatchGetItem', cases: batchGetItemCases },
+  { api: 'DynamoDB ListTables, ListTagsOfResource and DeleteTable', cases: deleteTableCases },
   { api: 'DynamoDB expiry', cases: timeToLiveCases },
   { api: 'DynamoDB streams', cases: streamCases },
   { api: 'SQS SendMessage and SendMessageBatch', cases: sendMessageCases },
   { api: 'SQS ReceiveMessage and DeleteMessage', cases: receiveMessageCases },
+  { api: 'SQS CreateQueue, GetQueueUrl and DeleteQueue', cases: createQueueCases },
   { api: 'SNS Publish', cases: publishCases },
   { api: 'SNS ListSubscriptionsByTopic', cases: listSubscriptionsByTopicCases },
+  { api: 'SNS Subscribe and Unsubscribe', cases: subscribeCases },
   { api: 'SSM GetParameter', cases: getParameterCases },
   { api: 'Service Quotas ListServiceQuotas', cases: listServiceQuotasCases },
   { api: 'CloudFormation ListStackResources', cases: listStackResourcesCases },
@@ -86,6 +98,7 @@ export const suite: readonly ApiCases<ConformanceAccount>[] = [
   { api: 'EventBridge delivery to targets', cases: eventDeliveryCases },
   { api: 'EventBridge schedules', cases: scheduleCases },
   { api: 'EventBridge DescribeRule', cases: describeRuleCases },
+  { api: 'EventBridge PutRule, PutTargets and DeleteRule', cases: putRuleCases },
   { api: 'Lambda runs', cases: runCases },
   { api: 'Lambda asynchronous invocation', cases: asynchronousInvocationCases },
   {

@@ -5,6 +5,7 @@ import type {
   GetMetricDataInput,
   GetMetricDataOutput,
   PutMetricAlarmInput,
+  SetAlarmStateInput,
 } from '@aws-sdk/client-cloudwatch';
 import { type Authorise, allowEverything, demandPermission } from '../authorisation.ts';
 import type { Call, Operation, Service } from '../service.ts';
@@ -31,6 +32,7 @@ const PER_SECOND: Readonly<Record<string, number>> = {
   PutMetricAlarm: 3,
   DeleteAlarms: 3,
   DescribeAlarms: 9,
+  SetAlarmState: 3,
   GetMetricData: 500,
 };
 
@@ -64,6 +66,7 @@ export function cloudWatchService(options: CloudWatchOptions): Service {
     PutMetricAlarm: putMetricAlarm(parts),
     DeleteAlarms: deleteAlarms(parts),
     DescribeAlarms: describeAlarms(parts),
+    SetAlarmState: setAlarmState(parts),
   };
   if (throttling === 'none') return service;
   return throttled(service, { simulation, rateOf: CLOUDWATCH_RATES, errorCode: 'ThrottlingException' });
@@ -96,6 +99,24 @@ const deleteAlarms = ({ alarms, permit }: Parts): Operation<DeleteAlarmsInput, o
     demandAtMost100(AlarmNames);
     for (const name of AlarmNames) permit(call, 'DeleteAlarms', name);
     for (const name of AlarmNames) alarms.delete(name);
+    return {};
+  },
+});
+
+/**
+ * Source: CloudWatch API reference, SetAlarmState: "When the updated state differs from the previous value" something is
+ * done about it; the next evaluation, often within seconds, puts back what the metric says.
+ */
+const setAlarmState = ({ alarms, permit }: Parts): Operation<SetAlarmStateInput, object> => ({
+  accepts: ['AlarmName', 'StateValue', 'StateReason'],
+  run: ({ AlarmName = '', StateValue, StateReason }, call) => {
+    permit(call, 'SetAlarmState', AlarmName);
+    const alarm = alarms.get(AlarmName);
+    if (alarm === undefined)
+      throw new ServiceError('ResourceNotFound', `Unknown alarm ${AlarmName}`, { httpStatusCode: 404 });
+    if (StateValue === undefined || StateReason === undefined)
+      throw invalid('The parameters StateValue and StateReason are required.');
+    if (alarm.state.value !== StateValue) alarms.setState(AlarmName, StateValue, StateReason);
     return {};
   },
 });

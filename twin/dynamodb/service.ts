@@ -16,6 +16,7 @@ import { batchGet, batchWrite } from './batch.ts';
 import { invalid } from './invalid.ts';
 import { query } from './query.ts';
 import { SCAN, scan } from './scan.ts';
+import { tableLife } from './table-life.ts';
 import type { Tables } from './tables.ts';
 import { Transactions } from './transaction.ts';
 import {
@@ -52,8 +53,10 @@ const QUERY = [
   'Select',
 ];
 
-/** The data plane of DynamoDB, as SDK commands. */
-export function dynamodbService(tables: Tables): Service {
+/** DynamoDB, as SDK commands. */
+export const dynamodbService = (tables: Tables): Service => ({ ...tableLife(tables), ...dataPlane(tables) });
+
+function dataPlane(tables: Tables): Service {
   const find = (name: string | undefined) => tables.get(name);
   const transactions = new Transactions(find);
   return {

@@ -32,6 +32,8 @@ export class Table {
   readonly definition: TableDefinition;
   readonly arn: string;
   readonly stream: TableStream | undefined;
+  /** As a stack hands its own on to what it makes. */
+  tags: Readonly<Record<string, string>> = {};
   readonly settings: TableSettings = { expiryLag: 48 * 3_600_000, indexLag: 0 };
   readonly #simulation: Simulation;
   readonly #random: Random;

@@ -36,6 +36,11 @@ export class Tables {
     return table;
   }
 
+  /** By name. */
+  get all(): readonly Table[] {
+    return [...this.#tables.keys()].sort().map((name) => this.get(name));
+  }
+
   /** By name or ARN, as the API takes either. @throws ResourceNotFoundException */
   get(nameOrArn: string | undefined): Table {
     const table = this.#tables.get(nameOrArn?.replace(/^arn:[^/]*:table\//, '') ?? '');

@@ -79,5 +79,6 @@ export const INSTANCE_FILTERS: FilterRules<SimulatedInstance> = {
     'instance-state-name': ({ state }) => [state],
     'instance-type': ({ instanceType }) => [instanceType],
   },
+  tag: ({ tags }, wanted) => Object.entries(tags).flatMap(([key, value]) => (key === wanted ? [value] : [])),
   documented: ['availability-zone', 'block-device-mapping.volume-id', 'hypervisor', 'tag-key', 'vpc-id'],
 };

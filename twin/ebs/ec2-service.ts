@@ -4,6 +4,7 @@ import type { Service } from '../service.ts';
 import type { Simulation } from '../simulation.ts';
 import { type RateOf, throttled } from '../throttle.ts';
 import type { AccountVolumes } from './account-volumes.ts';
+import { ec2Life } from './ec2-life.ts';
 import { ec2Reads } from './ec2-reads.ts';
 import { ec2Writes } from './ec2-writes.ts';
 
@@ -40,7 +41,11 @@ export function ec2Service({
   authorise = allowEverything,
   throttling,
 }: Ec2Options): Service {
-  const service = { ...ec2Reads(volumes, authorise), ...ec2Writes(volumes, authorise) };
+  const service = {
+    ...ec2Reads(volumes, authorise),
+    ...ec2Writes(volumes, authorise),
+    ...ec2Life(volumes, simulation, authorise),
+  };
   if (throttling === 'none') return service;
   return throttled(service, { simulation, rateOf: EC2_RATES, errorCode: 'RequestLimitExceeded' });
 }

@@ -11,6 +11,7 @@ export interface RuleDefinition {
   readonly trigger: { readonly pattern: EventPattern } | { readonly schedule: string };
   readonly isEnabled: boolean;
   readonly targets: readonly Target[];
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What may happen to the events of one source between its sender and a target; probabilities from 0 to 1. */
@@ -91,6 +92,10 @@ export class Bus {
 
   deleteRule(name: string): void {
     this.#rules.delete(name);
+  }
+
+  has(name: string): boolean {
+    return this.#rules.has(name);
   }
 
   /** @throws ResourceNotFoundException */

@@ -2,9 +2,11 @@ import type { DescribeRuleCommandInput } from '@aws-sdk/client-eventbridge';
 import type { Service } from '../service.ts';
 import { NotImitatedError } from '../service-error.ts';
 import type { Bus } from './bus.ts';
+import { ruleLife } from './rule-life.ts';
 
 /** Source: EventBridge API reference, DescribeRule. */
 export const eventBridgeService = (bus: Bus): Service => ({
+  ...ruleLife(bus),
   DescribeRule: {
     accepts: ['Name', 'EventBusName'],
     run: ({ Name = '', EventBusName = 'default' }: DescribeRuleCommandInput) => {

@@ -4,6 +4,8 @@ import type { Simulation, TwinTime } from '../simulation.ts';
 import type { Queues } from '../sqs/queues.ts';
 
 export interface Target {
+  /** Of those of its rule. */
+  readonly id?: string;
   readonly arn: string;
   /** A constant instead of the event; of a rule a JSON text of at most 8,192 characters. */
   readonly input?: string;

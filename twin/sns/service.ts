@@ -6,6 +6,7 @@ import type {
 import { page } from '../paging.ts';
 import type { Service } from '../service.ts';
 import { NotImitatedError, ServiceError } from '../service-error.ts';
+import { subscriptionArn, subscriptionLife } from './subscription-life.ts';
 import type { Subscription, Topics } from './topics.ts';
 
 /** Source: SNS API reference, Publish. */
@@ -16,6 +17,7 @@ const SUBSCRIPTIONS_A_PAGE = 100;
 
 export function snsService(topics: Topics): Service {
   return {
+    ...subscriptionLife(topics),
     Publish: {
       accepts: ['TopicArn', 'Subject', 'Message', 'MessageAttributes'],
       run: ({ TopicArn, Subject, Message, MessageAttributes = {} }: PublishCommandInput) => {
@@ -42,7 +44,7 @@ export function snsService(topics: Topics): Service {
         const { arn, subscriptions } = topics.get(TopicArn);
         const refuse = () => invalidParameter('NextToken');
         const { items, ...next } = page(subscriptions, SUBSCRIPTIONS_A_PAGE, NextToken, refuse);
-        return { Subscriptions: items.map((one) => listed(arn, one, subscriptions.indexOf(one))), ...next };
+        return { Subscriptions: items.map((one) => listed(arn, one)), ...next };
       },
     },
   };
@@ -52,19 +54,15 @@ export function snsService(topics: Topics): Service {
  * Until it is confirmed, and after it was deleted, a subscription has no ARN but a word. Sources: SNS API reference,
  * Subscribe; AWS Knowledge Center, "Deleted" SNS topic subscription.
  */
-const listed = (
-  topicArn: string,
-  { protocol, endpoint, isConfirmed, isDeleted }: Subscription,
-  position: number,
-): object => ({
-  SubscriptionArn: isDeleted
+const listed = (topicArn: string, subscription: Subscription): object => ({
+  SubscriptionArn: subscription.isDeleted
     ? 'Deleted'
-    : isConfirmed
-      ? `${topicArn}:00000000-0000-4000-8000-${String(position).padStart(12, '0')}`
+    : subscription.isConfirmed
+      ? subscriptionArn(topicArn, subscription)
       : 'PendingConfirmation',
   Owner: topicArn.split(':')[4],
-  Protocol: protocol,
-  Endpoint: endpoint,
+  Protocol: subscription.protocol,
+  Endpoint: subscription.endpoint,
   TopicArn: topicArn,
 });
 

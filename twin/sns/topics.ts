@@ -14,6 +14,8 @@ export interface Publication {
 }
 
 export interface Subscription {
+  /** Of the topic's subscriptions, from 0; no two ever share one. */
+  readonly number: number;
   readonly protocol: 'email' | 'sqs';
   readonly endpoint: string;
   readonly rawMessageDelivery: boolean;
@@ -47,6 +49,7 @@ export interface TopicsOptions {
 export class Topics {
   readonly #options: TopicsOptions;
   readonly #topics = new Map<string, Topic>();
+  readonly #numbers = new Map<Topic, number>();
 
   constructor(options: TopicsOptions) {
     this.#options = options;
@@ -79,8 +82,11 @@ export class Topics {
         `SNS subscriptions of protocol ${protocol} are not imitated; imitated: email, sqs`,
       );
     }
-    const { subscriptions } = this.get(topicArn);
-    subscriptions.push({ protocol, endpoint, rawMessageDelivery, isConfirmed: true, isDeleted: false });
+    const topic = this.get(topicArn);
+    const number = this.#numbers.get(topic) ?? 0;
+    this.#numbers.set(topic, number + 1);
+    const agreed = { isConfirmed: true, isDeleted: false };
+    topic.subscriptions.push({ number, protocol, endpoint, rawMessageDelivery, ...agreed });
   }
 
   publish(

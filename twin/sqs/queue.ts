@@ -20,6 +20,7 @@ export interface QueueDefinition {
   /** Seconds, 0 to 900. */
   readonly delay?: number;
   readonly redrive?: { readonly deadLetterQueueArn: string; readonly maxReceiveCount: number };
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;

@@ -10,12 +10,18 @@ import type {
 import type { Call, Service } from '../service.ts';
 import { ServiceError } from '../service-error.ts';
 import { QUEUE_DEFAULTS, type Queue, type ReceivedMessage } from './queue.ts';
+import { queueLife } from './queue-life.ts';
 import type { Queues } from './queues.ts';
 
 /** Source: SQS API reference, SendMessageBatch and ReceiveMessage. */
 const MAXIMUM_BATCH = 10;
 
-export function sqsService(queues: Queues, now: () => number): Service {
+export const sqsService = (queues: Queues, now: () => number): Service => ({
+  ...queueLife(queues),
+  ...messages(queues, now),
+});
+
+function messages(queues: Queues, now: () => number): Service {
   return {
     SendMessage: {
       accepts: ['QueueUrl', 'MessageBody', 'DelaySeconds', 'MessageAttributes'],

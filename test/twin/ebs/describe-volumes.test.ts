@@ -8,7 +8,7 @@ import {
   ModifyVolumeCommand,
   paginateDescribeVolumes,
   paginateDescribeVolumesModifications,
-  RunInstancesCommand,
+  StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from 'vitest';
 import { connectedEbsAccount, MINUTE } from '../connected-ebs-account.ts';
@@ -200,10 +200,12 @@ describe('requests', () => {
 
   test('for what is not imitated are a defect of the test', async () => {
     const { ec2, ids } = fleet(1);
-    await expect(ec2.send(new RunInstancesCommand({ MinCount: 1, MaxCount: 1 }))).rejects.toMatchObject({
+    await expect(
+      ec2.send(new StopInstancesCommand({ InstanceIds: ['i-0123456789abcdef0'] })),
+    ).rejects.toMatchObject({
       name: 'NotImitatedError',
       message:
-        'EC2:RunInstances is not imitated; imitated: DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus, DescribeInstances, ModifyVolume, CreateTags, DeleteTags',
+        'EC2:StopInstances is not imitated; imitated: DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus, DescribeInstances, ModifyVolume, CreateTags, DeleteTags, CreateVolume, AttachVolume, DeleteVolume, RunInstances, TerminateInstances',
     });
     await expect(ec2.send(new DeleteTagsCommand({ Resources: ids }))).rejects.toMatchObject({
       name: 'NotImitatedError',
