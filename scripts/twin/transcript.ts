@@ -1,6 +1,6 @@
 /** What a stranger types, in order; each line sees what the ones before it did. */
 export const TRANSCRIPT: readonly string[] = [
-  `curl -s $AWS_ENDPOINT_URL/_twin/volumes -d '{"type": "gp2", "sizeGiB": 100}'`,
+  `aws ec2 create-volume --volume-type gp2 --size 100 --availability-zone us-east-1a --output text --query VolumeId`,
   `aws ec2 modify-volume --volume-id vol-00000000000000001 --size 50`,
   `aws ec2 modify-volume --volume-id vol-00000000000000001 --volume-type gp3 --iops 100000`,
   `aws ec2 modify-volume --volume-id vol-00000000000000001 --volume-type gp3 --dry-run`,
