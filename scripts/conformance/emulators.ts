@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { environmentWithoutAws } from './environment-without-aws.ts';
 import { pythonWith } from './python-environment.ts';
 
 /** An emulator of AWS that pip installs and that answers on loopback. */
@@ -47,13 +49,18 @@ const START_MS = 60_000;
 /**
  * Installs it in a virtual environment below the machine's temporary folder, where the next run finds it, and starts it
  * on a free port.
+ * @param log file to write what it says to; nowhere when left out
  * @throws Error that says why it cannot run: no Python, no pip, no network.
  */
-export async function startEmulator(emulator: Emulator): Promise<RunningEmulator> {
+export async function startEmulator(emulator: Emulator, log?: string): Promise<RunningEmulator> {
   const python = join(pythonWith(emulator.requirement), 'python');
   const port = await freePort();
   const { args, env } = emulator.start(port);
-  const child = spawn(python, args, { stdio: 'ignore', env: { ...process.env, ...env } });
+  const output = log === undefined ? 'ignore' : openSync(log, 'a');
+  const child = spawn(python, args, {
+    stdio: ['ignore', output, output],
+    env: { ...environmentWithoutAws(), ...env },
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

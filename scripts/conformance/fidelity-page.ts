@@ -71,7 +71,8 @@ function apiTable(suite: Suite, columns: readonly Column[], place: number): stri
 
 const LONGEST = 140;
 
-function cell(verdict: Verdict | undefined): string {
+/** What a row says of one column: `yes`, `–`, or how it deviates. */
+export function cell(verdict: Verdict | undefined): string {
   if (verdict === 'faithful') return 'yes';
   if (verdict === undefined || verdict === 'not asked') return '–';
   return `**no**: ${repeatable(verdict.deviation)}`;
