@@ -29,6 +29,8 @@ Ctrl-C ends it, and everything in it is gone.`);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const advice = isTaken ? '; something listens there already: end it, or take another with --port 0' : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`);
+  process.exitCode = isTaken ? 1 : 2;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ExecutionEnvironment, type ProcessFunction } from '../../twin/processes/execution-environment.ts';
 import type { RuntimeEvent } from '../../twin/processes/runtime-api.ts';
@@ -96,6 +97,30 @@ describe('a function in a process', () => {
     });
   });
 
+  test('that exits between two events fails the next one at once', async () => {
+    const environment = await started(
+      'export const handler = async () => { setTimeout(() => process.exit(4), 20); };',
+      { timeoutSeconds: 60 },
+    );
+    expect(await environment.invoke(event({}))).toBeNull();
+    await setTimeout(500);
+    await expect(environment.invoke(event({}, 'r-2'))).rejects.toMatchObject({
+      name: 'Runtime.ExitError',
+      message: 'Runtime exited with status 4',
+    });
+  });
+
+  test('keeps its own options of Node.js beside those it runs under', async () => {
+    const environment = await started('export const handler = async () => process.env.NODE_OPTIONS;', {
+      environment: {
+        AWS_LAMBDA_FUNCTION_NAME: 'any',
+        AWS_REGION: 'us-east-1',
+        NODE_OPTIONS: '--no-warnings',
+      },
+    });
+    expect(await environment.invoke(event({}))).toMatch(/^--no-warnings --max-old-space-size=128 --import=/);
+  });
+
   test('that needs more memory than it has does not get it', async () => {
     const environment = await started(
       'export const handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({}).map(() => ({}))) };',
@@ -119,6 +144,14 @@ describe('a function in a process', () => {
 });
 
 describe('a function that cannot start', () => {
+  test('because there is no such Node.js says so', async () => {
+    const runtime = { node: '/nonexistent/node', client: runtimeClient() };
+    await expect(started('', { runtime })).rejects.toMatchObject({
+      name: 'Runtime.ExitError',
+      message: 'spawn /nonexistent/node ENOENT',
+    });
+  });
+
   test.each([
     ['has an error in its code', 'throw new RangeError("no environment")', 'RangeError', 'no environment'],
     [

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { NotImitatedError } from '../service-error.ts';
 import type { Simulation } from '../simulation.ts';
 
 /** How one invocation ended; `result` has been through JSON, as Lambda passes it. */
@@ -20,12 +19,14 @@ class TwinCrash extends Error {
  */
 export class Run {
   calls = 0;
-  /** Set when the code asked for what the twin does not imitate: the simulation then stops, whatever the code made of it. */
-  defect: NotImitatedError | undefined;
+  /** Set when the code asked for what the twin does not imitate, or its end failed: the simulation then stops, whatever the code made of it. */
+  defect: unknown;
   readonly #simulation: Simulation;
   readonly #onEnd: (outcome: Outcome) => void | Promise<void>;
   #parked = 0;
   #state: 'running' | 'ending' | 'ended' = 'running';
+  /** Resolved and replaced whenever the run is parked or has ended. */
+  #pause = Promise.withResolvers<void>();
 
   constructor(simulation: Simulation, onEnd: (outcome: Outcome) => void | Promise<void>) {
     this.#simulation = simulation;
@@ -44,6 +45,7 @@ export class Run {
   async park(milliseconds: number): Promise<void> {
     this.assertAlive();
     this.#parked += 1;
+    this.#paused();
     await new Promise<void>((resume) => {
       this.#simulation.after(milliseconds, async () => {
         this.#parked -= 1;
@@ -58,17 +60,33 @@ export class Run {
   async end(outcome: Outcome): Promise<void> {
     if (!this.isAlive) return;
     this.#state = 'ending';
-    await this.#onEnd(outcome);
-    this.#state = 'ended';
+    try {
+      await this.#onEnd(outcome);
+    } catch (error) {
+      this.defect ??= error;
+      throw error;
+    } finally {
+      this.#state = 'ended';
+      this.#paused();
+    }
   }
 
   /**
    * Resolves when the run has ended or waits for simulated time: then the simulation may go on.
-   * @throws NotImitatedError where the run met one
+   * @throws the run's defect
    */
   async settled(): Promise<void> {
-    do await setImmediate();
-    while (this.#state !== 'ended' && this.#parked === 0);
+    await setImmediate();
+    while (this.#state !== 'ended' && this.#parked === 0) {
+      // Its code may be a process: that takes real time, in which this one sleeps.
+      await this.#pause.promise;
+      await setImmediate();
+    }
     if (this.defect !== undefined) throw this.defect;
+  }
+
+  #paused(): void {
+    this.#pause.resolve();
+    this.#pause = Promise.withResolvers();
   }
 }

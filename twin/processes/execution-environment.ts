@@ -94,8 +94,9 @@ export class ExecutionEnvironment {
         AWS_LAMBDA_RUNTIME_API: await this.#api.open(),
         LAMBDA_TASK_ROOT: folder,
         _HANDLER: handler,
-        NODE_OPTIONS: `--max-old-space-size=${memoryMebibytes} --import=${preload}`,
         ...environment,
+        NODE_OPTIONS:
+          `${environment['NODE_OPTIONS'] ?? ''} --max-old-space-size=${memoryMebibytes} --import=${preload}`.trim(),
       },
     });
     this.#child = child;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
@@ -25,7 +25,8 @@ export class Processes {
   readonly #options: ProcessesOptions;
   readonly #folder = mkdtempSync(join(tmpdir(), 'twin-processes-'));
   readonly #clock = join(this.#folder, 'clock');
-  readonly #started: ExecutionEnvironment[] = [];
+  readonly #started: Promise<ExecutionEnvironment>[] = [];
+  #isStopped = false;
 
   constructor(options: ProcessesOptions) {
     this.#options = options;
@@ -39,15 +40,17 @@ export class Processes {
   /** Of one function: each cold start is a process, and each event goes through its runtime. */
   implementation(functionName: string, bundle: Bundle): Implementation {
     return async (environment) => {
+      if (this.#isStopped) throw new Error(`${functionName}: all processes have been stopped for good`);
       this.#setClock();
-      const process = await ExecutionEnvironment.start({
+      const starting = ExecutionEnvironment.start({
         ...bundle,
         runtime: this.#options.runtime,
         preload: this.#preload(),
         environment: { ...environment, ...this.#surroundings(functionName) },
         onLog: (line) => void this.logs.push({ functionName, line }),
       });
-      this.#started.push(process);
+      this.#started.push(starting);
+      const process = await starting;
       return (event: unknown, context: Context) => {
         this.#setClock();
         const deadline = this.#options.account.simulation.now + bundle.timeoutSeconds * 1_000;
@@ -57,13 +60,19 @@ export class Processes {
     };
   }
 
+  /** Those too that are still starting; from then on none starts any more. */
   async stop(): Promise<void> {
-    await Promise.all(this.#started.map((process) => process.stop()));
-    rmSync(this.#folder, { recursive: true });
+    this.#isStopped = true;
+    const started = await Promise.allSettled(this.#started);
+    await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  /** At one blow: other processes read it meanwhile. */
   #setClock(): void {
-    writeFileSync(this.#clock, `${this.#options.account.simulation.now} ${Date.now()}`);
+    const next = `${this.#clock}.next`;
+    writeFileSync(next, `${this.#options.account.simulation.now} ${Date.now()}`);
+    renameSync(next, this.#clock);
   }
 
   #preload(): string {

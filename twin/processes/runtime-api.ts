@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type Listening, listen } from '../wire/server.ts';
 import { textOf, type WireAnswer, type WireRequest } from '../wire/wire-message.ts';
 
@@ -24,6 +25,10 @@ interface Invocation {
 }
 
 const API = '/2018-06-01/runtime';
+const OF_INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
+
+/** In bytes. Source: Lambda developer guide, "Lambda quotas": 6 MB, of which the Runtime API takes 100 more. */
+const LARGEST_RESPONSE = 6 * 1_024 * 1_024 + 100;
 
 /**
  * The HTTP interface between Lambda and the runtime of one execution environment, which handles one event at a time.
@@ -37,6 +42,7 @@ export class RuntimeApi {
   #asking: ((answer: WireAnswer) => void) | undefined;
   #waiting: Invocation | undefined;
   #running: Invocation | undefined;
+  #gone: FunctionError | undefined;
 
   constructor() {
     this.initialised = this.#init.promise;
@@ -58,16 +64,18 @@ export class RuntimeApi {
     await this.#listening?.stop();
   }
 
-  /** @returns what the handler returned @throws FunctionError with what it threw */
+  /** @returns what the handler returned @throws FunctionError with what it threw, or why the process is gone */
   invoke(sent: RuntimeEvent): Promise<unknown> {
+    if (this.#gone !== undefined) return Promise.reject(this.#gone);
     const settle = Promise.withResolvers<unknown>();
     this.#waiting = { sent, settle };
     this.#hand();
     return settle.promise;
   }
 
-  /** The process behind it is gone: whatever was expected of it fails with `error`. */
+  /** The process behind it is gone: whatever was expected of it, and will be, fails with `error`. */
   abandon(error: FunctionError): void {
+    this.#gone = error;
     this.#init.reject(error);
     this.#waiting?.settle.reject(error);
     this.#running?.settle.reject(error);
@@ -102,18 +110,63 @@ export class RuntimeApi {
         this.#hand();
       });
     }
-    if (path === `${API}/init/error`) this.#init.reject(reported(body));
-    else if (path.endsWith('/response')) this.#running?.settle.resolve(body === '' ? null : JSON.parse(body));
-    else if (path.endsWith('/error')) this.#running?.settle.reject(reported(body));
-    else return { status: 404, headers: {}, body: `{"errorMessage":"no ${request.method} ${path}"}` };
-    return { status: 202, headers: {}, body: '{"status":"OK"}' };
+    if (path === `${API}/init/error`) {
+      this.#init.reject(reported(body));
+      return ACCEPTED;
+    }
+    const [, requestId, what] = OF_INVOCATION.exec(path) ?? [];
+    if (requestId === undefined) return refusal(404, 'NotFound', `no ${request.method} ${path}`);
+    return what === 'response' ? this.#end(requestId, body) : this.#fail(requestId, body);
+  }
+
+  #end(requestId: string, body: string): WireAnswer {
+    const invocation = this.#take(requestId);
+    if (invocation === undefined) return INVALID_REQUEST_ID;
+    const length = Buffer.byteLength(body);
+    if (length > LARGEST_RESPONSE) {
+      const message = `Response payload size (${length} bytes) exceeded maximum allowed payload size (${LARGEST_RESPONSE} bytes).`;
+      invocation.settle.reject(new FunctionError('Function.ResponseSizeTooLarge', message));
+      return refusal(413, 'RequestEntityTooLarge', message);
+    }
+    try {
+      invocation.settle.resolve(body === '' ? null : JSON.parse(body));
+    } catch {
+      const message = `got the response ${JSON.stringify(body.slice(0, 80))}, expected JSON`;
+      invocation.settle.reject(new FunctionError('UnreadableResponse', message));
+    }
+    return ACCEPTED;
+  }
+
+  #fail(requestId: string, body: string): WireAnswer {
+    const invocation = this.#take(requestId);
+    if (invocation === undefined) return INVALID_REQUEST_ID;
+    invocation.settle.reject(reported(body));
+    return ACCEPTED;
+  }
+
+  /** Only what runs can end, and only once. */
+  #take(requestId: string): Invocation | undefined {
+    const running = this.#running;
+    if (running?.sent.requestId !== requestId) return undefined;
+    this.#running = undefined;
+    return running;
   }
 }
 
+const refusal = (status: number, errorType: string, errorMessage: string): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ errorType, errorMessage }),
+});
+
+const ACCEPTED: WireAnswer = { status: 202, headers: {}, body: '{"status":"OK"}' };
+const INVALID_REQUEST_ID = refusal(400, 'InvalidRequestID', 'Invalid request ID');
+
+const errorReport = v.object({ errorType: v.string(), errorMessage: v.string() });
+
+/** What cannot be read is told as it came. */
 function reported(body: string): FunctionError {
-  const { errorType = 'Unknown', errorMessage = body } = JSON.parse(body) as {
-    readonly errorType?: string;
-    readonly errorMessage?: string;
-  };
-  return new FunctionError(errorType, errorMessage);
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), errorReport), body);
+  if (!read.success) return new FunctionError('Unknown', body);
+  return new FunctionError(read.output.errorType, read.output.errorMessage);
 }

@@ -29,9 +29,14 @@ globalThis.Date = class extends RealDate {
   }
 } as DateConstructor;
 
-globalThis.fetch = (input, init) => {
-  const url = String(input instanceof Request ? input.url : input);
-  const headers = new Headers(init?.headers);
-  headers.set('x-outside-url', url);
-  return realFetch(standIn, { ...init, headers });
+globalThis.fetch = async (input, init) => {
+  const { url, method, headers, signal, body } = new Request(input, init);
+  const outside = new Headers(headers);
+  outside.set('x-outside-url', url);
+  return realFetch(standIn, {
+    method,
+    headers: outside,
+    signal,
+    ...(body !== null && { body, duplex: 'half' }),
+  });
 };

@@ -13,7 +13,7 @@ export const awsQuery: WireProtocol = {
   read,
   answer: (model, { name, output: schema }, output, requestId) => {
     const hasResult = !schema.isUnitSchema();
-    return ok(model, `${name}Response`, {
+    return ok(model.xmlNamespace, `${name}Response`, {
       members: { ...(hasResult && { [`${name}Result`]: schema }), ResponseMetadata: { RequestId: 0 } },
       value: { [`${name}Result`]: output, ResponseMetadata: { RequestId: requestId } },
     });
@@ -23,31 +23,38 @@ export const awsQuery: WireProtocol = {
     const members = { Error: { Type: 0, Code: 0, Message: 0 }, RequestId: 0 } as const;
     const Type = error.$fault === 'client' ? 'Sender' : 'Receiver';
     const value = { Error: { Type, Code: code, Message: error.message }, RequestId: requestId };
-    return { ...ok(model, 'ErrorResponse', { members, value }), status };
+    return { ...ok(model.xmlNamespace, 'ErrorResponse', { members, value }), status };
   },
 };
 
 export const ec2Query: WireProtocol = {
   read,
   answer: (model, { name, output: schema }, output, requestId) =>
-    ok(model, `${name}Response`, {
+    ok(model.xmlNamespace, `${name}Response`, {
       members: { requestId: 0, ...Object.fromEntries(schema.structIterator()) },
       value: { requestId, ...output },
     }),
-  refuse: (model, error, requestId) => {
+  refuse: (_model, error, requestId) => {
     const members = { Errors: { Error: { Code: 0, Message: 0 } }, RequestID: 0 } as const;
     const value = {
       Errors: { Error: { Code: error.name, Message: error.message } },
       RequestID: requestId,
     };
-    return { ...ok(model, 'Response', { members, value }), status: error.$metadata.httpStatusCode };
+    // EC2 tells errors without a namespace (EC2 API reference, "Error codes").
+    return { ...ok('', 'Response', { members, value }), status: error.$metadata.httpStatusCode };
   },
 };
 
-/** @throws ServiceError `InvalidAction`, `InvalidParameterValue`, `UnknownParameter` */
-async function read(model: ServiceModel, { body }: WireRequest): Promise<Asked> {
-  const form = new URLSearchParams(textOf(body));
-  const action = form.get('Action') ?? '';
+/**
+ * A form is the body of a POST or the query string of a GET.
+ * @throws ServiceError `MissingAction`, `InvalidAction`, `InvalidParameterValue`, `UnknownParameter`
+ */
+async function read(model: ServiceModel, { path, body }: WireRequest): Promise<Asked> {
+  const form = new URLSearchParams(body.byteLength > 0 ? textOf(body) : path.split('?')[1]);
+  const action = form.get('Action');
+  if (action === null) {
+    throw new ServiceError('MissingAction', 'The request is missing an action or a required parameter.');
+  }
   const operation = model.operations.get(action);
   if (operation === undefined) {
     throw new ServiceError('InvalidAction', `The action ${action} is not valid for this web service.`);
@@ -58,11 +65,11 @@ async function read(model: ServiceModel, { body }: WireRequest): Promise<Asked> 
   return { operation, input: readParameters(operation.input, parameterTree(form), dialect) };
 }
 
-function ok(model: ServiceModel, name: string, structure: XmlStructure): WireAnswer {
+function ok(namespace: string, name: string, structure: XmlStructure): WireAnswer {
   return {
     status: 200,
     headers: { 'content-type': 'text/xml;charset=UTF-8' },
-    body: xml(name, model.xmlNamespace, structure),
+    body: xml(name, namespace, structure),
   };
 }
 

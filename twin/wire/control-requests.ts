@@ -35,7 +35,7 @@ export const newFault = v.strictObject({
   /** Left out: the connection is cut without an answer. */
   error: v.optional(
     v.strictObject({
-      code: text,
+      code: v.pipe(v.string(), v.regex(/^[\w.]+$/)),
       message: v.optional(v.string(), 'a scripted fault of the simulated account'),
       status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)), 400),
     }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { Account } from '../account.ts';
 import { NotImitatedError, ServiceError } from '../service-error.ts';
@@ -7,8 +8,8 @@ import { restJson } from './rest-json.ts';
 import { rpcCbor } from './rpc-cbor.ts';
 import type { ServiceModel } from './service-model.ts';
 import { serviceModels } from './service-models.ts';
-import type { WireAnswer, WireRequest } from './wire-message.ts';
-import type { WireProtocol } from './wire-protocol.ts';
+import { LARGEST_BODY, type WireAnswer, type WireRequest } from './wire-message.ts';
+import type { Asked, WireProtocol } from './wire-protocol.ts';
 
 /** The connection is to be cut without an answer: a scripted fault of the network. */
 export class NoAnswer extends Error {
@@ -18,7 +19,7 @@ export class NoAnswer extends Error {
 /**
  * What one account answers to a signed request. The signature itself is not checked: whoever reaches the twin may call it,
  * in the name that stands where the access key id is.
- * @throws NoAnswer
+ * @throws NoAnswer, and any defect of the twin
  */
 export async function answer(account: Account, request: WireRequest): Promise<WireAnswer> {
   const signed = signatureOf(request.headers['authorization']);
@@ -37,23 +38,23 @@ export async function answer(account: Account, request: WireRequest): Promise<Wi
     );
   }
   const protocol = protocolOf(model, request);
+  let asked: Asked | undefined;
   try {
     demandRegion(account, signed.region);
-    const asked = await protocol.read(model, decompressed(request));
-    const { name } = asked.operation;
-    const output = await account.endpoint(model.serviceId, name, asked.input, signed.accessKeyId);
-    return identified(
-      protocol.answer(model, asked.operation, output, requestIdOf(output)),
-      requestIdOf(output),
-    );
+    asked = await protocol.read(model, decompressed(request));
+    const { operation, input } = asked;
+    const output = await account.endpoint(model.serviceId, operation.name, input, signed.accessKeyId);
+    const requestId = requestIdOf(account, input);
+    return identified(protocol.answer(model, operation, output, requestId), requestId);
   } catch (error) {
-    const refusal = refusalOf(error);
-    return identified(
-      protocol.refuse(model, refusal, refusal.$metadata.requestId),
-      refusal.$metadata.requestId,
-    );
+    const requestId = requestIdOf(account, asked?.input);
+    return identified(protocol.refuse(model, refusalOf(error), requestId), requestId);
   }
 }
+
+/** Each answer has an id of its own, a refusal too; that of a call is the one under which it is listed. */
+const requestIdOf = ({ endpoint }: Account, input: object | undefined): string =>
+  endpoint.calls.findLast((call) => call.input === input)?.requestId ?? randomUUID();
 
 interface Signature {
   readonly accessKeyId: string;
@@ -82,12 +83,12 @@ const NATIVE: Readonly<Record<string, WireProtocol>> = {
   'aws.protocols#restJson1': restJson,
 };
 
-/** Some services speak several; a request says in which it is written. */
-function protocolOf({ protocol }: ServiceModel, { headers }: WireRequest): WireProtocol {
+/** Some services speak several; a request says in which it is written. A form may also be a query string. */
+function protocolOf({ protocol }: ServiceModel, { headers, path }: WireRequest): WireProtocol {
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return rpcCbor;
   if (headers['x-amz-target'] !== undefined) return awsJson;
-  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true)
-    return protocol === 'aws.protocols#ec2Query' ? ec2Query : awsQuery;
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  if (isForm || /[?&]Action=/.test(path)) return protocol === 'aws.protocols#ec2Query' ? ec2Query : awsQuery;
   return NATIVE[protocol] ?? awsJson;
 }
 
@@ -95,33 +96,34 @@ function protocolOf({ protocol }: ServiceModel, { headers }: WireRequest): WireP
 function decompressed(request: WireRequest): WireRequest {
   if (request.headers['content-encoding'] !== 'gzip') return request;
   try {
-    return { ...request, body: gunzipSync(request.body) };
+    return { ...request, body: gunzipSync(request.body, { maxOutputLength: LARGEST_BODY }) };
   } catch (error) {
     throw new ServiceError('SerializationException', `body is not gzip: ${(error as Error).message}`);
   }
 }
 
-/** @throws NoAnswer for a fault that no service would tell of */
+/** @throws what no service would tell of: NoAnswer, or a defect of the twin, which must not look like a broken connection */
 function refusalOf(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof NotImitatedError) {
     return new ServiceError('NotImitated', error.message, { $fault: 'server', httpStatusCode: 501 });
   }
   const { name, message, $fault, $metadata } = error as Error & Partial<ServiceError>;
-  if ($metadata?.httpStatusCode === undefined) throw new NoAnswer(`${name}: ${message}`);
+  if ($metadata?.httpStatusCode === undefined) throw error;
   return new ServiceError(name, message, { ...(error as object), $fault, ...$metadata });
 }
-
-const requestIdOf = (output: object): string =>
-  (output as { readonly $metadata: { readonly requestId: string } }).$metadata.requestId;
 
 const identified = (reply: WireAnswer, requestId: string): WireAnswer => ({
   ...reply,
   headers: { ...reply.headers, 'x-amzn-requestid': requestId },
 });
 
-const plain = (status: number, code: string, message: string): WireAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
-  body: JSON.stringify({ __type: code, message }),
-});
+const plain = (status: number, code: string, message: string): WireAnswer =>
+  identified(
+    {
+      status,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+      body: JSON.stringify({ __type: code, message }),
+    },
+    randomUUID(),
+  );

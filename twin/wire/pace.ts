@@ -13,7 +13,7 @@ export class Pace {
   #speed: Speed;
   /** Simulated and clock time of the last change of speed. */
   #since: { readonly simulated: number; readonly clock: number };
-  #isRunning = false;
+  #running: Promise<void> | undefined;
 
   constructor(simulation: Simulation, clock: () => number, speed: Speed) {
     this.#simulation = simulation;
@@ -39,23 +39,24 @@ export class Pace {
 
   /** Does what has become due. */
   async catchUp(): Promise<void> {
-    await this.#run(this.#target);
+    if (this.#running === undefined) await this.#run(this.#target);
   }
 
-  /** Does everything of the next `milliseconds` of simulated time at once. */
+  /** Does everything of the next `milliseconds` of simulated time at once, after what is being done at the moment. */
   async advance(milliseconds: number): Promise<void> {
     const target = Math.max(this.#target, this.#simulation.now) + milliseconds;
     this.#since = { simulated: target, clock: this.#clock() };
+    // If that fails, whoever began it is told.
+    while (this.#running !== undefined) await this.#running.catch(() => undefined);
     await this.#run(target);
   }
 
   async #run(until: number): Promise<void> {
-    if (this.#isRunning) return;
-    this.#isRunning = true;
+    this.#running = Promise.resolve().then(() => this.#simulation.runUntil(until));
     try {
-      await this.#simulation.runUntil(until);
+      await this.#running;
     } finally {
-      this.#isRunning = false;
+      this.#running = undefined;
     }
   }
 }

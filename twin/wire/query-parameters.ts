@@ -54,12 +54,19 @@ function readStructure(schema: NormalizedSchema, place: Place): Record<string, u
   for (const [key, node] of place.node.children) {
     const path = place.path === '' ? key : `${place.path}.${key}`;
     const known = members.get(key);
-    if (known === undefined) {
-      throw new ServiceError('UnknownParameter', `The parameter ${path} is not recognized`);
-    }
+    if (known === undefined) throw notRecognized(path);
     read[known.name] = readValue(known.member, { ...place, node, path });
   }
   return read;
+}
+
+const notRecognized = (path: string): ServiceError =>
+  new ServiceError('UnknownParameter', `The parameter ${path} is not recognized`);
+
+/** What is not looked at must not look as if it had been. */
+function demandOnly(names: readonly string[], path: string, children: ParameterTree['children']): void {
+  const other = [...children.keys()].find((name) => !names.includes(name));
+  if (other !== undefined) throw notRecognized(`${path}.${other}`);
 }
 
 function keyOf(name: string, member: NormalizedSchema, dialect: QueryDialect): string {
@@ -69,6 +76,13 @@ function keyOf(name: string, member: NormalizedSchema, dialect: QueryDialect): s
 }
 
 function readValue(schema: NormalizedSchema, place: Place): unknown {
+  const { text = '', children } = place.node;
+  const isAggregate = schema.isStructSchema() || schema.isListSchema() || schema.isMapSchema();
+  if (isAggregate && text !== '') {
+    const message = `Invalid value '${text}' for ${place.path}. Must be a list, a map or a structure.`;
+    throw new ServiceError('InvalidParameterValue', message);
+  }
+  if (!isAggregate) demandOnly([], place.path, children);
   if (schema.isStructSchema()) return readStructure(schema, place);
   if (schema.isListSchema()) return readList(schema, place);
   if (schema.isMapSchema()) return readMap(schema, place);
@@ -79,29 +93,33 @@ function readList(schema: NormalizedSchema, place: Place): readonly unknown[] {
   const member = schema.getValueSchema();
   const isFlat = place.dialect === 'ec2' || schema.getMergedTraits().xmlFlattened === 1;
   const { xmlName = 'member' } = member.getMergedTraits();
-  const items = isFlat ? place.node : place.node.children.get(xmlName);
-  return inOrder(items).map(([index, node]) =>
-    readValue(member, { ...place, node, path: `${place.path}.${index}` }),
-  );
+  return itemsOf(place, isFlat ? undefined : xmlName).map((item) => readValue(member, item));
 }
 
 function readMap(schema: NormalizedSchema, place: Place): Readonly<Record<string, unknown>> {
   const isFlat = schema.getMergedTraits().xmlFlattened === 1;
   const { xmlName: keyName = 'key' } = schema.getKeySchema().getMergedTraits();
   const { xmlName: valueName = 'value' } = schema.getValueSchema().getMergedTraits();
-  const entries = inOrder(isFlat ? place.node : place.node.children.get('entry'));
   return Object.fromEntries(
-    entries.map(([index, { children }]) => {
-      const value = { ...place, node: childOf({ children }, valueName), path: `${place.path}.${index}` };
+    itemsOf(place, isFlat ? undefined : 'entry').map(({ node: { children }, path }) => {
+      demandOnly([keyName, valueName], path, children);
+      const value = { ...place, node: childOf({ children }, valueName), path: `${path}.${valueName}` };
       return [children.get(keyName)?.text ?? '', readValue(schema.getValueSchema(), value)];
     }),
   );
 }
 
-const inOrder = (node: ParameterTree | undefined): readonly [number, ParameterTree][] =>
-  [...(node?.children ?? [])]
-    .map(([index, child]): [number, ParameterTree] => [Number(index), child])
-    .sort(([a], [b]) => a - b);
+/** What is numbered below `container`, or below the parameter itself where it has none, in the order of the numbers. */
+function itemsOf(place: Place, container: string | undefined): readonly Place[] {
+  if (container !== undefined) demandOnly([container], place.path, place.node.children);
+  const { children } = container === undefined ? place.node : childOf(place.node, container);
+  const path = container === undefined ? place.path : `${place.path}.${container}`;
+  const numbers = [...children.keys()].sort((a, b) => Number(a) - Number(b));
+  return numbers.map((number) => {
+    if (!/^\d+$/.test(number)) throw notRecognized(`${path}.${number}`);
+    return { ...place, node: childOf({ children }, number), path: `${path}.${number}` };
+  });
+}
 
 function readText(schema: NormalizedSchema, { node: { text = '' }, path }: Place): unknown {
   const must = (isRight: boolean, kind: string): void => {

@@ -11,7 +11,7 @@ import type { WireProtocol } from './wire-protocol.ts';
  */
 export const restJson: WireProtocol = {
   read: async (model, { method, path, body }) => {
-    const { pathname, searchParams } = new URL(path, 'http://twin');
+    const [pathname = '', query] = path.split('?');
     const found = match(model, method, pathname);
     if (found === undefined) {
       throw new ServiceError('UnknownOperationException', `${model.serviceId} has no ${method} ${pathname}`, {
@@ -20,8 +20,16 @@ export const restJson: WireProtocol = {
     }
     const { operation, labels } = found;
     try {
+      const labelled = Object.entries(labels).map(([name, text]) => [name, decodeURIComponent(text)]);
       const inBody = await codecOf(model).createDeserializer().read(operation.input, textOf(body));
-      return { operation, input: { ...inBody, ...queried(operation, searchParams), ...labels } };
+      return {
+        operation,
+        input: {
+          ...inBody,
+          ...queried(operation, new URLSearchParams(query)),
+          ...Object.fromEntries(labelled),
+        },
+      };
     } catch (error) {
       throw notReadable(error);
     }
@@ -40,6 +48,7 @@ export const restJson: WireProtocol = {
 
 interface Match {
   readonly operation: OperationModel;
+  /** As they stand in the path, percent-encoded. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -50,9 +59,7 @@ function match({ operations }: ServiceModel, method: string, pathname: string): 
     const found = new RegExp(`^${template.split('?')[0]?.replace(/\{(\w+)\+?\}/g, '(?<$1>[^/]+)')}/?$`).exec(
       pathname,
     );
-    if (found === null) continue;
-    const labels = Object.entries(found.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
-    return { operation, labels: Object.fromEntries(labels) };
+    if (found !== null) return { operation, labels: found.groups ?? {} };
   }
   return undefined;
 }

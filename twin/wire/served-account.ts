@@ -24,7 +24,13 @@ const TICK = 250;
  */
 export async function serveAccount(account: Account, options: ServeOptions): Promise<ServedAccount> {
   const pace = new Pace(account.simulation, options.clock, options.speed);
+  let unheard: { readonly error: unknown } | undefined;
   const listening = await listen(async (request) => {
+    if (unheard !== undefined) {
+      const { error } = unheard;
+      unheard = undefined;
+      throw error;
+    }
     await pace.catchUp();
     return (
       (await control({ account, pace }, request)) ??
@@ -33,7 +39,12 @@ export async function serveAccount(account: Account, options: ServeOptions): Pro
     );
   }, options);
   account.queues.origin = listening.url;
-  const ticking = setInterval(() => void pace.catchUp(), TICK);
+  const ticking = setInterval(() => {
+    // A defect of the twin while nobody calls is told to the next who does.
+    pace.catchUp().catch((error: unknown) => {
+      unheard ??= { error };
+    });
+  }, TICK);
   return {
     ...listening,
     pace,

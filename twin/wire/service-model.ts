@@ -55,13 +55,17 @@ interface ProtocolDetails {
   getPayloadCodec(): $Codec<Uint8Array, string>;
 }
 
-/** From everything that a client's package exports, where the schema of `X` has the name `X$`, and a client of it. */
+/**
+ * From everything that a client's package exports, where the schema of `X` has the name `X$`, and a client of it.
+ * `queryNamespace` is that of its XML where the SDK prefers another protocol and therefore does not tell it.
+ */
 export function serviceModel(
   exports: Readonly<Record<string, unknown>>,
   { config }: ModelledClient,
+  queryNamespace = '',
 ): ServiceModel {
   const protocol = config.protocol as ProtocolDetails;
-  const { defaultNamespace, xmlNamespace = '' } = protocol.options;
+  const { defaultNamespace, xmlNamespace = queryNamespace } = protocol.options;
   const shapeId = protocol.getShapeId();
   return {
     serviceId: config.serviceId,

@@ -15,11 +15,15 @@ import { type ModelledClient, type ServiceModel, serviceModel } from './service-
 // Nothing is ever sent with these clients: they are asked for their protocol and never built a second time.
 const region = 'us-east-1';
 
+/** Sources: the examples of responses in the CloudWatch and SQS API references. */
+const CLOUDWATCH = 'http://monitoring.amazonaws.com/doc/2010-08-01/';
+const SQS = 'http://queue.amazonaws.com/doc/2012-11-05/';
+
 /** Every service that the twin imitates, by what its requests are signed for. */
 export const serviceModels: ReadonlyMap<string, ServiceModel> = new Map(
   [
     model(cloudFormation, new cloudFormation.CloudFormationClient({ region })),
-    model(cloudWatch, new cloudWatch.CloudWatchClient({ region })),
+    model(cloudWatch, new cloudWatch.CloudWatchClient({ region }), CLOUDWATCH),
     model(dynamodb, new dynamodb.DynamoDBClient({ region })),
     model(ec2, new ec2.EC2Client({ region })),
     model(eventBridge, new eventBridge.EventBridgeClient({ region })),
@@ -27,12 +31,12 @@ export const serviceModels: ReadonlyMap<string, ServiceModel> = new Map(
     model(lambda, new lambda.LambdaClient({ region })),
     model(serviceQuotas, new serviceQuotas.ServiceQuotasClient({ region })),
     model(sns, new sns.SNSClient({ region })),
-    model(sqs, new sqs.SQSClient({ region })),
+    model(sqs, new sqs.SQSClient({ region }), SQS),
     model(ssm, new ssm.SSMClient({ region })),
     model(sts, new sts.STSClient({ region })),
   ].map((each) => [each.signingName, each]),
 );
 
-function model(exports: object, client: object): ServiceModel {
-  return serviceModel(exports as Readonly<Record<string, unknown>>, client as ModelledClient);
+function model(exports: object, client: object, queryNamespace?: string): ServiceModel {
+  return serviceModel(exports as Readonly<Record<string, unknown>>, client as ModelledClient, queryNamespace);
 }

@@ -13,4 +13,7 @@ export interface WireAnswer {
   readonly body: string | Uint8Array;
 }
 
+/** In bytes, compressed or not. The most that any of these APIs takes: DynamoDB API reference, BatchWriteItem. */
+export const LARGEST_BODY = 16 * 1_024 * 1_024;
+
 export const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);

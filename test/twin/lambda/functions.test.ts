@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { NotImitatedError } from '../../../twin/service-error.ts';
@@ -68,6 +69,24 @@ describe('a function', () => {
     await expect(functions.invoke('respond', {})).rejects.toThrow(
       'function respond was invoked but has no implementation',
     );
+  });
+
+  test('whose end fails stops the simulation', async () => {
+    const { functions } = functionsUnderTest();
+    functions.implement('respond', () => async () => 'done');
+    const onEnd = () => {
+      throw new TypeError('a defect');
+    };
+    const starting = functions.start({ functionName: 'respond', trigger: 'direct', event: {}, onEnd });
+    await expect(starting).rejects.toThrow('a defect');
+  });
+
+  test('that takes real time is waited for without work', async () => {
+    const { functions } = functionsUnderTest();
+    functions.implement('respond', () => () => setTimeout(300, 'done'));
+    const before = performance.eventLoopUtilization();
+    expect(await functions.invoke('respond', {})).toBe('done');
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
   });
 
   test('that swallows a NotImitatedError stops the simulation all the same', async () => {

@@ -1,6 +1,6 @@
 import { DescribeVolumesCommand, EC2Client, ModifyVolumeCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from 'vitest';
-import { served } from './served.ts';
+import { START, served } from './served.ts';
 
 const asked = async (url: string, method: string, body?: object | string) => {
   const text = typeof body === 'object' ? JSON.stringify(body) : body;
@@ -30,6 +30,21 @@ describe('time', () => {
       200,
       { now: '2026-11-22T10:02:00.000Z', speed: 60 },
     ]);
+  });
+});
+
+describe('a defect of the twin while nobody calls', () => {
+  test('is told to the next who does, once, and ends nothing', async () => {
+    let now = 0;
+    const { account, url } = await served(1, () => now);
+    account.simulation.after(10, () => {
+      throw new TypeError('broken');
+    });
+    now = 20;
+    await expect.poll(() => account.simulation.now - START).toBe(10);
+    const reply = await fetch(`${url}/_twin`);
+    expect([reply.status, await reply.text()]).toEqual([500, expect.stringContaining('TypeError: broken')]);
+    expect(await asked(`${url}/_twin`, 'GET')).toMatchObject([200, { now: '2026-11-22T10:00:00.020Z' }]);
   });
 });
 
@@ -89,6 +104,16 @@ describe('faults', () => {
       $metadata: { httpStatusCode: 503 },
     });
     await expect(ec2.send(new DescribeVolumesCommand({}))).resolves.toMatchObject({ Volumes: [] });
+  });
+
+  test('have codes that an answer can carry', async () => {
+    const { url } = await served();
+    const fault = { operation: 'DescribeVolumes', error: { code: 'not\na code' } };
+    const [status, { error }] = (await asked(`${url}/_twin/faults`, 'POST', fault)) as [
+      number,
+      { error: string },
+    ];
+    expect([status, error]).toEqual([400, 'error.code: got "not\na code", expected /^[\\w.]+$/']);
   });
 
   test('do not strike when they were forgotten', async () => {

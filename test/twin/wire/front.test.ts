@@ -5,6 +5,7 @@ import {
   CreateTagsCommand,
   DescribeVolumesCommand,
   EC2Client,
+  type EC2ServiceException,
   ModifyVolumeCommand,
   RebootInstancesCommand,
 } from '@aws-sdk/client-ec2';
@@ -95,6 +96,40 @@ describe('what is not imitated is never made up', () => {
   });
 });
 
+describe('a form in the query string', () => {
+  test('is read as one in the body is', async () => {
+    const { account, url } = await served();
+    const { id } = account.ebs.volumes.createVolume({ volumeType: 'gp2', sizeGiB: 20 });
+    const query =
+      'Action=DescribeVolumes&Filter.1.Name=volume-type&Filter.1.Value.1=gp%32&Version=2016-11-15';
+    const reply = await fetch(`${url}/?${query}`, { headers: signedFor('ec2') });
+    expect([reply.status, await reply.text()]).toEqual([
+      200,
+      expect.stringContaining(`<volumeId>${id}</volumeId>`),
+    ]);
+  });
+
+  test('is a form for a service too that prefers another protocol', async () => {
+    const { url } = await served();
+    const reply = await fetch(`${url}/?Action=DescribeAlarms`, { headers: signedFor('monitoring') });
+    expect([reply.status, await reply.text()]).toEqual([
+      200,
+      expect.stringContaining(
+        '<DescribeAlarmsResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">',
+      ),
+    ]);
+  });
+
+  test('that names no action is refused', async () => {
+    const { url } = await served();
+    const reply = await fetch(`${url}/?Version=2016-11-15`, { headers: signedFor('ec2') });
+    expect([reply.status, await reply.text()]).toEqual([
+      400,
+      expect.stringMatching(/^<\?xml .*\n<Response><Errors><Error><Code>MissingAction<\/Code>/),
+    ]);
+  });
+});
+
 describe('what AWS does not know either', () => {
   test.each([
     ['ec2', 'Action=EatVolume', /<Code>InvalidAction<\/Code><Message>The action EatVolume is not valid/],
@@ -146,6 +181,13 @@ describe('what AWS does not know either', () => {
     const { url } = await served();
     const reply = await fetch(`${url}/2015-03-31/nothing`, { headers: signedFor('lambda') });
     expect(reply.status).toBe(404);
+  });
+
+  test('a path that is not percent-encoded', async () => {
+    const { url } = await served();
+    const path = '2015-03-31/functions/%zz/configuration';
+    const reply = await fetch(`${url}/${path}`, { headers: signedFor('lambda') });
+    expect([reply.status, await reply.json()]).toMatchObject([400, { __type: 'SerializationException' }]);
   });
 });
 
@@ -242,6 +284,40 @@ describe('errors', () => {
       QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/none',
     });
     await expect(new SQSClient(config).send(receive)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  });
+
+  test('have an id of their own each, that of the call they refuse', async () => {
+    const { account, config } = await served();
+    const ec2 = new EC2Client(config);
+    const modify = new ModifyVolumeCommand({ VolumeId: 'vol-0ffffffffffffffff', VolumeType: 'gp3' });
+    const ids: unknown[] = [];
+    for (let call = 0; call < 2; call += 1) {
+      await ec2.send(modify).catch(({ $metadata }: EC2ServiceException) => ids.push($metadata.requestId));
+    }
+    expect(new Set(ids).size).toBe(2);
+    expect(ids).toEqual(account.endpoint.calls.map(({ requestId }) => requestId));
+  });
+
+  test('that reached no operation have an id of their own too', async () => {
+    const { url } = await served();
+    const id = async (headers: Readonly<Record<string, string>>) =>
+      (await fetch(url, { method: 'POST', headers, body: 'Action=Eat' })).headers.get('x-amzn-requestid');
+    const ids = [
+      await id(signedFor('ec2')),
+      await id(signedFor('ec2')),
+      await id({}),
+      await id(signedFor('s3')),
+    ];
+    expect(new Set(ids).size).toBe(4);
+    expect(ids).not.toContain(null);
+  });
+
+  test('of the twin itself do not look like one of AWS or of the network', async () => {
+    const { account, url } = await served();
+    account.endpoint.fail({ operation: 'DescribeVolumes' }, new TypeError('a defect'));
+    const headers = { ...signedFor('ec2'), 'content-type': 'application/x-www-form-urlencoded' };
+    const reply = await fetch(url, { method: 'POST', headers, body: 'Action=DescribeVolumes' });
+    expect([reply.status, await reply.text()]).toEqual([500, expect.stringContaining('TypeError: a defect')]);
   });
 
   test('that no service would tell of break the connection', async () => {

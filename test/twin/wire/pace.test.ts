@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Simulation } from '../../../twin/simulation.ts';
 import { Pace } from '../../../twin/wire/pace.ts';
@@ -42,6 +43,29 @@ test('who asks while something is being done does not wait for it', async () => 
   });
   await pace.advance(20);
   expect([seen, simulation.now]).toEqual([[10], 20]);
+});
+
+test('who moves time by hand waits for what is being done, and then for what was asked', async () => {
+  const simulation = new Simulation(0);
+  const pace = new Pace(simulation, () => 0, 0);
+  const first = pace.advance(20);
+  simulation.at(10, async () => void (await setImmediate()));
+  await pace.advance(30);
+  expect(simulation.now).toBe(50);
+  await first;
+});
+
+test('who moves time by hand is not told of what failed for somebody else', async () => {
+  const simulation = new Simulation(0);
+  const pace = new Pace(simulation, () => 0, 0);
+  simulation.at(10, () => {
+    throw new Error('broken');
+  });
+  const first = pace.advance(20);
+  const second = pace.advance(20);
+  await expect(first).rejects.toThrow('broken');
+  await second;
+  expect(simulation.now).toBe(40);
 });
 
 test('what fails does not stop time for good', async () => {

@@ -80,12 +80,30 @@ test('an empty list is one', () => {
   expect(sent('query', PutMetricAlarmInput$, { AlarmActions: [] })).toEqual({ AlarmActions: [] });
 });
 
-test('a parameter inside of another is named as it was sent', () => {
-  const read = () =>
-    readParameters(
-      NormalizedSchema.of(DescribeVolumesRequest$),
-      parameterTree(new URLSearchParams('Filter.1.Colour=red')),
-      'ec2',
-    );
-  expect(read).toThrow('The parameter Filter.1.Colour is not recognized');
+describe('what is not looked at is refused, as it was sent', () => {
+  const read = (dialect: QueryDialect, schema: $Schema, form: string) => () =>
+    readParameters(NormalizedSchema.of(schema), parameterTree(new URLSearchParams(form)), dialect);
+
+  test.each([
+    ['Filter.1.Colour=red', 'The parameter Filter.1.Colour is not recognized'],
+    ['Filter.one.Name=size', 'The parameter Filter.one is not recognized'],
+    ['MaxResults.1=5', 'The parameter MaxResults.1 is not recognized'],
+    ['VolumeId=vol-0', "Invalid value 'vol-0' for VolumeId. Must be a list, a map or a structure."],
+  ])('EC2: %s', (form, message) => {
+    expect(read('ec2', DescribeVolumesRequest$, form)).toThrow(message);
+  });
+
+  test.each([
+    ['Dimensions.1.Name=a', 'The parameter Dimensions.1 is not recognized'],
+    ['Dimensions.member.a.Name=a', 'The parameter Dimensions.member.a is not recognized'],
+  ])('Query: %s', (form, message) => {
+    expect(read('query', PutMetricAlarmInput$, form)).toThrow(message);
+  });
+
+  test.each([
+    ['attributes.1.key=a', 'The parameter attributes.1 is not recognized'],
+    ['attributes.entry.1.name=a', 'The parameter attributes.entry.1.name is not recognized'],
+  ])('Query, a map: %s', (form, message) => {
+    expect(read('query', SetSMSAttributesInput$, form)).toThrow(message);
+  });
 });
