@@ -63,8 +63,12 @@ describe('a bridge, over the wire', () => {
     expect(saidInOrder(responder)).toContain('ended put-back');
   });
 
-  it('ends with the stack: alarms gone, every invocation a success', async () => {
+  it('ends with the stack: the farewell told, alarms gone, every invocation a success', async () => {
+    const topic = responder.account.topics.get(responder.deployed.stack.outputs['NoticeTopicArn']);
     expect(await responder.deployed.stack.delete()).toEqual({ status: 'DELETE_COMPLETE' });
+    expect(topic.publications.at(-1)?.subject).toBe(
+      'FYI: ebs-burst-responder is gone from us-east-1, no disk is watched',
+    );
     expect(responder.account.ebs.alarms.all).toEqual([]);
     const failed = responder.account.functions.log.filter(({ outcome }) => outcome.kind !== 'succeeded');
     expect(failed).toEqual([]);

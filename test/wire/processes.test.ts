@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Account, createAccount } from '../../twin/account.ts';
+import type { Invocation } from '../../twin/lambda/functions.ts';
 import { Processes } from '../../twin/processes/implementations.ts';
 import { type ServedAccount, serveAccount } from '../../twin/wire/served-account.ts';
 import { runtimeClient } from './installed-from-npm.ts';
@@ -38,6 +39,18 @@ function deployed(code: string): void {
   const bundle = { folder, handler: 'index.handler', memoryMebibytes: 128, timeoutSeconds: 30 };
   account.functions.create({ name: 'any', environment: {}, timeout: 30 });
   account.functions.implement('any', processes.implementation('any', bundle));
+}
+
+/** Invokes it; answers as soon as it pauses or has ended, with a list that gets its outcome. */
+async function started(): Promise<readonly Invocation['outcome'][]> {
+  const outcomes: Invocation['outcome'][] = [];
+  await account.functions.start({
+    functionName: 'any',
+    trigger: 'direct',
+    event: {},
+    onEnd: (outcome) => void outcomes.push(outcome),
+  });
+  return outcomes;
 }
 
 describe('a function in a process', () => {
@@ -73,6 +86,37 @@ describe('a function in a process', () => {
       'export const handler = () => fetch("https://example.com", { method: "POST" }).then(({ status }) => status);',
     );
     expect(await account.functions.invoke('any', {})).toBe(500);
+  });
+
+  test('pauses in simulated time, in which the account lives on', async () => {
+    deployed(`import { setTimeout } from 'node:timers/promises';
+      export const handler = async () => { const began = Date.now(); await setTimeout(20_000); return Date.now() - began; };`);
+    const lived: number[] = [];
+    account.simulation.at(startAt + 10_000, () => void lived.push(account.simulation.now));
+    const outcomes = await started();
+    expect(outcomes).toEqual([]);
+    await account.simulation.runFor(20_000);
+    expect(lived).toEqual([startAt + 10_000]);
+    expect(outcomes).toMatchObject([{ kind: 'succeeded' }]);
+    const [outcome] = outcomes;
+    const passed = outcome?.kind === 'succeeded' ? Number(outcome.result) : 0;
+    expect(passed).toBeGreaterThanOrEqual(20_000);
+    expect(passed).toBeLessThan(25_000);
+  });
+
+  test('that pauses beyond its timeout is gone, and does nothing more', async () => {
+    const channel = account.slackWorkspace.addChannel('storage');
+    deployed(`import { setTimeout } from 'node:timers/promises';
+      const headers = { authorization: 'Bearer ${account.slackBotToken}', 'content-type': 'application/json' };
+      const body = JSON.stringify({ channel: '${channel}', text: 'late' });
+      export const handler = async () => {
+        await setTimeout(60_000).catch(() => undefined);
+        await fetch('https://slack.com/api/chat.postMessage', { method: 'POST', headers, body });
+      };`);
+    const outcomes = await started();
+    await account.simulation.runFor(90_000);
+    expect(outcomes).toEqual([{ kind: 'timed out' }]);
+    expect(account.slackWorkspace.messages(channel)).toEqual([]);
   });
 
   test('starts anew after it has died, and only then', async () => {

@@ -6,6 +6,7 @@ import type { Account } from '../account.ts';
 import type { Implementation } from '../lambda/function-definition.ts';
 import { OUTSIDE } from '../wire/outside.ts';
 import { ExecutionEnvironment, type ProcessFunction } from './execution-environment.ts';
+import { Pauses } from './pauses.ts';
 
 /** A function's code as the template names it. */
 export interface Bundle extends Pick<ProcessFunction, 'folder' | 'handler' | 'memoryMebibytes'> {
@@ -26,10 +27,15 @@ export class Processes {
   readonly #folder = mkdtempSync(join(tmpdir(), 'twin-processes-'));
   readonly #clock = join(this.#folder, 'clock');
   readonly #started: Promise<ExecutionEnvironment>[] = [];
+  readonly #pauses: Pauses;
   #isStopped = false;
 
   constructor(options: ProcessesOptions) {
     this.#options = options;
+    this.#pauses = new Pauses(async (milliseconds) => {
+      await options.account.functions.sleep(milliseconds);
+      this.#setClock();
+    });
   }
 
   /** How many processes there have been: each is a cold start. */
@@ -42,10 +48,12 @@ export class Processes {
     return async (environment) => {
       if (this.#isStopped) throw new Error(`${functionName}: all processes have been stopped for good`);
       this.#setClock();
+      const name = `process-${this.#started.length}`;
+      const preload = this.#preload(await this.#pauses.addressOf(name));
       const starting = ExecutionEnvironment.start({
         ...bundle,
         runtime: this.#options.runtime,
-        preload: this.#preload(),
+        preload,
         environment: { ...environment, ...this.#surroundings(functionName) },
         onLog: (line) => void this.logs.push({ functionName, line }),
       });
@@ -53,6 +61,7 @@ export class Processes {
       const process = await starting;
       return (event: unknown, context: Context) => {
         this.#setClock();
+        this.#pauses.handles(name, () => process.stop());
         const deadline = this.#options.account.simulation.now + bundle.timeoutSeconds * 1_000;
         const { awsRequestId: requestId, invokedFunctionArn: functionArn } = context;
         return process.invoke({ requestId, functionArn, deadline, event });
@@ -65,6 +74,7 @@ export class Processes {
     this.#isStopped = true;
     const started = await Promise.allSettled(this.#started);
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    await this.#pauses.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -75,9 +85,10 @@ export class Processes {
     renameSync(next, this.#clock);
   }
 
-  #preload(): string {
+  #preload(pause: string): string {
     const { href } = new URL('simulated-world.ts', import.meta.url);
-    return `${href}?${new URLSearchParams({ clock: this.#clock, outside: `${this.#options.url}${OUTSIDE}` })}`;
+    const outside = `${this.#options.url}${OUTSIDE}`;
+    return `${href}?${new URLSearchParams({ clock: this.#clock, outside, pause })}`;
   }
 
   /** Whom it calls, and in whose name. */
