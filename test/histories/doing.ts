@@ -3,5 +3,5 @@ import type { World } from './world.ts';
 
 /** How each kind of step is done. */
 export type Doing<Kind extends Step['kind']> = {
-  readonly [K in Kind]: (world: World, step: Extract<Step, { kind: K }>) => void;
+  readonly [K in Kind]: (world: World, step: Extract<Step, { kind: K }>) => void | Promise<void>;
 };

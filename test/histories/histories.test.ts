@@ -64,6 +64,24 @@ describe('a history', () => {
     expect(asked(await live(stopped))).toBe(0);
   });
 
+  test('of a table restored right after an act, where AWS’s lists lag, ends without a second request', async () => {
+    const restored: History = {
+      setting: {
+        ...rescue.setting,
+        volumes: [{ type: 'gp2', sizeGiB: 1, consents: true, latencyCritical: false, demand: 1.2 }],
+        profiled: true,
+        headStart: 32,
+        describeLag: 120,
+      },
+      steps: [
+        { kind: 'table', what: 'back up' },
+        { kind: 'live', minutes: 1 },
+        { kind: 'table', what: 'restore' },
+      ],
+    };
+    expect(asked(await live(restored))).toBe(1);
+  });
+
   test('in which something asks behind our back is a breach, and says which', async () => {
     const world = await live(rescue);
     const { endpoint } = world.responder.account;

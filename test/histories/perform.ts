@@ -19,6 +19,6 @@ export async function perform(world: World, step: Step): Promise<void> {
     kind: 'turn',
     text: `${kind} ${JSON.stringify(how)}`,
   });
-  const act: (world: World, step: never) => void = doing[kind];
-  act(world, step as never);
+  const act: (world: World, step: never) => void | Promise<void> = doing[kind];
+  await act(world, step as never);
 }

@@ -4,6 +4,9 @@ import { minute } from '../scenarios/responder-account.ts';
 import type { Doing } from './doing.ts';
 import type { World } from './world.ts';
 
+/** A table is never as it was less than five minutes ago (DynamoDB API reference, LatestRestorableDateTime). */
+const YOUNGEST_RESTORE = 5 * minute;
+
 /** What happens to the account as a whole: events, the table, the channels, the switch, the quotas. */
 export const toAccount: Doing<
   | 'forge message'
@@ -32,12 +35,15 @@ export const toAccount: Doing<
     else account.parameters.put(switchParameter, value);
     turns.push({ at: account.simulation.now, value: value === 'absent' ? undefined : value });
   },
-  table: (world, { what }) => {
+  table: async (world, { what }) => {
     const { account, deployed } = world.responder;
     const table = account.tables.get(deployed.stack.outputs['CaseTableName']);
     if (what === 'lose') table.lose();
-    else if (what === 'back up') world.backup = table.snapshot();
-    else if (world.backup !== undefined) table.restore(world.backup);
+    else if (what === 'back up') world.backup = { items: table.snapshot(), at: account.simulation.now };
+    else if (world.backup !== undefined) {
+      await account.simulation.runUntil(world.backup.at + YOUNGEST_RESTORE);
+      table.restore(world.backup.items);
+    }
   },
   slack: ({ responder }, { outage }) => {
     responder.account.slack.settings.outage = outage;

@@ -17,7 +17,7 @@ export interface World {
   readonly consents: ConsentTurn[];
   /** Milliseconds by which each Lambda's clock is wrong, by the function's name. */
   readonly skews: Map<string, number>;
-  backup: readonly Item[] | undefined;
+  backup: { readonly items: readonly Item[]; readonly at: number } | undefined;
   alarmEventsLost: boolean;
   /** From now on no run of a schedule is lost. */
   schedulesKept: boolean;
