@@ -4,6 +4,9 @@ import { realWorld } from './smoke-aws/real-world.ts';
 import { smoke } from './smoke-aws/smoke.ts';
 import { smokeOptions, usage } from './smoke-aws/smoke-options.ts';
 
+// A terminal that was closed, or a `| tee` that Ctrl-C has ended: nobody reads any more, and the cleaning goes on.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 const options = smokeOptions(process.argv.slice(2));
 if (options === 'help') {
   console.log(usage);

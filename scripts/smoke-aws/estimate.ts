@@ -8,6 +8,7 @@ import {
   iops,
   mebibytesPerSecond,
 } from '../../core/domain/units.ts';
+import { metrics } from '../../lambda/environments/metrics.ts';
 
 /** The volume that is drained, and what the responder moves it to. */
 export const volumeSize = gibibytes(1);
@@ -15,22 +16,28 @@ const rootSize = gibibytes(8);
 const movedTo = { type: 'gp3', iops: iops(3_000), throughput: mebibytesPerSecond(128) } as const;
 const included = { type: 'gp3', iops: iops(3_000), throughput: mebibytesPerSecond(125) } as const;
 
+const ownMetrics = Object.keys(metrics).length;
+
 /** How long each thing is there at most: whatever happens, the instance ends itself by then. */
 export const mostHours = {
-  notify: { instance: 1.5, stack: 2 },
-  act: { instance: 1.75, stack: 2 },
+  notify: { instance: 1.25, stack: 2 },
+  act: { instance: 1.75, stack: 2.5 },
 } as const;
 
 /** More than this is asked of nobody who did not say how much more. */
-export const mostDollars = 0.1;
+export const mostDollars = { notify: 0.1, act: 0.15 } as const;
 
 /**
  * What core/domain/prices.ts does not know because the responder never buys it; us-east-1, from memory of AWS's pages
- * for EC2 On-Demand, KMS, CloudWatch and Lambda, checked with no live list.
+ * for EC2 On-Demand, VPC, KMS, CloudWatch and Lambda, checked with no live list.
  */
 const others = {
   /** c6g.medium, Linux. */
   instanceHour: 0.034,
+  /** A subnet of a default VPC gives an instance one. */
+  publicAddressHour: 0.005,
+  /** Of our own, by the hour in which a value comes. */
+  customMetricMonthly: 0.3,
   keyMonthly: 1,
   dashboardMonthly: 3,
   /** A call of a Lambda of ours, 512 MiB for a second at most, with its requests to SQS, SNS and DynamoDB. */
@@ -69,6 +76,10 @@ export function estimate(
   return [
     { what: `an instance c6g.medium, ${instance} h`, dollars: dollars(others.instanceHour * instance) },
     {
+      what: `its public IPv4 address, ${instance} h`,
+      dollars: dollars(others.publicAddressHour * instance),
+    },
+    {
       what: `its root volume, 8 GiB gp3, ${instance} h`,
       dollars: share(monthlyPrice(rootSize, included, list), instance),
     },
@@ -76,6 +87,10 @@ export function estimate(
     {
       what: `alarms on ${volumesWithAlarm} volumes and ${own} on the responder, ${stack} h`,
       dollars: share(alarmsMonthly(volumesWithAlarm + own, list), stack),
+    },
+    {
+      what: `${ownMetrics} metrics of the responder, ${stack} h`,
+      dollars: share(ownMetrics * others.customMetricMonthly, stack),
     },
     { what: `metrics read, 12 a minute`, dollars: metricReadsPrice(12 * instance * 60, list) },
     {

@@ -1,9 +1,10 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { ModifyVolumeCommand } from '@aws-sdk/client-ec2';
 import { alarmNameOf } from '../../core/domain/credits/alarm-plan.ts';
+import type { Instant } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
-import { ownStack } from './leftovers.ts';
+import { ownStack, standingStack } from './leftovers.ts';
 import {
   attach,
   isRunning,
@@ -14,7 +15,7 @@ import {
   runInstance,
   subscribe,
 } from './make.ts';
-import { runTagKey } from './names.ts';
+import { runTagKey, stackName } from './names.ts';
 import { Observer } from './observer.ts';
 import type { Sightings } from './sightings.ts';
 import { goOn, type World, waitUntil } from './world.ts';
@@ -25,6 +26,8 @@ export interface Trial {
   readonly making: Making;
   readonly mode: 'notify' | 'act';
   readonly sightings: Sightings;
+  /** Nothing is waited for beyond it: what the estimate counts on, less the time to clean up. */
+  readonly until: Instant;
 }
 
 /** In mode `act` the tag of the run is the consent, so that no volume but the run's can ever be moved. */
@@ -52,16 +55,28 @@ async function step<T>({ world, sightings }: Trial, title: string, work: () => P
   return await work();
 }
 
-const seen = ({ world }: Trial, observer: Observer, what: string, minutes: number, isSo: () => boolean) =>
-  waitUntil(world, what, minutes, async () => {
+const seen = (
+  { world, until }: Trial,
+  observer: Observer,
+  what: string,
+  minutes: number,
+  isSo: () => boolean,
+) => {
+  const left = Math.max(0, Math.floor((until - world.now()) / 60_000));
+  const why = left < minutes ? `${what}, the time of the run being nearly over` : what;
+  return waitUntil(world, why, Math.min(minutes, left), async () => {
     await observer.look();
     return isSo();
   });
+};
 
 /** An alarm alone says nothing: the volume has to be attached, and on its way to the wall. */
 async function setUp(trial: Trial) {
   const { world, making, mode } = trial;
   const { topicArn, tableName } = await step(trial, 'deploy the stack', async () => {
+    // Somebody may have deployed while the question stood; the tag of the run would make their stack ours to destroy.
+    if ((await standingStack(world)) !== undefined)
+      throw new Error(`a stack ${stackName} was made meanwhile, and not by this run; it is left as it is`);
     await world.cdk.deploy(propsOf(mode, making.run), { [runTagKey]: making.run });
     return await outputsOf(making);
   });

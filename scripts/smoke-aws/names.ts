@@ -35,7 +35,13 @@ export const ruleArnOf = ({ account, region }: Site, run: string): string =>
 
 /** AWS General Reference, "Amazon Resource Names". */
 export const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+
+const partitions = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+] as const;
 
 /** A line of the AWS CLI for somebody who cleans up by hand. */
 export const awsLine = ({ region, profile }: Site, words: string): string =>

@@ -25,26 +25,32 @@ interface ClientConfig {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-export const smokeClients = (config: ClientConfig): SmokeClients => ({
-  cloudFormation: new CloudFormationClient(config),
-  cloudWatch: new CloudWatchClient(config),
-  dynamo: new DynamoDBClient(config),
-  ec2: new EC2Client(config),
-  eventBridge: new EventBridgeClient(config),
-  sns: new SNSClient(config),
-  sqs: new SQSClient(config),
-  ssm: new SSMClient(config),
-  sts: new STSClient(config),
-});
+/** In milliseconds. Without them a call that gets no answer, as after a night's sleep of the computer, is waited for in vain. */
+const patience = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true } as const;
+
+export function smokeClients(place: ClientConfig): SmokeClients {
+  const config = { ...place, requestHandler: patience };
+  return {
+    cloudFormation: new CloudFormationClient(config),
+    cloudWatch: new CloudWatchClient(config),
+    dynamo: new DynamoDBClient(config),
+    ec2: new EC2Client(config),
+    eventBridge: new EventBridgeClient(config),
+    sns: new SNSClient(config),
+    sqs: new SQSClient(config),
+    ssm: new SSMClient(config),
+    sts: new STSClient(config),
+  };
+}
 
 /** AWS, this computer's clock and disk, and the person at the terminal. */
 export const realWorld = (
-  { region, profile }: Pick<Site, 'region' | 'profile'>,
+  { account, region, profile }: Site,
   person: Pick<World, 'stop' | 'giveUp' | 'ask'>,
 ): World => ({
   ...person,
   clients: smokeClients({ region, ...(profile !== undefined && { profile }) }),
-  cdk: cdkProcess({ region, profile, stop: person.stop, giveUp: person.giveUp }),
+  cdk: cdkProcess({ account, region, profile, stop: person.stop, giveUp: person.giveUp }),
   now: () => instant(Date.now()),
   sleep,
   say: (line) => void process.stdout.write(`${line}\n`),

@@ -1,6 +1,7 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { planAlarms } from '../../core/domain/credits/alarm-plan.ts';
 import { usEast1Prices } from '../../core/domain/prices.ts';
+import { instant } from '../../core/domain/units.ts';
 import type { Volume } from '../../core/domain/volume.ts';
 import { accessFailureOf } from '../../lambda/adapters/access-failure.ts';
 import { codeOf, messageOf } from '../../lambda/adapters/aws-errors.ts';
@@ -8,7 +9,7 @@ import { callerOf } from '../../lambda/adapters/caller.ts';
 import { ec2VolumeCatalog } from '../../lambda/adapters/ec2-volume-catalog.ts';
 import { completePolicy } from '../../lambda/environments/policy-props.ts';
 import { type CleanedUp, cleanUp } from './clean-up.ts';
-import { type CostLine, costText, estimate, totalOf } from './estimate.ts';
+import { type CostLine, costText, estimate, mostHours, totalOf } from './estimate.ts';
 import { experiment, propsOf } from './experiment.ts';
 import { standingStack } from './leftovers.ts';
 import { nameOf, runTagKey, type Site, stackName } from './names.ts';
@@ -141,6 +142,9 @@ async function isAgreed({ ask }: World, { account }: Site): Promise<boolean> {
   return (await ask(`Type the account (${account}) to go on: `))?.trim() === account;
 }
 
+/** In milliseconds: an instance, a volume and a stack to their end. */
+const timeToCleanUp = 20 * 60_000;
+
 async function carryOut(
   { mode, reportFolder }: SmokeOptions,
   world: World,
@@ -151,7 +155,8 @@ async function carryOut(
 ): Promise<ExitCode> {
   const sightings = new Sightings();
   const making = { clients: world.clients, site, run };
-  const failure = await failureOf(() => experiment({ world, making, mode, sightings }));
+  const until = instant(world.now() + mostHours[mode].stack * 3_600_000 - timeToCleanUp);
+  const failure = await failureOf(() => experiment({ world, making, mode, sightings, until }));
   world.say(failure === undefined ? 'All was seen. Cleaning up.' : `Ended early: ${failure}. Cleaning up.`);
   const cleanedUp = await cleanUp(world, site, run);
   const account = { run, site, mode, version, cost, sightings, failure, cleanedUp };

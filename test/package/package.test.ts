@@ -47,7 +47,7 @@ const tsconfig = {
     types: [],
     skipLibCheck: true,
   },
-  files: ['right.mts', 'wrong.mts'],
+  files: ['right.mts', 'right.cts', 'wrong.mts'],
 };
 
 interface FunctionProperties {
@@ -170,7 +170,8 @@ describe.skipIf(isSkipped)('the package, installed into an empty CDK app', { tim
   });
 
   test('has types that an app compiles with, and that know a misspelt prop, a wrong value and what the construct has', async () => {
-    writeFileSync(inApp('right.mts'), typedApp);
+    // An app whose package.json says nothing of modules is CommonJS.
+    for (const name of ['right.mts', 'right.cts']) writeFileSync(inApp(name), typedApp);
     writeFileSync(inApp('wrong.mts'), wrongApp);
     writeFileSync(inApp('tsconfig.json'), JSON.stringify(tsconfig));
     const { out } = await run(installed.folder, 'node', [join(clone, 'node_modules/typescript/bin/tsc')]);

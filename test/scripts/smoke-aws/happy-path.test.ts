@@ -57,6 +57,21 @@ describe('a whole run', () => {
     }
   });
 
+  test('waits for nothing beyond the hours that were paid for in the estimate, and leaves nothing', async () => {
+    const smoke = smokeWorld();
+    const { cdk, sleep, stop } = smoke.world;
+    const slowly: typeof cdk.deploy = async (...asked) => {
+      await sleep(99 * 60_000, stop);
+      await cdk.deploy(...asked);
+    };
+    const slow = { ...smoke, world: { ...smoke.world, cdk: { ...cdk, deploy: slowly } } };
+    expect(await runSmoke(slow)).toBe(1);
+    expect(smoke.said).toContain(
+      'Ended early: NotSeen: alarm ebs-burst/vol-00000000000000002, the time of the run being nearly over: not seen within 0 minutes. Cleaning up.',
+    );
+    expect(standing(smoke.account)).toEqual([]);
+  });
+
   test('a volume without load has an alarm but no notice: the run says so, fails and leaves nothing', async () => {
     const smoke = smokeWorld({}, 'idle');
     expect(await runSmoke(smoke)).toBe(1);

@@ -56,6 +56,25 @@ describe('what is not tagged with the run', () => {
     expect(ebs.stacks.describe('EbsBurst').status).toBe('UPDATE_COMPLETE');
   });
 
+  test('is not deployed over nor destroyed: a stack that somebody makes while the question stands', async () => {
+    const smoke = smokeWorld({
+      ask: async () => {
+        ebs.stacks.setStackStatus('EbsBurst', 'CREATE_COMPLETE');
+        return accountId;
+      },
+    });
+    const { ebs, endpoint } = smoke.account;
+    expect(await runSmoke(smoke)).toBe(1);
+    expect(smoke.said).toContain(
+      'Ended early: Error: a stack EbsBurst was made meanwhile, and not by this run; it is left as it is. Cleaning up.',
+    );
+    const sent = endpoint.calls.filter(
+      ({ principal, operation }) => principal === person && deletions.test(operation),
+    );
+    expect(sent).toEqual([]);
+    expect(ebs.stacks.describe('EbsBurst')).toMatchObject({ status: 'CREATE_COMPLETE', tags: {} });
+  });
+
   test('other subscriptions of the topic stay until their stack goes', async () => {
     const smoke = smokeWorld();
     const { topics, queues, endpoint } = smoke.account;

@@ -1,11 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { usEast1Prices } from '../../../core/domain/prices.ts';
 import { instant } from '../../../core/domain/units.ts';
+import { metrics } from '../../../lambda/environments/metrics.ts';
 import { answersFrom } from '../../../scripts/smoke-aws/answers.ts';
-import { deployArguments, destroyArguments } from '../../../scripts/smoke-aws/cdk-process.ts';
-import { estimate, mostHours, totalOf, type Wanted } from '../../../scripts/smoke-aws/estimate.ts';
+import { cdkEnvironment, deployArguments, destroyArguments } from '../../../scripts/smoke-aws/cdk-process.ts';
+import {
+  estimate,
+  mostDollars,
+  mostHours,
+  totalOf,
+  type Wanted,
+} from '../../../scripts/smoke-aws/estimate.ts';
 import { propsOf } from '../../../scripts/smoke-aws/experiment.ts';
 import { loadScript } from '../../../scripts/smoke-aws/load-script.ts';
+import { placeVariables, wrongPlace } from '../../../scripts/smoke-aws/place-guard.ts';
 import { Sightings } from '../../../scripts/smoke-aws/sightings.ts';
 import { smokeOptions } from '../../../scripts/smoke-aws/smoke-options.ts';
 
@@ -19,10 +28,11 @@ describe('the arguments', () => {
       profile: undefined,
       mode: 'act',
       isConfirmed: true,
-      atMost: 0.1,
+      atMost: 0.15,
       reportFolder: '.',
       cleanUpOnly: undefined,
     });
+    expect(smokeOptions(place)).toMatchObject({ mode: 'notify', atMost: 0.1 });
     expect(smokeOptions(['--help'])).toBe('help');
   });
 
@@ -52,8 +62,16 @@ describe('the estimate', () => {
   const lineOf = (of: Wanted, what: RegExp, list = usEast1Prices) =>
     estimate(of, list).find((line) => what.test(line.what))?.dollars ?? Number.NaN;
 
-  test.each(['notify', 'act'] as const)('is under a tenth of a dollar in mode %s', (mode) => {
-    expect(totalOf(estimate({ ...wanted, mode }, usEast1Prices))).toBeLessThan(0.1);
+  test.each(['notify', 'act'] as const)('is under what is asked of anybody in mode %s', (mode) => {
+    expect(totalOf(estimate({ ...wanted, mode }, usEast1Prices))).toBeLessThan(mostDollars[mode]);
+  });
+
+  test('counts the address that a default VPC gives the instance, and the metrics that the responder publishes', () => {
+    expect(lineOf(wanted, /public IPv4/)).toBeCloseTo(0.005 * mostHours.act.instance, 12);
+    expect(lineOf(wanted, /metrics of the responder/)).toBeCloseTo(
+      (Object.keys(metrics).length * 0.3 * mostHours.act.stack) / 730,
+      12,
+    );
   });
 
   test('is computed from the price list: what is dearer there is dearer here', () => {
@@ -83,7 +101,16 @@ describe('the stack', () => {
 
   test('is deployed with the tag of the run and destroyed without a question', () => {
     expect(deployArguments({ mode: 'notify' }, { 'ebs-burst-smoke': '0badcafe' }, '/out')).toEqual([
-      ...['deploy', 'EbsBurst', '--method', 'direct', '--require-approval', 'never'],
+      ...[
+        'deploy',
+        'EbsBurst',
+        '--app',
+        'node scripts/smoke-aws/app.ts',
+        '--method',
+        'direct',
+        '--require-approval',
+        'never',
+      ],
       ...[
         '--context',
         'ebs-burst={"mode":"notify"}',
@@ -93,7 +120,43 @@ describe('the stack', () => {
         '/out',
       ],
     ]);
-    expect(destroyArguments('/out')).toEqual(['destroy', 'EbsBurst', '--force', '--output', '/out']);
+    expect(destroyArguments('/out')).toEqual([
+      ...['destroy', 'EbsBurst', '--app', 'node scripts/smoke-aws/app.ts', '--force', '--output', '/out'],
+    ]);
+  });
+
+  const site = { account: '123456789012', region: 'eu-west-1', profile: undefined };
+  const found = { CDK_DEFAULT_ACCOUNT: '123456789012', CDK_DEFAULT_REGION: 'eu-west-1' };
+
+  test('is worked on where cdk found itself in the account and Region that were agreed to', () => {
+    expect(wrongPlace({ ...placeVariables(site), ...found })).toBeUndefined();
+  });
+
+  test.each([
+    [{ ...found, CDK_DEFAULT_ACCOUNT: '210987654321' }, '210987654321 in eu-west-1'],
+    [{ ...found, CDK_DEFAULT_REGION: 'us-east-1' }, '123456789012 in us-east-1'],
+    [{}, 'no account in no Region'],
+  ])('is not touched where cdk found %j', (elsewhere, got) => {
+    expect(wrongPlace({ ...placeVariables(site), ...elsewhere })).toBe(
+      `cdk would work on ${got}, expected 123456789012 in eu-west-1; name the --profile of that account, and take away what else leads cdk to another (AWS_PROFILE, ~/.cdk.json)`,
+    );
+  });
+
+  test('cannot be led elsewhere by the variable that cdk knows and the SDK does not', () => {
+    const variables = cdkEnvironment(site, { AWS_DEFAULT_PROFILE: 'production', AWS_PROFILE: 'sandbox' });
+    expect(variables).toMatchObject({ AWS_PROFILE: 'sandbox', AWS_REGION: 'eu-west-1' });
+    expect(variables).not.toHaveProperty('AWS_DEFAULT_PROFILE');
+  });
+
+  test('has an app of its own that makes nothing elsewhere', () => {
+    const ended = spawnSync(process.execPath, ['scripts/smoke-aws/app.ts'], {
+      encoding: 'utf8',
+      env: { ...placeVariables(site), ...found, CDK_DEFAULT_ACCOUNT: '210987654321' },
+    });
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toContain(
+      'Error: cdk would work on 210987654321 in eu-west-1, expected 123456789012',
+    );
   });
 });
 
