@@ -21,11 +21,11 @@ const ownMetrics = Object.keys(metrics).length;
 /** How long each thing is there at most: whatever happens, the instance ends itself by then. */
 export const mostHours = {
   notify: { instance: 1.25, stack: 2 },
-  act: { instance: 1.75, stack: 2.5 },
+  act: { instance: 1.4, stack: 2 },
 } as const;
 
 /** More than this is asked of nobody who did not say how much more. */
-export const mostDollars = { notify: 0.1, act: 0.15 } as const;
+export const mostDollars = 0.1;
 
 /**
  * What core/domain/prices.ts does not know because the responder never buys it; us-east-1, from memory of AWS's pages
@@ -43,6 +43,9 @@ const others = {
   /** A call of a Lambda of ours, 512 MiB for a second at most, with its requests to SQS, SNS and DynamoDB. */
   invocation: 0.000_008 + 4 * 0.000_001_25,
 };
+
+/** From the alarm, some 15 minutes after the load began, until 10 after the wall would have been; and as much again. */
+const LONGEST_CASE_MINUTES = 60;
 
 export interface CostLine {
   readonly what: string;
@@ -71,8 +74,9 @@ export function estimate(
   const own = resources.get('AWS::CloudWatch::Alarm') ?? 0;
   const keys = resources.get('AWS::KMS::Key') ?? 0;
   const dashboards = resources.get('AWS::CloudWatch::Dashboard') ?? 0;
-  // The sweep and what it wakes, once a minute each; a look reads eleven metrics, and we read one as often.
+  // The sweep and what it wakes, once a minute each; a look reads eleven metrics while a case is open, and we read one.
   const minutes = stack * 60;
+  const reads = 11 * LONGEST_CASE_MINUTES + instance * 60;
   return [
     { what: `an instance c6g.medium, ${instance} h`, dollars: dollars(others.instanceHour * instance) },
     {
@@ -92,7 +96,10 @@ export function estimate(
       what: `${ownMetrics} metrics of the responder, ${stack} h`,
       dollars: share(ownMetrics * others.customMetricMonthly, stack),
     },
-    { what: `metrics read, 12 a minute`, dollars: metricReadsPrice(12 * instance * 60, list) },
+    {
+      what: `${Math.ceil(reads)} metrics read, 11 a minute of the case and one of our own`,
+      dollars: metricReadsPrice(reads, list),
+    },
     {
       what: `a key and a dashboard, ${stack} h`,
       dollars: share(keys * others.keyMonthly + dashboards * others.dashboardMonthly, stack),

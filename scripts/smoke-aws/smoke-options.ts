@@ -13,7 +13,7 @@ the notice, and removes everything again. Written and proved on the simulated ac
   --profile NAME       of your AWS configuration (default: what the environment says)
   --act                also let the responder move the volume to gp3, then put it back by hand
   --yes                do not ask before anything is created; needed where nobody can answer
-  --at-most DOLLARS    refuse a run that may cost as much (default: 0.10, with --act 0.15)
+  --at-most DOLLARS    refuse a run that may cost as much (default: 0.10)
   --report FOLDER      where the two files of what was seen go (default: .)
   --clean-up-only RUN  remove what is left of that run, e.g. 1a2b3c4d, and nothing else
   --help               this text
@@ -60,7 +60,7 @@ export function smokeOptions(args: readonly string[]): SmokeOptions | 'help' | {
   const { account = '', region = '', profile, act, yes, report = '.' } = values;
   const cleanUpOnly = values['clean-up-only'];
   const mode = act === true ? 'act' : 'notify';
-  const atMost = values['at-most'] ?? String(mostDollars[mode]);
+  const atMost = values['at-most'] ?? String(mostDollars);
   const fault = faultIn(account, region, cleanUpOnly, atMost);
   if (fault !== undefined) return { fault };
   return {
