@@ -1,21 +1,17 @@
 import type { $Codec } from '@smithy/types';
-import { ServiceError } from '../service-error.ts';
-import { queryErrorOf } from './aws-query.ts';
+import type { ServiceError } from '../service-error.ts';
 import type { ServiceModel } from './service-model.ts';
+import { notReadable, oldCodeHeader, operationNamed, queryErrorOf, typeOf } from './told-error.ts';
 import { textOf, type WireAnswer } from './wire-message.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 /**
- * AWS JSON 1.0 and 1.1: the operation in a header, JSON in and out. Source: smithy.io, "AWS JSON 1.0 protocol", and "AWS
- * Query Compatible Trait" for the header with the old code of an error.
+ * AWS JSON 1.0 and 1.1: the operation in a header, JSON in and out. Source: smithy.io, "AWS JSON 1.0 protocol".
  */
 export const awsJson: WireProtocol = {
   read: async (model, { headers, body }) => {
     const name = headers['x-amz-target']?.replace(`${model.target}.`, '') ?? '';
-    const operation = model.operations.get(name);
-    if (operation === undefined) {
-      throw new ServiceError('UnknownOperationException', `${model.serviceId} has no operation ${name}`);
-    }
+    const operation = operationNamed(model, name);
     try {
       const input = await codecOf(model).createDeserializer().read(operation.input, textOf(body));
       return { operation, input };
@@ -26,16 +22,14 @@ export const awsJson: WireProtocol = {
   answer: (model, operation, output) =>
     jsonAnswer(model, operation.output.isUnitSchema() ? '{}' : written(model, operation.output, output)),
   refuse: (model, error) => {
-    const [queryCode, status] = queryErrorOf(model, error);
-    const fault = error.$fault === 'client' ? 'Sender' : 'Receiver';
     const { headers, body } = jsonAnswer(model, errorBody(model, error));
-    const old = model.isQueryCompatible ? { 'x-amzn-query-error': `${queryCode};${fault}` } : {};
-    return { status, headers: { ...headers, ...old }, body };
+    return {
+      status: queryErrorOf(model, error)[1],
+      headers: { ...headers, ...oldCodeHeader(model, error) },
+      body,
+    };
   },
 };
-
-export const notReadable = (error: unknown): ServiceError =>
-  new ServiceError('SerializationException', error instanceof Error ? error.message : String(error));
 
 /** @throws Error for a service that never speaks JSON */
 export function codecOf({ serviceId, jsonCodec }: ServiceModel): $Codec<Uint8Array, string> {
@@ -63,7 +57,7 @@ export function errorBody(model: ServiceModel, error: ServiceError): string {
   });
   const details: object = known === undefined ? {} : JSON.parse(written(model, known.schema, told));
   return JSON.stringify({
-    __type: known === undefined ? error.name : `${model.shapeNamespace}#${error.name}`,
+    __type: typeOf(model, error),
     message: error.message,
     ...details,
   });

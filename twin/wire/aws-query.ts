@@ -1,6 +1,7 @@
 import { ServiceError } from '../service-error.ts';
 import { parameterTree, readParameters } from './query-parameters.ts';
 import type { ServiceModel } from './service-model.ts';
+import { faultOf, queryErrorOf } from './told-error.ts';
 import { textOf, type WireAnswer, type WireRequest } from './wire-message.ts';
 import type { Asked, WireProtocol } from './wire-protocol.ts';
 import { type XmlStructure, xml } from './xml.ts';
@@ -21,8 +22,10 @@ export const awsQuery: WireProtocol = {
   refuse: (model, error, requestId) => {
     const [code, status] = queryErrorOf(model, error);
     const members = { Error: { Type: 0, Code: 0, Message: 0 }, RequestId: 0 } as const;
-    const Type = error.$fault === 'client' ? 'Sender' : 'Receiver';
-    const value = { Error: { Type, Code: code, Message: error.message }, RequestId: requestId };
+    const value = {
+      Error: { Type: faultOf(error), Code: code, Message: error.message },
+      RequestId: requestId,
+    };
     return { ...ok(model.xmlNamespace, 'ErrorResponse', { members, value }), status };
   },
 };
@@ -71,10 +74,4 @@ function ok(namespace: string, name: string, structure: XmlStructure): WireAnswe
     headers: { 'content-type': 'text/xml;charset=UTF-8' },
     body: xml(name, namespace, structure),
   };
-}
-
-/** The code on the wire is not always the name that the SDK gives the error. */
-export function queryErrorOf(model: ServiceModel, error: ServiceError): readonly [string, number] {
-  const known = model.error(error.name);
-  return known?.queryError ?? [error.name, known?.status ?? error.$metadata.httpStatusCode];
 }

@@ -1,7 +1,7 @@
 import { ServiceError } from '../service-error.ts';
-import { codecOf, errorBody, notReadable, written } from './aws-json.ts';
-import { queryErrorOf } from './aws-query.ts';
+import { codecOf, errorBody, written } from './aws-json.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
+import { notReadable, queryErrorOf } from './told-error.ts';
 import { textOf } from './wire-message.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 

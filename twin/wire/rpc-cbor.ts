@@ -1,7 +1,5 @@
 import { CborCodec } from '@smithy/core/cbor';
-import { ServiceError } from '../service-error.ts';
-import { notReadable } from './aws-json.ts';
-import { queryErrorOf } from './aws-query.ts';
+import { notReadable, oldCodeHeader, operationNamed, queryErrorOf, typeOf } from './told-error.ts';
 import type { WireAnswer } from './wire-message.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
@@ -11,10 +9,7 @@ const codec = new CborCodec();
 export const rpcCbor: WireProtocol = {
   read: async (model, { path, body }) => {
     const name = /\/operation\/([^/?]+)/.exec(path)?.[1] ?? '';
-    const operation = model.operations.get(name);
-    if (operation === undefined) {
-      throw new ServiceError('UnknownOperationException', `${model.serviceId} has no operation ${name}`);
-    }
+    const operation = operationNamed(model, name);
     if (body.byteLength === 0) return { operation, input: {} };
     try {
       return { operation, input: await codec.createDeserializer().read(operation.input, body) };
@@ -24,14 +19,13 @@ export const rpcCbor: WireProtocol = {
   },
   answer: (_model, operation, output) => cborAnswer(operation.output, output),
   refuse: (model, error) => {
-    const known = model.error(error.name);
-    const type = known === undefined ? error.name : `${model.shapeNamespace}#${error.name}`;
-    const [queryCode, status] = queryErrorOf(model, error);
-    const fault = error.$fault === 'client' ? 'Sender' : 'Receiver';
     // 15: a document, of which CBOR needs no schema.
-    const answer = cborAnswer(15, { __type: type, message: error.message });
-    const old = model.isQueryCompatible ? { 'x-amzn-query-error': `${queryCode};${fault}` } : {};
-    return { ...answer, status, headers: { ...answer.headers, ...old } };
+    const answer = cborAnswer(15, { __type: typeOf(model, error), message: error.message });
+    return {
+      ...answer,
+      status: queryErrorOf(model, error)[1],
+      headers: { ...answer.headers, ...oldCodeHeader(model, error) },
+    };
   },
 };
 
