@@ -12,6 +12,7 @@ import {
   toldBy,
   turned,
 } from './conformance/kept-verdicts.ts';
+import { reasonOf, understood } from './conformance/understood.ts';
 
 /**
  * Asks the twin all facts, and the twin over HTTP and emulators the public ones. Who is faithful to what is written into
@@ -26,7 +27,7 @@ process.env['AWS_DISABLE_REQUEST_COMPRESSION'] ??= 'true';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
-  const options = understood(args);
+  const options = understood(args, conformanceOptions, usage);
   if (typeof options === 'number') return options;
   say('asking the twin, in this process and over HTTP');
   const twin = await twinColumn();
@@ -48,18 +49,6 @@ async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   ];
   for (const line of findings) say(line);
   return findings.length === 0 ? 0 : 1;
-}
-
-function understood(args: readonly string[]): ConformanceOptions | 0 | 2 {
-  try {
-    const options = conformanceOptions(args);
-    if (options !== 'help') return options;
-    say(usage);
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${reasonOf(error)}\n\n${usage}\n`);
-    return 2;
-  }
 }
 
 /** Those that cannot be run are left out, with the reason told. */
@@ -119,7 +108,5 @@ const deviations = ({ results }: Column): readonly string[] =>
       return isNew ? [`twin: ${api}: ${fact} ${verdict.deviation}`] : [];
     }),
   );
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 process.exitCode = await main(process.argv.slice(2));

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientsAt } from '../test/conformance/clients.ts';
 import { type RunningEmulator, startEmulator } from './conformance/emulators.ts';
+import { reasonOf, understood } from './conformance/understood.ts';
 import { cdkAt } from './ministack/cdk.ts';
-import { type DeployOptions, deployOptions, usage } from './ministack/deploy-options.ts';
+import { deployOptions, usage } from './ministack/deploy-options.ts';
 import { emittingMinistack } from './ministack/emitting-ministack.ts';
 import { NOT_PROVED, Proofs, summaryOf } from './ministack/proofs.ts';
 import { trial } from './ministack/trial.ts';
@@ -13,7 +14,7 @@ import { trial } from './ministack/trial.ts';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
-  const options = understood(args);
+  const options = understood(args, deployOptions, usage);
   if (typeof options === 'number') return options;
   const folder = mkdtempSync(join(tmpdir(), 'ebs-burst-ministack-'));
   const log = join(folder, 'ministack.log');
@@ -55,20 +56,6 @@ async function tried(running: RunningEmulator, folder: string, log: string): Pro
   say(`\n${summaryOf(proofs.all)}\n\n${NOT_PROVED}`);
   return 0;
 }
-
-function understood(args: readonly string[]): DeployOptions | 0 | 2 {
-  try {
-    const options = deployOptions(args);
-    if (options !== 'help') return options;
-    say(usage);
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${reasonOf(error)}\n\n${usage}\n`);
-    return 2;
-  }
-}
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 // What is still asked of an emulator that has been stopped must not keep this process alive.
 process.exit(await main(process.argv.slice(2)));
