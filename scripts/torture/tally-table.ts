@@ -28,7 +28,7 @@ export function tallyTable({ seed, tally, broken, milliseconds, workers }: Outco
     }).map(([name, number]) => [name, count(number), (number / Math.max(1, histories)).toFixed(2)]),
   );
   const injected = table(
-    ['done to them', 'times'],
+    ['drawn for them', 'times'],
     Object.entries(kinds)
       .sort(([, a], [, b]) => b - a)
       .map(([kind, times]) => [kind, count(times)]),

@@ -3,6 +3,8 @@ import { lambdaNamed } from '../scenarios/lambdas.ts';
 import { breachesNow } from './breaches.ts';
 import { Breach, drawn, type History, live } from './history.ts';
 import { runSlice } from './run-slice.ts';
+import type { Step } from './step.ts';
+import { timelineOf } from './timeline.ts';
 import type { World } from './world.ts';
 
 /** A rescue that goes well, as a history. */
@@ -23,8 +25,11 @@ const rescue: History = {
   steps: [{ kind: 'live', minutes: 21 }],
 };
 
-const asked = ({ responder }: World): number =>
-  responder.account.endpoint.calls.filter(({ operation }) => operation === 'ModifyVolume').length;
+const requests = ({ account }: World['responder']) =>
+  account.endpoint.calls.filter(({ operation }) => operation === 'ModifyVolume');
+const asked = ({ responder }: World): number => requests(responder).length;
+const accepted = (responder: World['responder']) =>
+  requests(responder).filter(({ error }) => error === undefined);
 
 const callsOf = ({ responder }: World): readonly string[] =>
   responder.account.endpoint.calls.map(({ at, operation, error = '' }) => `${at} ${operation} ${error}`);
@@ -44,6 +49,12 @@ describe('random histories', () => {
     const [first, second] = [await live(history), await live(history)];
     expect(callsOf(first).length).toBeGreaterThan(50);
     expect(callsOf(second)).toEqual(callsOf(first));
+  });
+
+  test('die at what matters, too', async () => {
+    const seeds = Array.from({ length: 200 }, (_none, index) => index + 1);
+    const all = (await Promise.all(seeds.map(drawn))).flatMap(({ steps }) => steps);
+    expect(all).toContainEqual(expect.objectContaining({ kind: 'crash', call: 'ModifyVolume' }));
   });
 
   test('differ from seed to seed', async () => {
@@ -80,6 +91,36 @@ describe('a history', () => {
       ],
     };
     expect(asked(await live(restored))).toBe(1);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'in which the responder dies %s its request ends with one that was accepted',
+    async (moment) => {
+      const died: History = {
+        ...rescue,
+        steps: [{ kind: 'crash', lambda: 'respond', moment, call: 'ModifyVolume' }, ...rescue.steps],
+      };
+      const { responder } = await live(died);
+      const outcomes = responder.account.functions.log.map(({ outcome }) => outcome.kind);
+      expect(outcomes.filter((kind) => kind === 'crashed')).toHaveLength(1);
+      expect(accepted(responder)).toHaveLength(1);
+    },
+  );
+
+  test('that throws is a breach, with the history that led there', async () => {
+    const nowhere: Step = JSON.parse('{"kind":"skew","lambda":"nobody","minutes":1}');
+    const error = await live({ ...rescue, steps: [nowhere] }).catch((thrown: unknown) => thrown);
+    if (!(error instanceof Breach)) throw new Error('expected a breach');
+    expect(error.message).toContain('nobody');
+    expect(error.lived.steps).toEqual([nowhere]);
+  });
+
+  test('is told with its request, also where calls take their time', async () => {
+    const slow = { ...rescue, setting: { ...rescue.setting, callLatency: 50 } };
+    for (const history of [rescue, slow]) {
+      const texts = timelineOf(await live(history)).map(({ text }) => text);
+      expect(texts.filter((text) => text.includes('asked EC2 for'))).toHaveLength(1);
+    }
   });
 
   test('in which something asks behind our back is a breach, and says which', async () => {

@@ -46,8 +46,10 @@ class Command implements fc.AsyncCommand<Done, World> {
 
   async run(done: Done, world: World): Promise<void> {
     done.steps.push(this.step);
-    await perform(world, this.step);
-    demandNoBreach(world, done.steps, breachesNow(world));
+    await unlessItThrows(world, done.steps, async () => {
+      await perform(world, this.step);
+      return breachesNow(world);
+    });
   }
 
   /** What fast-check prints of a command, and all it lets out of one. */
@@ -68,9 +70,17 @@ const commands = fc.oneof(
   { weight: 1, arbitrary: commandsOf(stepsOfDays, 10) },
 );
 
-const demandNoBreach = (world: World, done: readonly Step[], lines: readonly string[]): void => {
+/** What throws breaks a history as well, and can be shrunk and shown like any other breach. */
+async function unlessItThrows(
+  world: World,
+  done: readonly Step[],
+  breaches: () => Promise<readonly string[]>,
+): Promise<void> {
+  const lines = await breaches().catch((error: unknown) => [
+    `it threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  ]);
   if (lines.length > 0) throw new Breach({ setting: world.setting, steps: done }, world, lines);
-};
+}
 
 /** Told at the end of each history, kept or broken. */
 export type OnLived = (world: World, steps: readonly Step[]) => void;
@@ -111,6 +121,5 @@ export async function live({ setting, steps: all }: History): Promise<World> {
   return world;
 }
 
-async function finish(world: World, done: readonly Step[]): Promise<void> {
-  demandNoBreach(world, done, await settle(world));
-}
+const finish = (world: World, done: readonly Step[]): Promise<void> =>
+  unlessItThrows(world, done, () => settle(world));

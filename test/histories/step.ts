@@ -41,7 +41,12 @@ const errors = [
 export type Step = Readonly<
   | { kind: 'live'; minutes: number }
   | { kind: 'demand'; volume: number; share: number }
-  | { kind: 'crash'; lambda: (typeof lambdas)[number]; moment: 'before' | 'after'; call: number }
+  | {
+      kind: 'crash';
+      lambda: (typeof lambdas)[number];
+      moment: 'before' | 'after';
+      call: number | (typeof operations)[number];
+    }
   | { kind: 'cut reply'; operation: (typeof operations)[number]; times: number }
   | {
       kind: 'fail call';
@@ -72,8 +77,8 @@ export type Step = Readonly<
   | { kind: 'mute'; volume: number; minutes: number }
   | {
       kind: 'quota';
-      type: 'gp3' | 'io1' | 'io2';
-      of: 'storage' | 'iops' | 'storage modifications';
+      type: 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1';
+      of: 'storage' | 'iops' | 'storage modifications' | 'iops modifications';
       value: number;
     }
   | { kind: 'fail modification'; volume: number }
@@ -92,7 +97,8 @@ const technical: readonly fc.Arbitrary<Step>[] = [
     kind: fc.constant('crash'),
     lambda,
     moment: fc.constantFrom('before', 'after'),
-    call: fc.integer({ min: 1, max: 20 }),
+    // By its number, or by what it asks for: the claim and the request come late in a long run.
+    call: fc.oneof(fc.integer({ min: 1, max: 40 }), operation, operation),
   }),
   fc.record({ kind: fc.constant('cut reply'), operation, times }),
   fc.record({ kind: fc.constant('fail call'), operation, error: fc.constantFrom(...errors), times }),
@@ -136,8 +142,8 @@ const technical: readonly fc.Arbitrary<Step>[] = [
   fc.record({ kind: fc.constant('fail modification'), volume }),
   fc.record({
     kind: fc.constant('quota'),
-    type: fc.constantFrom('gp3', 'io1', 'io2'),
-    of: fc.constantFrom('storage', 'iops', 'storage modifications'),
+    type: fc.constantFrom('gp3', 'io1', 'io2', 'gp2', 'st1'),
+    of: fc.constantFrom('storage', 'iops', 'storage modifications', 'iops modifications'),
     value: fc.constantFrom(0, 0.1, 2_999, 3_000, 100_000),
   }),
 ];

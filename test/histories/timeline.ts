@@ -1,6 +1,7 @@
 import { callsByRun, runKey } from '../../cli/demo/calls-by-run.ts';
 import { CallNarrator } from '../../cli/demo/narrate-calls.ts';
 import type { TimelineEntry } from '../../cli/render/timeline.ts';
+import type { CallRecord } from '../../twin/endpoint.ts';
 import type { Invocation } from '../../twin/lambda/functions.ts';
 import type { World } from './world.ts';
 
@@ -15,15 +16,29 @@ export function timelineOf(world: World): readonly TimelineEntry[] {
 function runs({ responder: { account, deployed } }: World): readonly TimelineEntry[] {
   const narrator = new CallNarrator();
   const left = callsByRun(account.endpoint.calls);
-  return account.functions.log.map(({ functionName, at, outcome }) => {
+  const whoIs = (name: string): string => deployed.lambdaNames.get(name) ?? name;
+  const inTime = account.functions.log.map(({ functionName, at, outcome }): TimelineEntry => {
     const key = runKey(functionName, at);
     const did = narrator.told(left.get(key) ?? []);
     left.delete(key);
     const failed = outcome.kind === 'succeeded' ? [] : [wordsOf(outcome)];
     const text = [...did, ...failed].join('; ');
-    const who = deployed.lambdaNames.get(functionName) ?? functionName;
-    return { at, who, kind: text === '' ? 'quiet' : failed.length > 0 ? 'turn' : 'step', text };
+    const kind = text === '' ? 'quiet' : failed.length > 0 ? 'turn' : 'step';
+    return { at, who: whoIs(functionName), kind, text };
   });
+  return [...inTime, ...[...left.values()].flatMap((calls) => late(calls, narrator, whoIs))];
+}
+
+/** Calls of runs that had waited before: under no run's key, and told at their own time. */
+function late(
+  calls: readonly CallRecord[],
+  narrator: CallNarrator,
+  whoIs: (name: string) => string,
+): readonly TimelineEntry[] {
+  const [first] = calls;
+  const text = narrator.told(calls).join('; ');
+  if (first === undefined || text === '' || whoIs(first.principal) === first.principal) return [];
+  return [{ at: first.at, who: whoIs(first.principal), kind: 'step', text }];
 }
 
 const wordsOf = (outcome: Invocation['outcome']): string =>
