@@ -15,7 +15,7 @@ import {
   type QuotaLoad,
   regionalQuotas,
 } from '../../core/domain/deciding/quota-load.ts';
-import type { QuotaUse, RegionalQuotas } from '../../core/domain/deciding/situation.ts';
+import type { QuotaUse, RegionalQuotas, UnderWay } from '../../core/domain/deciding/situation.ts';
 import { type Reading, unread } from '../../core/domain/reading.ts';
 import type { Configuration, ProvisionedType } from '../../core/domain/volume.ts';
 import { batches } from '../../core/domain/volume-limits.ts';
@@ -83,8 +83,8 @@ const underWay = { Name: 'modification-state', Values: ['modifying', 'optimizing
 /** Both ends of everything that is being modified in the Region, by whomever. */
 export async function modificationsInFlight(
   client: EC2Client,
-): Promise<{ readonly kind: 'found'; readonly modifications: readonly InFlight[] } | Unread> {
-  const modifications: InFlight[] = [];
+): Promise<{ readonly kind: 'found'; readonly modifications: readonly Running[] } | Unread> {
+  const modifications: Running[] = [];
   try {
     for await (const page of paginateDescribeVolumesModifications(
       { client, pageSize: batches.describeModificationsPage },
@@ -92,9 +92,9 @@ export async function modificationsInFlight(
     )) {
       for (const one of page.VolumesModifications ?? []) {
         const ends = inFlightOf(one);
-        if (ends === undefined)
+        if (ends === undefined || one.VolumeId === undefined)
           return unread(`EC2 did not say in full how ${one.VolumeId} is being modified`);
-        modifications.push(ends);
+        modifications.push({ volumeId: one.VolumeId, state: one.ModificationState ?? 'not said', ends });
       }
     }
     return { kind: 'found', modifications };
@@ -105,6 +105,10 @@ export async function modificationsInFlight(
 
 /** Before and after. */
 type InFlight = readonly [ModificationEnd, ModificationEnd];
+
+interface Running extends UnderWay {
+  readonly ends: InFlight;
+}
 
 /** What EC2 says of one end only holds for both; `undefined` where it leaves open what is counted. */
 export function inFlightOf(one: Ec2VolumeModification): InFlight | undefined {
@@ -131,7 +135,7 @@ function endOf(type?: string, sizeGibibytes?: number, iops?: number): Modificati
 export function regionalQuotasOf(
   limits: Limits,
   provisioned: Census['provisioned'],
-  inFlight: readonly InFlight[],
+  running: readonly Running[],
 ): RegionalQuotas {
   const limit = (code: string) => limits.get(code) ?? { name: code, value: 0 };
   const useOf = ({ storage, iops }: Codes, used: QuotaLoad): QuotaUse => {
@@ -148,8 +152,9 @@ export function regionalQuotasOf(
   };
   const held = (type: ProvisionedType) => useOf(provisionedCodes[type], provisioned[type]);
   const changing = (type: Configuration['type']) =>
-    useOf(modificationCodes[type], total(inFlight.map((ends) => loadOn(type, ends))));
-  return regionalQuotas(held, changing);
+    useOf(modificationCodes[type], total(running.map(({ ends }) => loadOn(type, ends))));
+  const underWay = running.map(({ volumeId, state }) => ({ volumeId, state }));
+  return regionalQuotas(held, changing, underWay);
 }
 
 const total = (loads: readonly QuotaLoad[]): QuotaLoad => ({

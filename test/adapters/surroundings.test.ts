@@ -141,6 +141,7 @@ describe('quotaUse', () => {
     const { volumes } = world.account.ebs;
     const { id } = volumes.createVolume({ volumeType: 'gp2', sizeGiB: 100 });
     volumes.modifyByPerson(id, { volumeType: 'io1', iops });
+    return id;
   };
 
   test.each([
@@ -148,9 +149,9 @@ describe('quotaUse', () => {
     ['optimizing', seconds(60)],
   ])(
     'counts a modification in state %s for the type it comes from and the one it goes to',
-    async (_, later) => {
+    async (state, later) => {
       const world = surroundingsUnderTest();
-      modified(world);
+      const volumeId = modified(world);
       await world.wait(later);
       expect(await world.surroundings.quotaUse()).toMatchObject({
         value: {
@@ -162,6 +163,7 @@ describe('quotaUse', () => {
               iops: { name: io1IopsModifications, used: 1_000, limit: 500_000 },
             },
           },
+          underWay: [{ volumeId, state }],
         },
       });
     },
@@ -173,7 +175,10 @@ describe('quotaUse', () => {
     world.account.ebs.volumes.createVolume({ volumeType: 'gp2', sizeGiB: 100 });
     await world.wait(hours(6));
     expect(await world.surroundings.quotaUse()).toMatchObject({
-      value: { modifications: { gp2: { storageGibibytes: { used: 0 } }, io1: { iops: { used: 0 } } } },
+      value: {
+        modifications: { gp2: { storageGibibytes: { used: 0 } }, io1: { iops: { used: 0 } } },
+        underWay: [],
+      },
     });
   });
 

@@ -52,7 +52,7 @@ const roomy = (type: string, what: string): QuotaUse => ({
 const held = (type: string) => roomy(type, 'for');
 const changing = (type: string) => roomy(type, 'modifications for');
 /** Every quota is hardly used. */
-export const roomyQuotas: RegionalQuotas = regionalQuotas(held, changing);
+export const roomyQuotas: RegionalQuotas = regionalQuotas(held, changing, []);
 
 /**
  * At noon, a consenting 100 GiB gp2 volume at full burst (3 points a minute) with 30 % left: ten minutes from its wall, and

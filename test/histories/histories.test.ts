@@ -93,6 +93,27 @@ describe('a history', () => {
     expect(asked(await live(restored))).toBe(1);
   });
 
+  test('in which a person grows the volume while it is decided on asks for nothing that AWS would refuse', async () => {
+    const quiet = { type: 'gp2', sizeGiB: 1, consents: true, latencyCritical: false, demand: 0.02 } as const;
+    const grown: History = {
+      setting: {
+        ...rescue.setting,
+        seed: 2,
+        volumes: [quiet, { ...quiet, sizeGiB: 125, demand: 0.8 }],
+        profiled: true,
+        headStart: 8,
+        describeLag: 2,
+        callLatency: 2_000,
+      },
+      steps: [
+        { kind: 'live', minutes: 13 },
+        { kind: 'grow', volume: 1, by: 1 },
+        { kind: 'live', minutes: 1 },
+      ],
+    };
+    expect(asked(await live(grown))).toBe(0);
+  });
+
   test.each(['before', 'after'] as const)(
     'in which the responder dies %s its request ends with one that was accepted',
     async (moment) => {

@@ -206,4 +206,5 @@ const use = { storageGibibytes: room, iops: room };
 const endless: RegionalQuotas = {
   provisioned: { gp3: use, io1: use, io2: use },
   modifications: { gp2: use, gp3: use, io1: use, io2: use, st1: use, sc1: use },
+  underWay: [],
 };

@@ -1,7 +1,7 @@
 import type { Gibibytes } from '../units.ts';
 import type { Configuration, ProvisionedType } from '../volume.ts';
 import type { Plan } from './decision.ts';
-import type { QuotaUse, RegionalQuotas } from './situation.ts';
+import type { QuotaUse, RegionalQuotas, UnderWay } from './situation.ts';
 
 /** A volume before or after a modification; `type` in AWS's words, known to us or not. */
 export interface ModificationEnd {
@@ -49,13 +49,14 @@ export function withPlan(quotas: RegionalQuotas, plan: Plan, size: Gibibytes): R
   const held = (type: keyof typeof provisioned) => plus(provisioned[type], loadOn(type, [after]));
   const changing = (type: keyof typeof modifications) =>
     plus(modifications[type], loadOn(type, [before, after]));
-  return regionalQuotas(held, changing);
+  return regionalQuotas(held, changing, quotas.underWay);
 }
 
 /** Every quota there is, each from its type. */
 export const regionalQuotas = (
   held: (type: ProvisionedType) => QuotaUse,
   changing: (type: Configuration['type']) => QuotaUse,
+  underWay: readonly UnderWay[],
 ): RegionalQuotas => ({
   provisioned: { gp3: held('gp3'), io1: held('io1'), io2: held('io2') },
   modifications: {
@@ -66,6 +67,7 @@ export const regionalQuotas = (
     st1: changing('st1'),
     sc1: changing('sc1'),
   },
+  underWay,
 });
 
 const plus = ({ storageGibibytes, iops }: QuotaUse, load: QuotaLoad): QuotaUse => ({

@@ -55,6 +55,14 @@ export interface RegionalQuotas {
   readonly provisioned: Readonly<Record<ProvisionedType, QuotaUse>>;
   /** What is being modified at the same time, per type that a modification comes from or goes to. */
   readonly modifications: Readonly<Record<Configuration['type'], QuotaUse>>;
+  /** All of these, by whomever. Read after what is known of each volume, so that one may have begun in between. */
+  readonly underWay: readonly UnderWay[];
+}
+
+/** As EC2 lists it. */
+export interface UnderWay {
+  readonly volumeId: string;
+  readonly state: string;
 }
 
 /** What people feel: average latency in ms per I/O and queue length, one sample per minute. */

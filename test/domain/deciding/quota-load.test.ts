@@ -48,6 +48,7 @@ const { provisioned, modifications } = roomyQuotas;
 
 test('a fix under way takes of the modifications of both types, and of what its target may have in the Region', () => {
   expect(withPlan(roomyQuotas, fix(), gibibytes(100))).toEqual({
+    underWay: [],
     provisioned: { ...provisioned, gp3: more(provisioned.gp3, 100) },
     modifications: {
       ...modifications,
@@ -59,6 +60,7 @@ test('a fix under way takes of the modifications of both types, and of what its 
 
 test('a bridge under way takes IOPS of its target as well', () => {
   expect(withPlan(roomyQuotas, bridge(), gibibytes(100))).toEqual({
+    underWay: [],
     provisioned: { ...provisioned, io1: more(provisioned.io1, 100, 1_000) },
     modifications: {
       ...modifications,
@@ -70,6 +72,7 @@ test('a bridge under way takes IOPS of its target as well', () => {
 
 test('a way back under way takes of modifications alone', () => {
   expect(withPlan(roomyQuotas, wayBack(), gibibytes(100))).toEqual({
+    underWay: [],
     provisioned,
     modifications: {
       ...modifications,

@@ -13,13 +13,15 @@ export const modificationInFlight: Guard = {
   fact: 'state of the latest modification',
   source: describeModifications,
   unknown: 'refuse; "never modified" is an answer',
-  veto: ({ situation: { modification } }) => {
+  veto: ({ situation: { volume, modification, quota } }) => {
     if (modification.kind === 'unread')
       return { code: 'unread-fact', fact: 'modifications', why: modification.why };
-    if (modification.value === 'never') return undefined;
-    const { state } = modification.value;
-    if (state === 'completed' || state === 'failed') return undefined;
-    return { code: 'modification-in-flight', state: typeof state === 'string' ? state : state.unknown };
+    const state = modification.value === 'never' ? 'completed' : modification.value.state;
+    if (state !== 'completed' && state !== 'failed')
+      return { code: 'modification-in-flight', state: typeof state === 'string' ? state : state.unknown };
+    const begun =
+      quota.kind === 'read' ? quota.value.underWay.find(({ volumeId }) => volumeId === volume.id) : undefined;
+    return begun && { code: 'modification-in-flight', state: begun.state };
   },
 };
 

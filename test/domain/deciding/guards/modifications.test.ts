@@ -11,8 +11,8 @@ import { type Reading, read, unread } from '../../../../core/domain/reading.ts';
 import type { AwsRefusal } from '../../../../core/domain/reasons.ts';
 import { hours, type Instant, iops, minutes } from '../../../../core/domain/units.ts';
 import { announced, asked } from '../../some-case.ts';
-import { ago, ahead, bridge, fix, wayBack } from '../../some-situation.ts';
-import { noon } from '../../some-volume.ts';
+import { ago, ahead, bridge, fix, roomyQuotas, wayBack } from '../../some-situation.ts';
+import { noon, someVolume } from '../../some-volume.ts';
 import { vetoes } from './veto-table.ts';
 
 const modified = (state: Modification['state']): { modification: Reading<Modification> } => ({
@@ -20,6 +20,12 @@ const modified = (state: Modification['state']): { modification: Reading<Modific
     { state, startedAt: ago(hours(30)), progress: 50, from: undefined, to: undefined },
     noon,
   ),
+});
+
+/** Listed in the Region after the volume itself was looked at. */
+const begun = (volumeId: string) => ({
+  modification: read<'never'>('never', noon),
+  quota: read({ ...roomyQuotas, underWay: [{ volumeId, state: 'modifying' }] }, noon),
 });
 
 vetoes(modificationInFlight, [
@@ -54,6 +60,13 @@ vetoes(modificationInFlight, [
     },
     butNot: 'when there are none to read',
     twin: { situation: { modification: read('never', noon) } },
+  },
+  {
+    refuses: 'what has begun since the volume was looked at',
+    given: { situation: begun(someVolume().id) },
+    with: { code: 'modification-in-flight', state: 'modifying' },
+    butNot: 'the modification of another volume',
+    twin: { situation: begun('vol-0fffffffffffffff0') },
   },
 ]);
 
