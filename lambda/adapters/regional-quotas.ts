@@ -80,7 +80,7 @@ export async function limitsOf(
 
 const underWay = { Name: 'modification-state', Values: ['modifying', 'optimizing'] };
 
-/** Both ends of everything that is being modified in the Region, by whomever. */
+/** Everything that is being modified in the Region, by whomever. */
 export async function modificationsInFlight(
   client: EC2Client,
 ): Promise<{ readonly kind: 'found'; readonly modifications: readonly Running[] } | Unread> {
@@ -153,8 +153,11 @@ export function regionalQuotasOf(
   const held = (type: ProvisionedType) => useOf(provisionedCodes[type], provisioned[type]);
   const changing = (type: Configuration['type']) =>
     useOf(modificationCodes[type], total(running.map(({ ends }) => loadOn(type, ends))));
-  const underWay = running.map(({ volumeId, state }) => ({ volumeId, state }));
-  return regionalQuotas(held, changing, underWay);
+  return regionalQuotas(
+    held,
+    changing,
+    running.map(({ volumeId, state }) => ({ volumeId, state })),
+  );
 }
 
 const total = (loads: readonly QuotaLoad[]): QuotaLoad => ({

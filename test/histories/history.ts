@@ -46,7 +46,7 @@ class Command implements fc.AsyncCommand<Done, World> {
 
   async run(done: Done, world: World): Promise<void> {
     done.steps.push(this.step);
-    await unlessItThrows(world, done.steps, async () => {
+    await demandNoBreach(world, done.steps, async () => {
       await perform(world, this.step);
       return breachesNow(world);
     });
@@ -70,8 +70,8 @@ const commands = fc.oneof(
   { weight: 1, arbitrary: commandsOf(stepsOfDays, 10) },
 );
 
-/** What throws breaks a history as well, and can be shrunk and shown like any other breach. */
-async function unlessItThrows(
+/** What throws is a breach as well, and can be shrunk and shown like any other. */
+async function demandNoBreach(
   world: World,
   done: readonly Step[],
   breaches: () => Promise<readonly string[]>,
@@ -122,4 +122,4 @@ export async function live({ setting, steps: all }: History): Promise<World> {
 }
 
 const finish = (world: World, done: readonly Step[]): Promise<void> =>
-  unlessItThrows(world, done, () => settle(world));
+  demandNoBreach(world, done, () => settle(world));
