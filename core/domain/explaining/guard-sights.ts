@@ -3,7 +3,7 @@ import { putOffOf } from '../cases/put-off.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
 import { staleAfter } from '../credits/forecast.ts';
 import type { Guard, GuardInput } from '../deciding/guards/guard.ts';
-import { mostOurs } from '../deciding/guards/modifications.ts';
+import { mostOurs, stateInFlight, stateListed } from '../deciding/guards/modifications.ts';
 import { kubernetesOwned } from '../deciding/guards/volume.ts';
 import { endsOf, loadOn, type QuotaLoad } from '../deciding/quota-load.ts';
 import type { Modification, QuotaUse } from '../deciding/situation.ts';
@@ -79,8 +79,13 @@ const sights: Readonly<Record<string, Sight>> = {
     const age = between(after(newest.at, newest.period), now);
     return `${newest.value.toFixed(1)} %, ${durationText(age)} old; at most ${durationText(staleAfter)}`;
   },
-  'modification in flight': ({ situation: { modification, now } }) =>
-    modification.kind === 'unread' ? modification.why : modificationText(modification.value, now),
+  'modification in flight': ({ situation }) => {
+    const { modification, now } = situation;
+    if (modification.kind === 'unread') return modification.why;
+    const own = modificationText(modification.value, now);
+    const listed = stateInFlight(modification.value) === undefined ? stateListed(situation) : undefined;
+    return listed === undefined ? own : `when looked at, ${own}; since then the Region lists it as ${listed}`;
+  },
   'a slot for a person': ({ situation: { slots } }) =>
     `${slots.ours.length + slots.others.length} of ${modificationSlots.perWindow} used in 24 hours, one stays for a person`,
   'changed by somebody else': ({ situation: { slots, now } }) => {

@@ -1,14 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../core/domain/deciding/decide.ts';
 import { guards } from '../../../core/domain/deciding/guards.ts';
-import type { Situation } from '../../../core/domain/deciding/situation.ts';
+import type { Modification, Situation } from '../../../core/domain/deciding/situation.ts';
 import { explain } from '../../../core/domain/explaining/explanation.ts';
 import { sightOf } from '../../../core/domain/explaining/guard-sights.ts';
 import { whatWouldChange } from '../../../core/domain/explaining/what-would-change.ts';
 import { read, unread } from '../../../core/domain/reading.ts';
 import { dollars, minutes } from '../../../core/domain/units.ts';
 import { announced, bridged, upgrading } from '../some-case.ts';
-import { ago, consent, fix, level, minutely, rulesFor, someSituation } from '../some-situation.ts';
+import {
+  ago,
+  consent,
+  fix,
+  level,
+  minutely,
+  roomyQuotas,
+  rulesFor,
+  someSituation,
+} from '../some-situation.ts';
 import { noon, someVolume } from '../some-volume.ts';
 
 const explained = (rest: Partial<Situation> = {}, policy: Parameters<typeof rulesFor>[1] = {}) => {
@@ -53,6 +62,44 @@ describe('what the guards say', () => {
     ],
   ])('%s saw its numbers', (name, saw) => {
     expect(answersOf().find(({ guard }) => guard.name === name)?.saw).toBe(saw);
+  });
+
+  const listed = (volumeId: string): Partial<Situation> => ({
+    quota: read({ ...roomyQuotas, underWay: [{ volumeId, state: 'optimizing' }] }, noon),
+  });
+  const modified = (state: Modification['state']): Partial<Situation> => ({
+    modification: read(
+      { state, startedAt: ago(minutes(90)), progress: 50, from: undefined, to: undefined },
+      noon,
+    ),
+  });
+  const { id } = someVolume();
+
+  test.each<[string, Partial<Situation>, string]>([
+    [
+      'begun since',
+      listed(id),
+      'refuse: when looked at, never modified; since then the Region lists it as optimizing',
+    ],
+    [
+      'begun after another had completed',
+      { ...listed(id), ...modified('completed') },
+      'refuse: when looked at, completed (50 %), begun at 10:30 UTC; since then the Region lists it as optimizing',
+    ],
+    [
+      'seen by itself and listed',
+      { ...listed(id), ...modified('modifying') },
+      'refuse: modifying (50 %), begun at 10:30 UTC',
+    ],
+    [
+      'seen in a state we do not know',
+      { ...listed(id), ...modified({ unknown: 'verifying' }) },
+      'refuse: verifying (50 %), begun at 10:30 UTC',
+    ],
+    ['of another volume', listed('vol-0fffffffffffffff0'), 'pass: never modified'],
+  ])('a modification %s is shown by what refuses it', (_what, rest, shown) => {
+    const answer = answersOf(rest).find(({ guard }) => guard.name === 'modification in flight');
+    expect(`${answer?.says}: ${answer?.saw}`).toBe(shown);
   });
 
   test('one that refuses does not keep those after it from being asked', () => {

@@ -2,26 +2,38 @@ import { putOffOf } from '../../cases/put-off.ts';
 import type { AwsRefusal } from '../../reasons.ts';
 import { isSame } from '../../volume.ts';
 import { modificationSlots } from '../../volume-limits.ts';
+import type { Modification, Situation } from '../situation.ts';
 import type { Guard } from './guard.ts';
 
 const describeModifications = 'EC2 DescribeVolumesModifications';
+
+/** What the volume's own latest modification is in; `undefined` when that is over, or there was none. */
+export const stateInFlight = (latest: Modification | 'never'): string | undefined => {
+  const state = latest === 'never' ? 'completed' : latest.state;
+  if (state === 'completed' || state === 'failed') return undefined;
+  return typeof state === 'string' ? state : state.unknown;
+};
+
+/** The same by the list of what is under way in the Region, which is read after the volume itself was looked at. */
+export const stateListed = ({ volume, quota }: Situation): string | undefined =>
+  quota.kind === 'read'
+    ? quota.value.underWay.find(({ volumeId }) => volumeId === volume.id)?.state
+    : undefined;
 
 export const modificationInFlight: Guard = {
   name: 'modification in flight',
   codes: ['modification-in-flight', 'unread-fact'],
   scope: 'every',
-  fact: 'state of the latest modification',
-  source: describeModifications,
-  unknown: 'refuse; "never modified" is an answer',
-  veto: ({ situation: { volume, modification, quota } }) => {
+  fact: 'state of the latest modification, and whether the Region lists one of the volume as under way',
+  source: `${describeModifications}, of the volume and then of the Region (modifying, optimizing)`,
+  unknown:
+    'refuse; "never modified" is an answer; without the list the guard on the regional modification quota refuses',
+  veto: ({ situation }) => {
+    const { modification } = situation;
     if (modification.kind === 'unread')
       return { code: 'unread-fact', fact: 'modifications', why: modification.why };
-    const state = modification.value === 'never' ? 'completed' : modification.value.state;
-    if (state !== 'completed' && state !== 'failed')
-      return { code: 'modification-in-flight', state: typeof state === 'string' ? state : state.unknown };
-    const begun =
-      quota.kind === 'read' ? quota.value.underWay.find(({ volumeId }) => volumeId === volume.id) : undefined;
-    return begun && { code: 'modification-in-flight', state: begun.state };
+    const state = stateInFlight(modification.value) ?? stateListed(situation);
+    return state === undefined ? undefined : { code: 'modification-in-flight', state };
   },
 };
 
