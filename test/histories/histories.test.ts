@@ -2,28 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { lambdaNamed } from '../scenarios/lambdas.ts';
 import { breachesNow } from './breaches.ts';
 import { Breach, drawn, type History, live } from './history.ts';
+import { rescue } from './rescue.ts';
 import { runSlice } from './run-slice.ts';
 import type { Step } from './step.ts';
 import { timelineOf } from './timeline.ts';
 import type { World } from './world.ts';
-
-/** A rescue that goes well, as a history. */
-const rescue: History = {
-  setting: {
-    seed: 3,
-    props: 'act',
-    volumes: [{ type: 'gp2', sizeGiB: 100, consents: true, latencyCritical: false, demand: 0.9 }],
-    balanceAfterReturn: 'zero',
-    balanceWithoutBurst: 'absent',
-    profiled: false,
-    headStart: 14,
-    optimizing: 5,
-    describeLag: 0,
-    callLatency: 0,
-    schedulesLost: 0,
-  },
-  steps: [{ kind: 'live', minutes: 21 }],
-};
 
 const requests = ({ account }: World['responder']) =>
   account.endpoint.calls.filter(({ operation }) => operation === 'ModifyVolume');

@@ -67,7 +67,7 @@ export function breachesIn(
     I6: asked.flatMap((one, index) => withoutIntent(one, asked.slice(0, index), intents)),
     I7: asked.flatMap((one) => inexactReturn(one, volumes, intents)),
     I8: volumes.flatMap(({ id, modifications }) => foreignUndone(id, modifications, asked, intents)),
-    I11: policyOf(responder).mode === 'act' ? [] : asked.map(text),
+    I11: mayAct(responder) ? [] : asked.map(text),
     I12: asked.filter((one) => one.at - (switchReadBefore(responder, one)?.at ?? 0) > 30_000).map(text),
   };
   return Object.entries(found).flatMap(([name, lines]) => lines.map((line) => `${name}: ${line}`));
@@ -235,6 +235,12 @@ const policyOf = (responder: ResponderAccount) => {
     readonly caps: { readonly maxMonthlyIncrease: number };
     readonly act: { readonly tagKey: string; readonly values: readonly string[] };
   };
+};
+
+/** Neither a deployment that only tells nor one whose selector is empty selects any volume. */
+const mayAct = (responder: ResponderAccount): boolean => {
+  const { mode, act } = policyOf(responder);
+  return mode === 'act' && act.values.length > 0;
 };
 
 const alwaysAs = (

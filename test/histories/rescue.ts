@@ -1,0 +1,19 @@
+import type { History } from './history.ts';
+
+/** A rescue that goes well, as a history. */
+export const rescue: History = {
+  setting: {
+    seed: 3,
+    props: 'act',
+    volumes: [{ type: 'gp2', sizeGiB: 100, consents: true, latencyCritical: false, demand: 0.9 }],
+    balanceAfterReturn: 'zero',
+    balanceWithoutBurst: 'absent',
+    profiled: false,
+    headStart: 14,
+    optimizing: 5,
+    describeLag: 0,
+    callLatency: 0,
+    schedulesLost: 0,
+  },
+  steps: [{ kind: 'live', minutes: 21 }],
+};
