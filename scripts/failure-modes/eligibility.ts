@@ -268,8 +268,15 @@ export const eligibility: FailureGroup = {
     {
       number: 43,
       failure: 'A snapshot or a backup is under way',
-      answer: 'Makes no difference to us: AWS allows the modification',
-      gap: outOfScope('snapshots are not read, so nothing is said about slow relief'),
+      answer: 'Makes no difference to us, who cannot even see it: AWS allows the modification',
+      tests: [
+        inFile('test/lib/permissions.test.ts')(
+          'a deployment that %s holds no right over snapshots or backups, so that none under way can change what is decided',
+        ),
+      ],
+      gap: outOfScope(
+        'nothing is said about slow relief, as snapshots are not read; the simulated account takes none',
+      ),
     },
     {
       number: 44,

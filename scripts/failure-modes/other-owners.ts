@@ -1,4 +1,4 @@
-import { type FailureGroup, inFile, inScenarios, later, outOfScope } from './failure-mode.ts';
+import { type FailureGroup, inFile, inScenarios, outOfScope } from './failure-mode.ts';
 
 const refused = (row: string) =>
   inScenarios('refusals')('a draining volume is not moved with $what: $code', row);
@@ -28,7 +28,9 @@ export const otherOwners: FailureGroup = {
       failure: 'Terraform fails because the volume is being optimised',
       answer: 'The message says until when the volume is locked',
       tests: [inFile('test/domain/notices/facts-of-moves.test.ts')('the lock lasts until completion')],
-      gap: later('command line', 'a status with an exit code for pipelines'),
+      gap: outOfScope(
+        'no command ends with an exit code that a pipeline could wait on: EC2 DescribeVolumesModifications tells it of everybody’s changes, also where we are not deployed',
+      ),
     },
     {
       number: 76,
@@ -46,6 +48,14 @@ export const otherOwners: FailureGroup = {
       number: 77,
       failure: 'A stack update replaces the volume later',
       answer: 'No stack update is ever advised, and no right over stacks is held beyond reading',
+      tests: [
+        inFile('test/domain/reason-texts.test.ts')(
+          'no reason advises an update of the stack that owns the volume: a stack in an update is waited for',
+        ),
+        inFile('test/lib/permissions.test.ts')(
+          'a deployment that %s reads the status of stacks and holds no other right over them',
+        ),
+      ],
       gap: outOfScope('change sets are not checked, as no patches are made'),
     },
     {

@@ -24,6 +24,15 @@ describe.each(exampleReasons)('reason $code', (reason) => {
   });
 });
 
+test('no reason advises an update of the stack that owns the volume: a stack in an update is waited for', () => {
+  const updating = { code: 'stack-updating', stack: 'shop-db', status: 'UPDATE_IN_PROGRESS' } as const;
+  expect(nextStep(updating)).toMatch(/^wait for shop-db to settle/);
+  const aboutStacks = /\bstacks?\b|CloudFormation|change set|replace/i;
+  expect(exampleReasons.map((reason) => nextStep(reason)).filter((step) => aboutStacks.test(step))).toEqual([
+    'make CloudFormation stack readable for our role, or modify the volume by hand',
+  ]);
+});
+
 describe('what to do about a fact that cannot be read', () => {
   test.each([
     ['balance', 'look at its BurstBalance in CloudWatch by hand'],

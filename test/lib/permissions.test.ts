@@ -21,6 +21,12 @@ const statementsOf = (stack: typeof notify, part: string) =>
 const bySid = (stack: typeof notify, part: string, sid: string) =>
   statementsOf(stack, part).find(({ statement }) => statement.Sid === sid)?.statement;
 
+const actionsLike = (statements: readonly RoleStatement[], like: RegExp): readonly string[] => [
+  ...new Set(
+    statements.flatMap(({ statement }) => asList(statement.Action)).filter((action) => like.test(action)),
+  ),
+];
+
 const mutatingEc2 = ['ec2:ModifyVolume', 'ec2:CreateTags', 'ec2:DeleteTags'];
 const neverHeld = [
   'ec2:DeleteVolume',
@@ -95,6 +101,15 @@ describe.each([
 
   test.each(neverHeld)('never holds %s', (action) => {
     expect(holdersOf(all, action)).toEqual([]);
+  });
+
+  test('reads the status of stacks and holds no other right over them', () => {
+    expect(actionsLike(all, /^cloudformation:/)).toEqual(['cloudformation:DescribeStacks']);
+  });
+
+  test('holds no right over snapshots or backups, so that none under way can change what is decided', () => {
+    expect(actionsLike(all, /snapshot|^(backup|dlm):/i)).toEqual([]);
+    expect(actionsLike(all, /^ec2:DescribeVolumes$/)).toEqual(['ec2:DescribeVolumes']);
   });
 
   test('names every action in full', () => {
