@@ -17,7 +17,8 @@ Each row is one fact about AWS with its source, and the check of that name was r
 was asked**: a \`yes\` says that an account does what the source says, not that AWS does.
 
 - **verified**: read in AWS’s documentation or service model; **secondary**: read in other people’s code; **from memory**:
-  neither; **open**: nobody knows, or the sources contradict each other, and each reading has its row.
+  neither; **open**: nobody knows, or the sources contradict each other; then each reading has its row, or the row tells
+  the one that the twin takes.
 - \`yes\`: does what the fact says; **no**: what it did instead; \`–\`: not asked, because the check needs a lever that only
   the twin has (time, load, faults).
 - The emulators are asked through the same AWS SDK as the product, with its default protocols. They are made for other
@@ -25,13 +26,16 @@ was asked**: a \`yes\` says that an account does what the source says, not that 
 
 const NOT_COVERED = `## What no row covers
 
-The responder does not meet it, or there is no lever for it: HDD volumes that drop to their baseline while a snapshot is
+The twin stores the actions of an alarm, shows them and sends them in events, and runs none of them: what the responder’s
+own alarms would publish to their topic is asked of nobody.
+
+And what the responder does not meet, or there is no lever for: HDD volumes that drop to their baseline while a snapshot is
 taken; VolumeThroughputPercentage and VolumeConsumedReadWriteOps; percentiles, metric math, Metrics Insights and composite
-alarms; alarm tags in events; SetAlarmState, TagResource and ListTagsForResource as calls; the filters of EC2 that the twin
-refuses as not imitated; Outposts; capacity errors of a zone, which tests script as faults; throttling by DynamoDB, likewise;
-FIFO queues and topics, filter policies, message attributes of SQS, labels and versions of parameters; the right of
-SQS to deliver a message twice at once, and that of Lambda to wait up to 20 seconds on a quiet queue with a window; the 6 MB
-of a batch from a queue. Rates, time, load and events are asked of the twin only.`;
+alarms; alarm tags in events; TagResource and ListTagsForResource of CloudWatch; the filters of EC2 that the twin refuses as
+not imitated; Outposts; capacity errors of a zone, which tests script as faults; throttling by DynamoDB, likewise; FIFO
+queues and topics, filter policies, message attributes of SQS, labels and versions of parameters; the right of SQS to
+deliver a message twice at once, and that of Lambda to wait up to 20 seconds on a quiet queue with a window; the 6 MB of a
+batch from a queue. Rates, time, load and events are asked of the twin only.`;
 
 /** docs/fidelity.md: counts on top, then one table per API. */
 export function fidelityPage(suite: Suite, columns: readonly Column[]): string {

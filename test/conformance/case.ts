@@ -1,6 +1,7 @@
 /**
  * How sure a fact is: `verified` was read in AWS's own pages or service models, `secondary` in other people's code,
- * `open` is one of several readings that nobody could decide between: then each of them has its case.
+ * `open` is one of several readings that nobody could decide between: then each of them has its case, or only the one that
+ * the twin takes.
  */
 export type Confidence = 'verified' | 'secondary' | 'from memory' | 'open';
 
