@@ -5,8 +5,8 @@ import { type LoadFigures, together } from './measured.ts';
 export interface Findings {
   readonly drawn: { readonly each: number; readonly days: number; readonly seed: number };
   readonly loads: readonly LoadFigures[];
-  /** Synthetic loads of another seed, by which no threshold was chosen. */
-  readonly heldOut: { readonly seed: number; readonly loads: readonly LoadFigures[] };
+  /** Synthetic loads of other seeds, by which nothing was chosen. */
+  readonly heldOut: { readonly seeds: readonly number[]; readonly loads: readonly LoadFigures[] };
   /** Calls of one census of 1,000 volumes with an alarm each. */
   readonly census: {
     readonly describeVolumes: number;
@@ -41,7 +41,7 @@ export function barsOf({ loads, heldOut, census, dips }: Findings): readonly Bar
     {
       what: 'walls announced at least 15 minutes ahead, or as far as the volume allows, after drains of 25 minutes or more',
       bar: '≥ 99 %',
-      measured: `${percentText(all.announced, all.foreseeable)} of ${all.foreseeable} (other seed: ${percentText(others.announced, others.foreseeable)} of ${others.foreseeable})`,
+      measured: `${percentText(all.announced, all.foreseeable)} of ${all.foreseeable} (other seeds: ${percentText(others.announced, others.foreseeable)} of ${others.foreseeable})`,
       isMet:
         all.announced >= leastInTime * all.foreseeable &&
         others.announced >= leastInTime * others.foreseeable,
@@ -49,7 +49,7 @@ export function barsOf({ loads, heldOut, census, dips }: Findings): readonly Bar
     {
       what: 'announcements with no wall within twice the announced time',
       bar: '≤ 5 %',
-      measured: `${percentText(all.groundless, all.announcements)} of ${all.announcements} (other seed, synthetic: ${percentText(others.groundless, others.announcements)} of ${others.announcements})`,
+      measured: `${percentText(all.groundless, all.announcements)} of ${all.announcements} (other seeds, synthetic: ${percentText(others.groundless, others.announcements)} of ${others.announcements})`,
       isMet:
         all.groundless <= mostGroundless * all.announcements &&
         others.groundless <= mostGroundless * others.announcements,

@@ -3,6 +3,7 @@ import { inMinutes, minutes } from '../../core/domain/units.ts';
 import { completePolicy } from '../../lambda/environments/policy-props.ts';
 import { type Judgement, judged, type Sight } from './trial.ts';
 import type { NamedTrial } from './trials.ts';
+import { type Why, whys } from './why-groundless.ts';
 
 /** What came of the loads of one shape or one file, seen in every way. */
 export interface LoadFigures {
@@ -11,13 +12,16 @@ export interface LoadFigures {
   readonly walls: number;
   readonly foreseeable: number;
   readonly steepened: number;
+  readonly unpublished: number;
+  readonly unpublishedInTime: number;
   readonly sameHour: number;
   readonly announced: number;
   /** Whole minutes, `null` where no foreseeable wall was announced. */
   readonly medianLead: number | null;
   readonly announcements: number;
   readonly groundless: number;
-  readonly unprecedented: number;
+  /** Of the groundless ones. */
+  readonly whys: Readonly<Record<Why, number>>;
 }
 
 /** Publication, period, evaluation and queue are ten minutes together with 5-minute samples that come three minutes late. */
@@ -53,7 +57,7 @@ function rowOf(load: string, kind: LoadFigures['kind'], results: readonly Judgem
     kind,
     ...counts,
     medianLead: median === undefined ? null : Math.round(median),
-    unprecedented: results.reduce((sum, one) => sum + one.unprecedented, 0),
+    whys: counted((why) => results.flatMap((one) => one.whys).filter((one) => one === why).length),
   };
 }
 
@@ -61,11 +65,12 @@ const added = [
   'walls',
   'foreseeable',
   'steepened',
+  'unpublished',
+  'unpublishedInTime',
   'sameHour',
   'announced',
   'announcements',
   'groundless',
-  'unprecedented',
 ] as const;
 
 /** What all rows come to; leads do not add up and are left out. */
@@ -75,5 +80,9 @@ export function together(load: string, rows: readonly LoadFigures[]): LoadFigure
     (typeof added)[number],
     number
   >;
-  return { load, kind: 'synthetic', medianLead: null, ...sums };
+  const allWhys = counted((why) => rows.reduce((total, row) => total + row.whys[why], 0));
+  return { load, kind: 'synthetic', medianLead: null, ...sums, whys: allWhys };
 }
+
+const counted = (of: (why: Why) => number): LoadFigures['whys'] =>
+  Object.fromEntries(whys.map((why) => [why, of(why)])) as LoadFigures['whys'];

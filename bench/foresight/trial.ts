@@ -2,7 +2,6 @@ import { replay } from '../../core/application/replay/replay.ts';
 import { type Assumptions, usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { achievableLead } from '../../core/domain/credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
-import { fallsIn } from '../../core/domain/credits/earlier-falls.ts';
 import { type Foresight, foresightOf } from '../../core/domain/history/foresight.ts';
 import { wallsIn } from '../../core/domain/history/walls.ts';
 import { isGroundless, wordsIn } from '../../core/domain/history/words.ts';
@@ -21,6 +20,7 @@ import {
 import type { Volume } from '../../core/domain/volume.ts';
 import { CreditBucket as TwinBucket } from '../../twin/ebs/credit-bucket.ts';
 import { type Demand, history } from './shapes.ts';
+import { type Why, whyGroundless } from './why-groundless.ts';
 
 /** How CloudWatch shows the balance. */
 export interface Sight {
@@ -29,8 +29,8 @@ export interface Sight {
 }
 
 export interface Judgement extends Foresight {
-  /** Groundless words about a fall deeper than all but one of three days: nothing tells it from a real one. */
-  readonly unprecedented: number;
+  /** Of each groundless word. */
+  readonly whys: readonly Why[];
 }
 
 export interface Trial {
@@ -72,30 +72,34 @@ export async function judged({ volume, demand }: Trial, sight: Sight, policy: Po
   );
   const walls = wallsIn(lived, read(heldBackOnly(asked, bucket), until), bucket);
   const timeline = result?.timeline ?? [];
+  const promisedFrom = sum(policy.leadTime, policy.detectionLag);
   const foresight = foresightOf({
     timeline,
     walls,
     balance: lived,
     from,
     lead: achievableLead(bucket, policy),
-    shortestDrain: sum(policy.leadTime, policy.detectionLag, firstWhole(sight)),
+    shortestDrain: sum(promisedFrom, firstWhole(sight)),
+    publishedAt: (now) => publishedUntil(balance, sight, now),
   });
-  const unprecedented = wordsIn(timeline)
+  const whys = wordsIn(timeline)
     .filter((word) => isGroundless(word, walls))
-    .filter(({ at }) => !hasPrecedent(balance, before(at, sight.publicationDelay)));
-  return { ...foresight, unprecedented: unprecedented.length };
+    .map((word) => whyGroundless(word, lived, publishedAt(balance, sight, word.at), promisedFrom));
+  return { ...foresight, whys };
 }
 
 /** Of samples of five minutes the first whole one after the onset may end ten minutes after it (test/domain/lead-time.property.test.ts). */
 const firstWhole = ({ period }: Sight): Duration => minutes(period === 5 ? 5 : 0);
 
-/** Whether two falls of the three days before went as deep as the one under way, so that anybody could judge by them. */
-function hasPrecedent(balance: Series, seenAt: Instant): boolean {
-  const known = balance.filter(
-    (sample) => sample.at >= before(seenAt, history) && after(sample.at, sample.period) <= seenAt,
-  );
-  const { earlier, present } = fallsIn(known);
-  return earlier.filter(({ depth }) => depth >= present).length >= 2;
+/** The three days of it that are published by then. */
+function publishedAt(balance: Series, { publicationDelay }: Sight, now: Instant): Series {
+  const until = before(now, publicationDelay);
+  return balance.filter(({ at, period }) => at >= before(until, history) && after(at, period) <= until);
+}
+
+function publishedUntil(balance: Series, sight: Sight, now: Instant): Instant {
+  const newest = publishedAt(balance, sight, now).at(-1);
+  return newest === undefined ? begin : after(newest.at, newest.period);
 }
 
 /** Per cent at its lowest within each minute. */

@@ -29,7 +29,7 @@ export const groundTexts: {
   },
   'falls-turn-around': {
     sentence: (r) =>
-      `of ${r.asDeep} falls as deep as this one in three days ${r.toWall === 0 ? 'none' : r.toWall} went far enough to reach the wall`,
+      `of ${r.asDeep} falls as deep as this one in three days ${r.toWall === 0 ? 'none' : r.toWall} would have emptied the bucket from where this one began`,
     nextStep: (r) => `nothing; we tell of it when it falls below ${r.downTo.toFixed(0)} %`,
   },
   recovering: { sentence: () => 'its balance is rising', nextStep: () => 'nothing; we keep watching' },

@@ -1,4 +1,4 @@
-import type { Precedent } from './credits/earlier-falls.ts';
+import type { Precedent } from './credits/precedent.ts';
 import type { Dollars, Instant } from './units.ts';
 import type { Configuration } from './volume.ts';
 

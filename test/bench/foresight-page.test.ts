@@ -26,7 +26,7 @@ describe('a bar', () => {
   const findings = (rest: Partial<typeof perfect>): Findings => ({
     ...found,
     loads: [{ ...perfect, ...rest }],
-    heldOut: { seed: 2, loads: [perfect] },
+    heldOut: { seeds: [2], loads: [perfect] },
     dips: [{ what: 'a dip', metrics: 1, price: 0.05 }],
     census: { describeVolumes: 1, describeAlarms: 10, alarmWrites: 0 },
   });
@@ -44,7 +44,7 @@ describe('a bar', () => {
   test('is not met where only the loads it was chosen by meet it', () => {
     const worse = {
       ...findings({}),
-      heldOut: { seed: 2, loads: [{ ...perfect, announced: 90, groundless: 20 }] },
+      heldOut: { seeds: [2], loads: [{ ...perfect, announced: 90, groundless: 20 }] },
     };
     expect(met(worse)).toEqual([false, false, true, true]);
   });

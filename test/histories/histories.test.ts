@@ -89,12 +89,14 @@ describe('a history', () => {
         callLatency: 2_000,
       },
       steps: [
-        { kind: 'live', minutes: 13 },
+        { kind: 'live', minutes: 12 },
         { kind: 'grow', volume: 1, by: 1 },
         { kind: 'live', minutes: 1 },
       ],
     };
     expect(asked(await live(grown))).toBe(0);
+    const undisturbed = grown.steps.filter(({ kind }) => kind !== 'grow');
+    expect(asked(await live({ ...grown, steps: undisturbed }))).toBe(1);
   });
 
   test.each(['before', 'after'] as const)(

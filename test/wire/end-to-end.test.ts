@@ -134,9 +134,9 @@ describe('the bundles of `cdk deploy`, each in a process of its own under AWS’
       `NO ACTION NEEDED: db disk moved to gp3 before throttling [${id}]`,
     ]);
     expect(mails.map(({ Message }) => Message)).toEqual([
-      expect.stringContaining('DID      10:07:05 UTC gp2 -> gp3, 3,000 IOPS, 128 MiB/s. Accepted by\n'),
+      expect.stringContaining('DID      10:06:05 UTC gp2 -> gp3, 3,000 IOPS, 128 MiB/s. Accepted by\n'),
       expect.stringContaining('WHAT     db: 10:40 UTC AVERTED.'),
-      expect.stringContaining('WHAT     db: 10:42 UTC CLOSED, AVERTED. It never throttled.'),
+      expect.stringContaining('WHAT     db: 10:41 UTC CLOSED, AVERTED. It never throttled.'),
     ]);
     expect(mails.every(({ Message }) => Message.includes(`\nWHERE    ${volumeId} db`))).toBe(true);
   });
@@ -156,7 +156,7 @@ describe('the bundles of `cdk deploy`, each in a process of its own under AWS’
     });
     expect(replies.map(({ threadTs, text }) => [threadTs, text])).toEqual([
       [first?.ts, expect.stringMatching(/^10:40 UTC AVERTED\. Latency and queue stayed as usual /)],
-      [first?.ts, expect.stringMatching(/^10:42 UTC CLOSED, AVERTED\. It never throttled\. /)],
+      [first?.ts, expect.stringMatching(/^10:41 UTC CLOSED, AVERTED\. It never throttled\. /)],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { type Duration, minutes, sum } from '../units.ts';
 import { burstBalancePeriod } from '../volume-limits.ts';
 
 /** The sweep's minute, the notice on its way, and a fall that gets a little steeper meanwhile. */
-const slack: Duration = minutes(4);
+const slack: Duration = minutes(5);
 
 /**
  * How near the wall may likely be before it is announced: later, and the lead time could not be kept; earlier, and more

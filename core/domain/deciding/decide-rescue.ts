@@ -4,8 +4,8 @@ import { promiseFor } from '../cases/told.ts';
 import { priceOf } from '../cost.ts';
 import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
-import type { Precedent } from '../credits/earlier-falls.ts';
 import { type Forecast, forecast, likelyWithin } from '../credits/forecast.ts';
+import type { Precedent } from '../credits/precedent.ts';
 import { isMutedAt } from '../look-at.ts';
 import type { AwsRefusal, Ground, Refusal } from '../reasons.ts';
 import {

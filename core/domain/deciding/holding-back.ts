@@ -1,6 +1,6 @@
-import { type Precedent, precedentFor } from '../credits/earlier-falls.ts';
 import { type Forecast, likelyWithin } from '../credits/forecast.ts';
 import { announceWithin } from '../credits/last-responsible-moment.ts';
+import { type Precedent, precedentFor } from '../credits/precedent.ts';
 import type { VolumePolicy } from '../policy.ts';
 import type { Series } from '../reading.ts';
 import { after, between, type Instant, instant, latest, sum } from '../units.ts';

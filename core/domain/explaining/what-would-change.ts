@@ -42,7 +42,10 @@ type Seen = Exclude<Forecast, { readonly kind: 'unknown' }>;
 
 function pressureNeeded({ credits, decision, situation, rules }: Explanation): Change | undefined {
   if (decision.kind === 'watch' && decision.reason.code === 'falls-turn-around')
-    return { of: 'earlier falls', change: `${nextStep(decision.reason)}, or when they end at the wall` };
+    return {
+      of: 'earlier falls',
+      change: `${nextStep(decision.reason)}, or when too many of them would have emptied the bucket`,
+    };
   if (credits === undefined || credits.forecast.kind === 'unknown') return undefined;
   const horizon = announceWithin(rules.policy.leadTime, situation.balance);
   const { bucket, forecast } = credits;

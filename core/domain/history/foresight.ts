@@ -1,4 +1,5 @@
 import { sameWordEvery } from '../cases/told.ts';
+import { longestPause } from '../credits/falls.ts';
 import { announceWithin } from '../credits/last-responsible-moment.ts';
 import { type Series, unread } from '../reading.ts';
 import { after, before, between, type Duration, type Instant, inMinutes, minutes } from '../units.ts';
@@ -13,6 +14,9 @@ export interface Foresight {
   readonly foreseeable: number;
   /** Of the others, walls that were further away when they had to be announced, at the pace of that time. */
   readonly steepened: number;
+  /** Of the others, walls that had come near by then, but not by what was published; and how many were announced in time all the same. */
+  readonly unpublished: number;
+  readonly unpublishedInTime: number;
   /** Of the others, walls so soon after a word that the team is in the middle of it and not told again (told.ts). */
   readonly sameHour: number;
   /** Of those, how many were announced at least the promised time ahead. */
@@ -36,36 +40,56 @@ export interface Judged {
   readonly lead: Duration;
   /** Drains at least this long: lead time and detection lag. */
   readonly shortestDrain: Duration;
+  /** The end of the newest sample that is published by then. */
+  readonly publishedAt: (now: Instant) => Instant;
 }
 
 /** Nobody can be told in time of a wall that comes right after one begins to look. */
 export const settling: Duration = minutes(60);
 
 /** Judges the announcements of one volume's replay (acting switched off) by the walls that its balance really met. */
-export function foresightOf({ timeline, walls, balance, from, lead, shortestDrain }: Judged): Foresight {
+export function foresightOf(judged: Judged): Foresight {
+  const { timeline, walls, balance, from, lead, shortestDrain } = judged;
   const words = wordsIn(timeline);
-  const judged = walls.filter((wall) => wall.from >= after(from, settling));
-  const long = judged
+  const all = walls.filter((wall) => wall.from >= after(from, settling));
+  const slowWalls = all
     .map((wall) => ({ wall, drain: lastDrain(balance, wall.from) }))
-    .filter(({ drain }) => drain >= shortestDrain);
-  const slow = long
-    .filter(({ wall }) => isOnCourse(balance, before(wall.from, lead), announceWithin(lead, unread(''))))
+    .filter(({ drain }) => drain >= shortestDrain)
     .map(({ wall, drain }) => ({ wall, ahead: leadOn(wall, words, walls, before(wall.from, drain)) }));
-  const isSaid = ({ ahead = minutes(0) }: (typeof slow)[number]): boolean => ahead >= lead;
+  const {
+    steepened = [],
+    unpublished = [],
+    'on course': slow = [],
+  } = Object.groupBy(slowWalls, ({ wall }) => courseOf(wall, judged));
+  const isSaid = ({ ahead = minutes(0) }: (typeof slowWalls)[number]): boolean => ahead >= lead;
   const foreseeable = slow.filter(
     (one) => isSaid(one) || !isInConversation(words, before(one.wall.from, lead)),
   );
   const leads = foreseeable.flatMap(({ ahead }) => ahead ?? []);
   return {
-    walls: judged.length,
+    walls: all.length,
     foreseeable: foreseeable.length,
-    steepened: long.length - slow.length,
+    steepened: steepened.length,
+    unpublished: unpublished.length,
+    unpublishedInTime: unpublished.filter(isSaid).length,
     sameHour: slow.length - foreseeable.length,
     announced: leads.filter((ahead) => ahead >= lead).length,
     leads,
     announcements: words.length,
     groundless: words.filter((word) => isGroundless(word, walls)).length,
   };
+}
+
+/** Whether the wall was on course when it had to be announced, and whether that was published. */
+function courseOf(
+  wall: Wall,
+  { balance, lead, publishedAt }: Judged,
+): 'on course' | 'unpublished' | 'steepened' {
+  const deadline = before(wall.from, lead);
+  const seen = publishedAt(deadline);
+  const until = after(deadline, announceWithin(lead, unread('')));
+  if (isOnCourse(balance, seen, until)) return 'on course';
+  return isOnCourse(balance, deadline, until) ? 'unpublished' : 'steepened';
 }
 
 /** Whether the last word was so recent that it would not have been said again. */
@@ -80,18 +104,15 @@ const isInConversation = (words: readonly Word[], at: Instant): boolean =>
 /** What detection takes is what is known of a pace when it has to be announced. */
 const pace: Duration = minutes(10);
 
-/** Whether the balance, exactly and at once as it is, would have met the wall within that time at its pace of the last minutes. */
-function isOnCourse(balance: Series, at: Instant, within: Duration): boolean {
+/** Whether the balance, as it was at that moment, would have met the wall by `until` at its pace of the last minutes. */
+function isOnCourse(balance: Series, at: Instant, until: Instant): boolean {
   const valueAt = (when: Instant) =>
     balance.findLast((sample) => after(sample.at, sample.period) <= when)?.value;
   const [earlier, left] = [valueAt(before(at, pace)), valueAt(at)];
   if (earlier === undefined || left === undefined) return true;
   const perMinute = (earlier - left) / inMinutes(pace);
-  return perMinute > 0 && left / perMinute <= inMinutes(within);
+  return perMinute > 0 && left / perMinute <= inMinutes(between(at, until));
 }
-
-/** Over five minutes it was lower at the end than at the beginning, back from the wall without a break. */
-const step: Duration = minutes(5);
 
 interface Point {
   readonly at: Instant;
@@ -116,7 +137,7 @@ function fallingSince(points: readonly Point[]): number {
   let start = points.length - 1;
   for (let late = start, early = late; late > 0; late -= 1) {
     const to = points[late] as Point;
-    while (early > 0 && (points[early] as Point).at > before(to.at, step)) early -= 1;
+    while (early > 0 && (points[early] as Point).at > before(to.at, longestPause)) early -= 1;
     if (early >= late || (points[early] as Point).value <= to.value) break;
     start = early;
   }
@@ -129,6 +150,8 @@ export const foresightSum = (all: readonly Foresight[]): Foresight =>
       walls: a.walls + b.walls,
       foreseeable: a.foreseeable + b.foreseeable,
       steepened: a.steepened + b.steepened,
+      unpublished: a.unpublished + b.unpublished,
+      unpublishedInTime: a.unpublishedInTime + b.unpublishedInTime,
       sameHour: a.sameHour + b.sameHour,
       announced: a.announced + b.announced,
       leads: [...a.leads, ...b.leads],
@@ -142,6 +165,8 @@ const nothingForeseen: Foresight = {
   walls: 0,
   foreseeable: 0,
   steepened: 0,
+  unpublished: 0,
+  unpublishedInTime: 0,
   sameHour: 0,
   announced: 0,
   leads: [],

@@ -27,15 +27,15 @@ describe('a volume of 100 GiB, whose threshold is 75 %', () => {
     expect(answer(balance(rising))).toMatchObject({ kind: 'watch', reason: { code: 'recovering' } });
   });
 
-  test('is watched in silence while it drains towards a wall more than twenty minutes away', () => {
-    expect(answer(balance(fallingTo(42, 2)))).toMatchObject({ kind: 'watch' });
+  test('is watched in silence while it drains towards a wall more than 21 minutes away', () => {
+    expect(answer(balance(fallingTo(43, 2)))).toMatchObject({ kind: 'watch' });
   });
 
-  test('is moved to gp3 at the last responsible moment: lead time, a period and four minutes ahead', () => {
-    expect(answer(balance(fallingTo(40, 2)))).toMatchObject({
+  test('is moved to gp3 at the last responsible moment: lead time, a period and five minutes ahead', () => {
+    expect(answer(balance(fallingTo(42, 2)))).toMatchObject({
       kind: 'act',
       reason: { code: 'heading-for-wall' },
-      forecast: { kind: 'draining', wall: { likely: ahead(minutes(20)) } },
+      forecast: { kind: 'draining', wall: { likely: ahead(minutes(21)) } },
       plan: {
         purpose: 'fix',
         from: { type: 'gp2' },
@@ -81,7 +81,7 @@ describe('when we may not act', () => {
     const policy = { ...notifyOnly, leadTime: minutes(60) };
     expect(answer(balance(fallingTo(59, 1)), policy)).toMatchObject({ kind: 'page' });
     expect(answer(balance(fallingTo(63, 1)), policy)).toMatchObject({ kind: 'warn' });
-    expect(answer(balance(fallingTo(66, 1)), policy)).toMatchObject({ kind: 'watch' });
+    expect(answer(balance(fallingTo(67, 1)), policy)).toMatchObject({ kind: 'watch' });
   });
 
   test('a target that does not fit is told without a plan', () => {

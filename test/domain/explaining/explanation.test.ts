@@ -172,7 +172,7 @@ describe('what would change it', () => {
       {
         of: 'nothing presses',
         change:
-          'from 55.0 % a demand of 2,775 IOPS would bring the wall within 20 min, and the guards would decide',
+          'from 55.0 % a demand of 2,658 IOPS would bring the wall within 21 min, and the guards would decide',
       },
     ]);
   });
@@ -183,7 +183,7 @@ describe('what would change it', () => {
       {
         of: 'nothing presses',
         change:
-          'from 100.0 % not even 3,000 IOPS of full burst brings the wall within 20 min; it is nearer from 60 % on',
+          'from 100.0 % not even 3,000 IOPS of full burst brings the wall within 21 min; it is nearer from 63 % on',
       },
     ]);
   });

@@ -4,7 +4,7 @@ import type { Replayed } from '../../../core/domain/history/replayed.ts';
 import type { Wall } from '../../../core/domain/history/walls.ts';
 import { delivery } from '../../../core/domain/history/words.ts';
 import type { Series } from '../../../core/domain/reading.ts';
-import { after, type Instant, minutes } from '../../../core/domain/units.ts';
+import { after, before, type Instant, minutes } from '../../../core/domain/units.ts';
 import { fix } from '../some-situation.ts';
 import { noon } from '../some-volume.ts';
 
@@ -34,8 +34,21 @@ const wall = (from: number, until = from + 5): Wall => ({ from: at(from), until:
 const longDrain = minutely(...Array.from({ length: 30 }, () => 60), ...falling(60, 61));
 
 /** Walls are judged from an hour after minute 0 on. */
-const judged = (timeline: readonly Replayed[], walls: readonly Wall[], balance: Series = longDrain) =>
-  foresightOf({ timeline, walls, balance, from: noon, lead: minutes(15), shortestDrain: minutes(25) });
+const judged = (
+  timeline: readonly Replayed[],
+  walls: readonly Wall[],
+  balance: Series = longDrain,
+  late = minutes(0),
+) =>
+  foresightOf({
+    timeline,
+    walls,
+    balance,
+    from: noon,
+    lead: minutes(15),
+    shortestDrain: minutes(25),
+    publishedAt: (now) => before(now, late),
+  });
 
 describe('the last drain', () => {
   test('goes back to where the balance was last at its highest', () => {
@@ -103,6 +116,24 @@ describe('a wall', () => {
       ...falling(60, 16).map((value) => (value - 45) * 4.5),
     );
     expect(judged([], [wall(76)], late)).toMatchObject({ foreseeable: 0, steepened: 1 });
+  });
+
+  test('that got on its way after what was published when it had to be announced could not be foreseen', () => {
+    const steeper = minutely(
+      ...Array.from({ length: 60 }, (_none, index) => 80 - 0.2 * index),
+      ...Array.from({ length: 23 }, (_none, index) => 68 - 3 * index),
+    );
+    expect(judged([], [wall(84)], steeper)).toMatchObject({ foreseeable: 1, steepened: 0 });
+    const late = minutes(6);
+    expect(judged([], [wall(84)], steeper, late)).toMatchObject({
+      foreseeable: 0,
+      unpublished: 1,
+      unpublishedInTime: 0,
+    });
+    expect(judged([word(68, 84)], [wall(84)], steeper, late)).toMatchObject({
+      unpublished: 1,
+      unpublishedInTime: 1,
+    });
   });
 
   test('is not announced by a word whose case ended with nothing done', () => {
