@@ -9,6 +9,7 @@ import { enabledRegions } from '../../lambda/adapters/regions.ts';
 import type { AccountAccess, Identity } from '../commands/assess-access.ts';
 import type { Credentials } from './assumed-role.ts';
 import { clientConfig, homeRegion } from './client-config.ts';
+import { leavingThrottling } from './leaving-throttling.ts';
 import { readOnly } from './read-only.ts';
 import { whoseAccount } from './whose-account.ts';
 
@@ -26,7 +27,12 @@ export interface ClientSettings {
 export function accountAccess(identity: Identity, settings: ClientSettings): AccountAccess {
   const connect = settings.connect ?? ((client) => client);
   const inRegion = (region: string) => clientConfig(identity, region, settings.credentials);
+  // A walk over the volumes that fails begins anew, so that here the SDK's retry of one page is the politer one.
   const ec2In = (region: string) => connect(readOnly(new EC2Client(inRegion(region))), region);
+  const cloudWatchIn = (region: string) => {
+    const config = { ...inRegion(region), retryStrategy: leavingThrottling() };
+    return connect(readOnly(new CloudWatchClient(config)), region);
+  };
   const whose = whoseAccount(identity.roleArn, (region) =>
     connect(readOnly(new STSClient(inRegion(region))), region),
   );
@@ -38,7 +44,7 @@ export function accountAccess(identity: Identity, settings: ClientSettings): Acc
       return {
         account: await whose(region),
         volumes: ec2VolumeCatalog(ec2, settings.now),
-        reader: cloudwatchHistoryReader(connect(readOnly(new CloudWatchClient(inRegion(region))), region)),
+        reader: cloudwatchHistoryReader(cloudWatchIn(region)),
       };
     },
     explain: accessFailureOf,

@@ -11,7 +11,7 @@ import { callerOf } from '../../lambda/adapters/caller.ts';
 import { cloudwatchAlarmShelf } from '../../lambda/adapters/cloudwatch-alarm-shelf.ts';
 import { cloudwatchMetricHistory } from '../../lambda/adapters/cloudwatch-metric-history.ts';
 import { dynamoAlmanac } from '../../lambda/adapters/dynamo-almanac.ts';
-import { caseFiles } from '../../lambda/adapters/dynamo-audit-trail.ts';
+import { caseFiles, caseFilesOf } from '../../lambda/adapters/dynamo-audit-trail.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../../lambda/adapters/dynamo-outbox.ts';
 import { ec2VolumeCatalog } from '../../lambda/adapters/ec2-volume-catalog.ts';
@@ -77,6 +77,7 @@ function portsOf(
     almanac,
     outbox: dynamoOutbox(table, { channels: [], report }),
     caseFiles: () => caseFiles(table, report),
+    caseFilesOf: (volumeId) => caseFilesOf(table, volumeId, report),
     readSwitch: (parameter) => parameterReading(ssm, parameter, now),
   };
 }
