@@ -82,6 +82,7 @@ const keptSchema = v.strictObject({
   balance: seriesSchema,
   iops: seriesSchema,
   throughput: seriesSchema,
+  unseen: v.optional(text),
 });
 
 export type Index = v.InferOutput<typeof indexSchema>;

@@ -10,7 +10,7 @@ import { type Manifest, manifestName } from './save-folder.ts';
 export interface Unfinished {
   /** Nothing is known of these. */
   readonly unread: readonly VolumeId[];
-  /** Of these only the lowest balance of each hour. */
+  /** They dipped, and of these is only the lowest balance of each hour. */
   readonly hours: readonly VolumeId[];
 }
 
@@ -21,12 +21,23 @@ export function volumesWords(saved: string, index: Index, { unread, hours }: Unf
     ...(unread.length === 0 ? [] : [`${unread.length} not read (${named(unread)})`]),
     ...(hours.length === 0 ? [] : [`${hours.length} read by the hour only (${named(hours)})`]),
   ].join(', ');
-  const { region, volumes } = index;
-  const command = resuming(saved, { ...index, regions: [region], days: daysIn(index) });
+  const command = resuming(saved, { ...index, regions: [index.region], days: daysIn(index) });
   return [
-    `of ${volumes.length === 1 ? '1 volume' : `${volumes.length} volumes`} in ${region}, ${what}; ${command} reads ${unread.length + hours.length === 1 ? 'it' : 'them'}${asLongAs(index)}`,
+    `${ofAll(index)}, ${what}; ${command} reads ${unread.length + hours.length === 1 ? 'it' : 'them'}${asLongAs(index)}`,
   ];
 }
+
+/** One line or none: volumes that were read to the end and cannot be judged all the same. */
+export function gapsWords(index: Index, ids: readonly VolumeId[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const [its, it] = ids.length === 1 ? ['its', 'it'] : ['their', 'they'];
+  return [
+    `${ofAll(index)}, ${ids.length} not judged (${named(ids)}): ${its} balance is missing for hours in which ${it} worked, or may have, and no command reads it`,
+  ];
+}
+
+const ofAll = ({ volumes, region }: Index): string =>
+  `of ${volumes.length === 1 ? '1 volume' : `${volumes.length} volumes`} in ${region}`;
 
 /** What is simulated is simulated again, whenever. */
 const asLongAs = ({ source, from }: Index): string =>

@@ -40,11 +40,11 @@ export const savedHistory = (folder: string, wanted: Wanted, now: () => Instant)
   kept: async ({ id }) => {
     const kept = await readKept(folder, id, volumeRemedy);
     if (kept === undefined) return undefined;
-    const { stage, volume, balance, iops, throughput } = kept;
+    const { stage, volume, balance, iops, throughput, unseen } = kept;
     const series = { balance: seriesIn(balance), iops: seriesIn(iops), throughput: seriesIn(throughput) };
-    return { stage, recorded: { volume, ...series } };
+    return { stage, recorded: { volume, ...series, unseen } };
   },
-  keep: ({ stage, recorded: { volume, balance, iops, throughput } }) =>
+  keep: ({ stage, recorded: { volume, balance, iops, throughput, unseen } }) =>
     writeWhole(
       volumeFile(folder, volume.id),
       JSON.stringify({
@@ -54,6 +54,7 @@ export const savedHistory = (folder: string, wanted: Wanted, now: () => Instant)
         balance: seriesText(balance),
         iops: seriesText(iops),
         throughput: seriesText(throughput),
+        unseen,
       }),
     ),
 });

@@ -14,6 +14,7 @@ import type {
   Walk,
 } from './history-ports.ts';
 import {
+  type HistoryWindow,
   type Part,
   type PlannedCall,
   partKey,
@@ -22,6 +23,7 @@ import {
   planSurvey,
   timeForAll,
 } from './reading-plan.ts';
+import { unseenHours, whyUnseen } from './unseen-hours.ts';
 
 export type Stop =
   | { readonly kind: 'interrupted' }
@@ -42,6 +44,9 @@ const width = 4;
 const tries = 8;
 
 const notWanted = unread('its balance never fell under 90 %, so its detail was not paid for');
+const notHelping = unread(
+  'its balance is missing, and by the minute it would be too, so its detail was not paid for',
+);
 const notYet = unread('its detail was not read yet');
 
 /** One account and Region being read; holds what is known so far, whatever stops it. */
@@ -86,27 +91,27 @@ export class HistoryReading {
     }
   }
 
-  /** The lowest balance of each hour, then whether those without one do anything. */
+  /** The lowest balance of each hour, then whether those of which hours are missing did anything in them. */
   async survey(): Promise<void> {
     const byId = new Map(this.#walk.volumes.map((volume) => [volume.id, volume]));
     const missing = [...byId.keys()].filter((id) => !this.#kept.has(id));
-    const empty: VolumeId[] = [];
+    const gapped = new Map<VolumeId, KnownSeries>();
     await this.#run(
       planSurvey(missing, this.#walk).map((call) =>
         taskOf(call, byId, async (answers, volume) => {
           const balance = partOf(answers, volume.id, 'balance');
-          if (balance.kind === 'read' && balance.value.length === 0) empty.push(volume.id);
+          if (balance.kind === 'read' && isGapped(volume, balance.value, this.#walk))
+            gapped.set(volume.id, balance);
           else await this.#keep(surveyed(volume, balance));
         }),
       ),
     );
     await this.#run(
-      planProbe(empty, this.#walk).map((call) =>
+      planProbe([...gapped.keys()], this.#walk).map((call) =>
         taskOf(call, byId, async (answers, volume) => {
+          const balance = gapped.get(volume.id);
           const iops = partOf(answers, volume.id, 'iops');
-          const isSilent = iops.kind === 'read' && iops.value.every(({ value }) => value === 0);
-          const recorded = recordedOf(volume, notYet, notYet, notYet);
-          await this.#keep({ stage: isSilent ? 'silent' : 'surveyed', recorded });
+          if (balance !== undefined) await this.#keep(probed(volume, balance, iops, this.#walk));
         }),
       ),
     );
@@ -126,8 +131,11 @@ export class HistoryReading {
         calls: planDetail(volume.id, this.#walk),
         take: (answers) => {
           const of = (part: Part) => partOf(answers, volume.id, part);
-          const recorded = recordedOf(volume, of('balance'), of('iops'), of('throughput'));
-          return this.#keep({ stage: 'whole', recorded });
+          const [balance, iops] = [of('balance'), of('iops')];
+          const recorded = recordedOf(volume, balance, iops, of('throughput'));
+          const unseen =
+            balance.kind === 'read' ? whyUnseen(volume, balance.value, iops, this.#walk) : undefined;
+          return this.#keep({ stage: 'whole', recorded: { ...recorded, unseen } });
         },
       })),
     );
@@ -159,6 +167,8 @@ export class HistoryReading {
       }
     };
     await Promise.all(Array.from({ length: Math.min(width, tasks.length) }, worker));
+    // A stop during the last calls is followed by no other question, and what comes next does not ask about it.
+    this.#isOver();
   }
 
   #isOver(): boolean {
@@ -240,9 +250,37 @@ const packed = ({ stage, recorded }: KeptVolume): KeptVolume => ({ stage, record
 const lowestOf = ({ balance }: RecordedVolume): number =>
   balance.kind === 'unread' ? 0 : balance.value.reduce((least, { value }) => Math.min(least, value), 100);
 
+type KnownSeries = Extract<Reading<Series>, { kind: 'read' }>;
+
+const isHigh = (balance: Series): boolean => balance.every(({ value }) => value >= interesting);
+
+/** High as far as it is known, which says nothing of hours that are not. A low one has its detail read anyway. */
+const isGapped = (volume: Volume, balance: Series, window: HistoryWindow): boolean =>
+  balance.length === 0 || (isHigh(balance) && unseenHours(volume, balance, window).size > 0);
+
 /** A balance that could not be read is as interesting as a low one. */
 function surveyed(volume: Volume, balance: Reading<Series>): KeptVolume {
-  const isHigh = balance.kind === 'read' && balance.value.every(({ value }) => value >= interesting);
-  const rest = isHigh ? notWanted : notYet;
-  return { stage: isHigh ? 'whole' : 'surveyed', recorded: recordedOf(volume, balance, rest, rest) };
+  const isCalm = balance.kind === 'read' && isHigh(balance.value);
+  const rest = isCalm ? notWanted : notYet;
+  return { stage: isCalm ? 'whole' : 'surveyed', recorded: recordedOf(volume, balance, rest, rest) };
+}
+
+/**
+ * A volume that did nothing lost no credits, and one that is detached, or whose instance is stopped, does nothing. What
+ * worked without a balance stays unknown; its detail, five metrics by the minute, would not show more of it.
+ */
+function probed(
+  volume: Volume,
+  balance: KnownSeries,
+  iops: Reading<Series>,
+  window: HistoryWindow,
+): KeptVolume {
+  const isEmpty = balance.value.length === 0;
+  if (iops.kind === 'unread' || (isEmpty && iops.value.every(({ value }) => value === 0))) {
+    const recorded = recordedOf(volume, notYet, notYet, notYet);
+    return { stage: iops.kind === 'unread' ? 'surveyed' : 'silent', recorded };
+  }
+  const unseen = whyUnseen(volume, balance.value, iops, window);
+  if (!isEmpty && unseen === undefined) return surveyed(volume, balance);
+  return { stage: 'whole', recorded: { ...recordedOf(volume, balance, notHelping, notHelping), unseen } };
 }

@@ -23,8 +23,7 @@ export interface HistoryRead {
 
 /**
  * Reads what CloudWatch knows of every volume that can run out, in stages: the lowest balance of each hour for all of them,
- * then everything by the minute where that fell under 90 % or is missing though the volume works. What an earlier run kept
- * is not read again.
+ * then everything by the minute where that fell under 90 %. What an earlier run kept is not read again.
  * @throws AccessError where not even the volumes could be listed
  */
 export async function readHistory(ports: HistoryPorts, length: Duration): Promise<HistoryRead> {

@@ -54,7 +54,7 @@ export const planSurvey = (ids: readonly VolumeId[], window: HistoryWindow): rea
     hour,
   );
 
-/** Volumes without a balance: whether they do anything at all. A stopped instance's volumes publish nothing. */
+/** Volumes of whose balance hours are missing: whether they did anything in them. A stopped instance's publish nothing. */
 export const planProbe = (ids: readonly VolumeId[], window: HistoryWindow): readonly PlannedCall[] =>
   packed(
     ids.map((volumeId) => ({ volumeId, part: 'iops' })),

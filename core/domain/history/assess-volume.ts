@@ -1,5 +1,6 @@
 import { type CreditBucket, creditBucketOf } from '../credits/credit-bucket.ts';
 import { profileOf } from '../credits/demand-profile.ts';
+import { balanceNoise } from '../credits/forecast.ts';
 import type { Policy } from '../policy.ts';
 import type { PriceList } from '../prices.ts';
 import { type Reading, read, type Series, unread } from '../reading.ts';
@@ -30,10 +31,13 @@ export function assessVolume(
 ): Assessment | undefined {
   const bucket = creditBucketOf(packed.volume);
   if (bucket === undefined) return undefined;
-  const { volume, iops, throughput, balance: shown } = packed;
+  const { volume, iops, throughput, balance: shown, unseen } = packed;
   const balance = shown.kind === 'read' ? shown.value : [];
   const demand = bucket.unit === 'IOPS' ? iops : throughput;
-  const whyUnjudged = unjudged({ balance: shown });
+  const whyUnjudged = unjudged({ balance: shown, unseen });
+  const stalled = stalledIn(balance, demand, bucket);
+  // What is missing takes nothing back of a wall that was seen.
+  const isWallSeen = unseen !== undefined && stalled > 0;
   const walls = whyUnjudged === undefined ? wallsIn(balance, demand, bucket) : [];
   const profile = profileIn({ iops, throughput }, balance, bucket, until);
   const covers = between(balance[0]?.at ?? from, until);
@@ -43,8 +47,8 @@ export function assessVolume(
     recorded: packed,
     iops: figureOf(iops, quantilesOf),
     throughput: figureOf(throughput, quantilesOf),
-    lowest: figureOf(shown, lowestOf),
-    minutesAtWall: whyUnjudged ?? read(stalledIn(balance, demand, bucket), until),
+    lowest: lowestIn(shown, unseen),
+    minutesAtWall: isWallSeen ? read(stalled, until) : (whyUnjudged ?? read(stalled, until)),
     replay: whyUnjudged ?? replay,
     noAlarm,
     announcedAhead:
@@ -62,6 +66,13 @@ function figureOf<Figure>(
   if (series.kind === 'unread') return series;
   const value = figure(series.value);
   return value === undefined ? unread('CloudWatch has no sample of these days') : read(value, series.at);
+}
+
+/** Of what is missing, the worst is possible; nothing is lower than empty. */
+function lowestIn(balance: Reading<Series>, unseen: string | undefined) {
+  const seen = figureOf(balance, lowestOf);
+  const isEmptied = seen.kind === 'read' && seen.value <= balanceNoise;
+  return unseen === undefined || seen.kind === 'unread' || isEmptied ? seen : unread(unseen);
 }
 
 const lowestOf = (balance: Series) =>

@@ -15,6 +15,7 @@ export function packedVolume(recorded: RecordedVolume): RecordedVolume {
   const packed = packOf(recorded);
   const holder: RecordedVolume = {
     volume: recorded.volume,
+    unseen: recorded.unseen,
     get balance() {
       return unpacked(packed.balance, (series) => series.all);
     },

@@ -15,6 +15,8 @@ export interface RecordedVolume {
   /** `unread` where the balance gave no reason to pay for the detail. */
   readonly iops: Reading<Series>;
   readonly throughput: Reading<Series>;
+  /** Why its balance does not tell all: it is missing for hours in which the volume worked. No other read has them. */
+  readonly unseen?: string | undefined;
 }
 
 /** The history of one account and Region between two moments: enough to live through it again without AWS. */
@@ -40,9 +42,13 @@ const noSample = unread('there is no sample of its balance in these days');
 /** Why nobody can say what happened to the volume, or would have; `undefined` where the record tells. */
 export function unjudged({
   balance,
-}: Pick<RecordedVolume, 'balance'>): { readonly kind: 'unread'; readonly why: string } | undefined {
+  unseen,
+}: Pick<RecordedVolume, 'balance' | 'unseen'>):
+  | { readonly kind: 'unread'; readonly why: string }
+  | undefined {
   if (balance.kind === 'unread') return balance;
   if (balance.value.length === 0) return noSample;
+  if (unseen !== undefined) return unread(unseen);
   const isCoarse = balance.value.some(
     ({ period, value }) => period > burstBalancePeriod && value < interesting,
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { HistoryReader, HistoryStore } from '../../../core/application/assess/history-ports.ts';
 import { readHistory } from '../../../core/application/assess/read-history.ts';
 import { AccessError } from '../../../core/application/assess/walk-volumes.ts';
 import { days, inMinutes, minutes } from '../../../core/domain/units.ts';
@@ -174,6 +175,34 @@ describe('a reading that is stopped', () => {
     expect(account.endpoint.calls.slice(before).map(({ operation }) => operation)).toEqual(['GetMetricData']);
     expect(second.stopped).toBeUndefined();
     expect(store.keeps).toEqual([`${busy} surveyed`, `${calm} whole`, `${busy} whole`]);
+  });
+
+  test('tells of a stop during its last call, which no other question follows', async () => {
+    const { account } = await twoVolumes();
+    const stopping = new AbortController();
+    const { ports } = portsTo(account, { signal: stopping.signal });
+    const stoppedMeanwhile: HistoryReader = {
+      read: (call) => {
+        if (call.period === minutes(1)) stopping.abort();
+        return ports.reader.read(call);
+      },
+    };
+    const { stopped, done } = await readHistory({ ...ports, reader: stoppedMeanwhile }, days(14));
+    expect(stopped).toEqual({ kind: 'interrupted' });
+    expect(done).toBe(2);
+  });
+
+  test('tells of a stop while it takes up what was read before, which leaves nothing to ask', async () => {
+    const { account } = await twoVolumes();
+    const store = keptInMemory();
+    await readHistory(portsTo(account, { store }).ports, days(14));
+    const stopping = new AbortController();
+    const kept: HistoryStore['kept'] = (volume) => {
+      stopping.abort();
+      return store.kept(volume);
+    };
+    const { ports } = portsTo(account, { store: { ...store, kept }, signal: stopping.signal });
+    expect((await readHistory(ports, days(14))).stopped).toEqual({ kind: 'interrupted' });
   });
 
   test('asks AWS nothing where all was read before', async () => {

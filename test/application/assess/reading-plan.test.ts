@@ -81,6 +81,10 @@ describe('the pace of a plan', () => {
     expect(inSeconds(timeFor({ datapoints: 1 }))).toBe(0.01);
   });
 
+  test('asks 12,000 volumes that are switched off at night whether they did anything, in 1.7 minutes', () => {
+    expect(inMinutes(timeForAll(planProbe(ids(12_000), fortnight)))).toBeCloseTo(1.7, 1);
+  });
+
   test.each([
     { length: 14, dipped: 0, minutes: 0.8 },
     { length: 14, dipped: 120, minutes: 3.4 },
