@@ -14,7 +14,7 @@ export const doctorReasons: Readonly<Record<string, string>> = {
   'dynamodb:Query': 'cases that are due, notices that wait',
   'ec2:DescribeVolumes': 'volumes and their tags',
   'cloudwatch:DescribeAlarms': 'alarms, to compare with the volumes',
-  'servicequotas:ListServiceQuotas': 'room for gp3, io1 and io2',
+  'servicequotas:ListServiceQuotas': 'room for gp3, io1 and io2, and for moves',
   'sns:ListSubscriptionsByTopic': 'who hears notices, and who has not confirmed',
   'ssm:GetParameter': 'the kill switch, and the Slack token to ask Slack with',
   'iam:SimulatePrincipalPolicy': 'what the roles of the functions may and may not do',

@@ -37,15 +37,21 @@ interface Input {
 export function chooseTarget(input: Input): TargetChoice {
   const source = sourceOf(input.volume);
   if (source.kind === 'none') return none(whyNotBursting(input));
-  const type = typesWanted(input.policy).find(
-    (wanted) => !input.typesNotInZone.includes(wanted) && fitsSize(wanted, source.size),
-  );
+  const type = typeWanted(input);
   if (type === undefined) return none(whyNoType(input));
   const wish = wishFor(type, source, input);
   if (wish.kind === 'none') return wish;
   const configuration = sizedTo(type, source.size, wish.ability);
   return judged(configuration, source, purposeOf(type, source, input.policy));
 }
+
+/** Known before any profile of its demand; `undefined` where no type that is wanted fits. */
+export const typeWanted = ({
+  volume: { size },
+  policy,
+  typesNotInZone,
+}: Omit<Input, 'profile'>): ProvisionedType | undefined =>
+  typesWanted(policy).find((wanted) => !typesNotInZone.includes(wanted) && fitsSize(wanted, size));
 
 interface Source {
   readonly kind: 'source';

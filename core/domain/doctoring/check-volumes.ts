@@ -1,12 +1,14 @@
 import { diffAlarms, planAlarms } from '../credits/alarm-plan.ts';
-import type { QuotaUse } from '../deciding/situation.ts';
+import type { RegionalQuotas } from '../deciding/situation.ts';
 import type { Policy } from '../policy.ts';
 import { before, type Instant, minutes } from '../units.ts';
 import type { Volume } from '../volume.ts';
 import { volumePolicyOf } from '../volume-policy.ts';
-import { type Answer, answersOf, finding, nothingThere, ok, orElse, unknown, unseen } from './answer.ts';
+import { type Answer, answersOf, finding, nothingThere, orElse, unknown, unseen } from './answer.ts';
 import { counted, some } from './check-memory.ts';
 import type { DeploymentFacts } from './facts.ts';
+import { amountText, limitText, quotaSubject, quotasOf } from './quota-text.ts';
+import { anyIopsByDemand, type TightQuota, tightQuotas } from './tight-quotas.ts';
 
 /** A census every 15 minutes finds what attached since the one before; a busy one takes some minutes to write. */
 const youngest = minutes(20);
@@ -125,27 +127,47 @@ export const checkTags = (facts: DeploymentFacts): readonly Answer[] =>
 /** From here on a storm may not find room for all it moves. */
 const nearlyFull = 0.9;
 
-export const checkQuotas = ({ quotas, stack }: DeploymentFacts): readonly Answer[] =>
-  answersOf('quotas', quotas, {
+export const checkQuotas = (facts: DeploymentFacts): readonly Answer[] =>
+  answersOf('quotas', facts.quotas, {
     absent: nothingThere('quotas'),
-    seen: ({ provisioned }) => {
-      const uses = Object.values(provisioned).flatMap(usesOf);
-      const full = uses.filter(({ used, limit }) => used >= nearlyFull * limit);
-      if (full.length === 0) return [ok('room for gp3, io1 and io2 in this Region')];
-      return full.map(({ name, used, limit }) =>
-        finding(
-          `quota ${name}`,
-          `${used.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')} used`,
-          `under ${nearlyFull * 100} %: a move that does not fit is refused`,
-          {
-            words: `ask for more in the Service Quotas console of ${stack.region}, Amazon Elastic Block Store`,
-          },
-        ),
-      );
+    seen: (quotas) => {
+      const forMoves = answersForMoves(quotas, facts);
+      const trouble = [...fullTrouble(quotas, facts), ...forMoves.filter(({ kind }) => kind !== 'ok')];
+      return trouble.length > 0 ? trouble : forMoves;
     },
   });
 
-const usesOf = ({ storageGibibytes, iops }: QuotaUse) => [
-  { ...storageGibibytes, name: `${storageGibibytes.name}, GiB` },
-  ...(iops === undefined ? [] : [iops]),
-];
+const fullTrouble = ({ provisioned }: RegionalQuotas, { stack }: DeploymentFacts): readonly Answer[] =>
+  Object.values(provisioned)
+    .flatMap(quotasOf)
+    .filter(({ used, limit }) => used >= nearlyFull * limit)
+    .map((quota) =>
+      finding(
+        quotaSubject(quota),
+        `${amountText(quota.used, quota)} of ${limitText(quota)} used`,
+        `under ${nearlyFull * 100} %: a move that does not fit is refused`,
+        { words: moreFor(stack) },
+      ),
+    );
+
+/** What is being modified at this moment is no standing state; what a storm would not have room for is. */
+const answersForMoves = (quotas: RegionalQuotas, facts: DeploymentFacts): readonly Answer[] =>
+  withVolumes('quotas on modifications', facts, (seen) => {
+    const movable = { ...seen, now: facts.now };
+    const uncounted = anyIopsByDemand(movable) ? '; IOPS that are sized by demand are not counted' : '';
+    return orElse(
+      tightQuotas(quotas, movable).map((tight) => tightFinding(tight, facts)),
+      `room in this Region for gp3, io1 and io2, and for all upgrades that may begin in an hour${uncounted}`,
+    );
+  });
+
+const tightFinding = ({ quota, moves, needed, largest }: TightQuota, { stack }: DeploymentFacts) =>
+  finding(
+    quotaSubject(quota),
+    `${limitText(quota)} at once; ${moves === 1 ? 'the largest move takes' : `the ${moves} largest moves of an hour take`} ${amountText(needed, quota)}`,
+    'room for as many moves as the blast radius lets begin in an hour: one too many is refused',
+    { words: largest > quota.limit ? moreFor(stack) : `${moreFor(stack)}, or lower blastRadius` },
+  );
+
+const moreFor = ({ region }: DeploymentFacts['stack']): string =>
+  `ask for more in the Service Quotas console of ${region}, Amazon Elastic Block Store`;

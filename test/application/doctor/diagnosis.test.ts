@@ -74,7 +74,7 @@ test.each([
   ['rules', ['rules']],
   ['mappings', ['event sources']],
   ['deadLetters', ['dead letters']],
-  ['volumes', ['alarms', 'tags']],
+  ['volumes', ['alarms', 'tags', 'quotas']],
   ['quotas', ['quotas']],
 ])('%s that AWS does not know are unknown, never well', (fact, checks) => {
   const found = troublesOf({ [fact]: { kind: 'absent' } });
@@ -144,6 +144,67 @@ describe('alarms', () => {
   });
 });
 
+describe('a quota on modifications', () => {
+  const limitedTo = (limit: number): Pick<DeploymentFacts, 'quotas'> => {
+    if (facts.quotas.kind !== 'seen') throw new Error('expected quotas');
+    const { modifications, ...rest } = facts.quotas.value;
+    const { storageGibibytes, iops } = modifications.gp2;
+    const gp2 = { storageGibibytes: { ...storageGibibytes, limit }, iops };
+    return { quotas: seen({ ...rest, modifications: { ...modifications, gp2 } }) };
+  };
+
+  test('that the largest move exceeds is a finding, and one that it just fits is none', () => {
+    expect(troublesOf(limitedTo(99))).toEqual([
+      [
+        'quotas',
+        {
+          kind: 'finding',
+          subject: 'quota "Storage modifications for General Purpose SSD (gp2) volumes, in TiB"',
+          got: '99 GiB at once; the largest move takes 100 GiB',
+          expected: expect.stringMatching(/^room for as many moves as the blast radius lets begin/),
+          fix: {
+            words: 'ask for more in the Service Quotas console of us-east-1, Amazon Elastic Block Store',
+          },
+        },
+      ],
+    ]);
+    expect(troublesOf(limitedTo(100))).toEqual([]);
+  });
+
+  test('that the moves of an hour exceed together is one, which a lower blast radius mends as well', () => {
+    const two = policy({ mode: 'act', blastRadius: { volumes: 2, percentOfWatched: 100 } });
+    const found = troublesOf({ ...limitedTo(150), ...two }).filter(([check]) => check === 'quotas');
+    expect(found.map(([, answer]) => answer)).toEqual([
+      expect.objectContaining({
+        got: '150 GiB at once; the 2 largest moves of an hour take 200 GiB',
+        fix: { words: expect.stringMatching(/, or lower blastRadius$/) },
+      }),
+    ]);
+  });
+
+  test('that not even one move fits is mended by more of it alone', () => {
+    const two = policy({ mode: 'act', blastRadius: { volumes: 2, percentOfWatched: 100 } });
+    const found = troublesOf({ ...limitedTo(99), ...two }).filter(([check]) => check === 'quotas');
+    expect(found.map(([, answer]) => answer)).toEqual([
+      expect.objectContaining({ fix: { words: expect.not.stringContaining('blastRadius') } }),
+    ]);
+  });
+
+  test('that has room is said with what is not counted, only where demand sizes the IOPS of a move', () => {
+    const room = 'room in this Region for gp3, io1 and io2, and for all upgrades that may begin in an hour';
+    expect(sawOf('quotas', {})).toEqual([room]);
+    const fixed = policy({ mode: 'act', target: 'io2', fixedIops: 3_000 });
+    expect(sawOf('quotas', fixed)).toEqual([room]);
+    const byDemand = policy({ mode: 'act', target: 'io2' });
+    expect(sawOf('quotas', byDemand)).toEqual([`${room}; IOPS that are sized by demand are not counted`]);
+  });
+
+  test('is none where nothing is moved', () => {
+    const found = troublesOf({ ...limitedTo(1), ...policy({ mode: 'notify' }), rulings: seen([]) });
+    expect(found.map(([check]) => check)).toEqual(['tags']);
+  });
+});
+
 describe('without a policy that can be read', () => {
   test('it is said once, and what rests on it is unknown', () => {
     const found = troublesOf({ policy: unread('there is no such output') });
@@ -151,6 +212,7 @@ describe('without a policy that can be read', () => {
       'finding configuration',
       'unknown alarms',
       'unknown tags',
+      'unknown quotas',
       'unknown roles',
     ]);
   });

@@ -15,6 +15,8 @@ beforeAll(() => {
 }, 60_000);
 
 const minute = 60_000;
+/** Of the second line of a long subject. */
+const indent = ' '.repeat(26);
 const tableOf = ({ account }: ExaminedAccount) =>
   account.tables.get(account.ebs.stacks.describe('EbsBurst').outputs['CaseTableName']);
 const roleOf = ({ account, physicalName }: ExaminedAccount, path: string) =>
@@ -131,8 +133,13 @@ describe('one thing broken is one finding, and no other', () => {
         ebs.volumes.createVolume({ volumeType: 'gp3', sizeGiB: 100, iops: 3_000, throughput: 125 });
         ebs.volumes.quotas.set('storage', 'gp3', 0.1);
       },
-      'quotas: quota Storage for General Purpose SSD (gp3) volumes,',
-      '100 of 102.4 used',
+      'quotas: quota "Storage for General Purpose SSD (gp3) volumes,',
+      `${indent}in TiB"\n    got       100 GiB of 102.4 GiB used\n`,
+    ],
+    'a quota on modifications that one move exceeds': [
+      ({ account: { ebs } }) => ebs.volumes.quotas.set('storage modifications', 'gp2', 0.05),
+      'quotas: quota "Storage modifications for General Purpose SSD',
+      `${indent}(gp2) volumes, in TiB"\n    got       51.2 GiB at once; the largest move takes 100 GiB\n`,
     ],
     'a token that was rotated without a word': [
       ({ account }) => {

@@ -67,6 +67,10 @@ describe('what must not be called a finding', () => {
     expect(out).toContain('2 alarms in step with 2 volumes; 1 alarm more than');
   });
 
+  test('a quota on modifications that all volumes exceed, but not those that the caps let move', async () => {
+    await well(({ account: { ebs } }) => ebs.volumes.quotas.set('storage modifications', 'gp2', 0.15));
+  });
+
   test('an alarm of somebody else', async () => {
     await well(({ account: { ebs } }) => {
       const ours = ebs.alarms.all[0];
