@@ -11,6 +11,7 @@ import { uninstall } from './commands/uninstall.ts';
 import { drained } from './drained.ts';
 import { packageVersion } from './package-version.ts';
 import { paint } from './render/paint.ts';
+import { terminalColumns } from './render/terminal-columns.ts';
 
 const now = () => instant(Date.now());
 
@@ -34,7 +35,7 @@ export const explainProcess = (args: readonly string[]): Promise<number> =>
     ...deploymentWorld,
     replayUntil,
     assumptions: usualAssumptions,
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    columns: terminalColumns(),
     version: packageVersion(),
   });
 
@@ -42,7 +43,7 @@ export const explainProcess = (args: readonly string[]): Promise<number> =>
 export const casesProcess = (args: readonly string[]): Promise<number> =>
   cases(args, {
     ...deploymentWorld,
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    columns: terminalColumns(),
     version: packageVersion(),
   });
 

@@ -8,6 +8,9 @@ import { UsageError } from './usage-error.ts';
 /** What the construct does when nothing is configured. */
 export const defaultPolicy: Policy = completePolicy({});
 
+/** The same, but that it may act; which volumes may be moved is still for their tags to say. */
+export const actingPolicy: Policy = completePolicy({ mode: 'act' });
+
 /**
  * The construct's props that concern the policy, as JSON: `{"mode":"act","leadTimeMinutes":20}`.
  * @throws UsageError with a line for every unknown key and impossible value

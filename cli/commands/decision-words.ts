@@ -65,7 +65,7 @@ const moves = ({ from, to, price, slowerThanBurst }: Plan): string => {
   return `From ${configurationText(from)} to ${configurationText(to)}, ${signedMoney(price.difference)} a month.${slower}`;
 };
 
-const verdictWords: { readonly [Kind in Verdict['kind']]: string } = {
+export const verdictWords: { readonly [Kind in Verdict['kind']]: string } = {
   'too-early': 'Whether it helped cannot be said yet.',
   averted: 'Nobody felt a thing.',
   relieved: 'Latency and queue came back.',
@@ -73,7 +73,7 @@ const verdictWords: { readonly [Kind in Verdict['kind']]: string } = {
   unknown: 'Whether it helped is not known.',
 };
 
-const endingWords: { readonly [Each in Ending]: string } = {
+export const endingWords: { readonly [Each in Ending]: string } = {
   averted: 'averted',
   relieved: 'relieved',
   'not-relieved': 'not relieved',

@@ -20,6 +20,8 @@ export interface DeploymentPorts extends ObservePorts {
   readonly alarms: Pick<AlarmShelf, 'list'>;
   /** Every case the table knows, volume by volume; reads the whole table, a page at a time. */
   caseFiles(): AsyncIterable<CaseFile>;
+  /** Those of one volume, the newest first; reads what the table has of it, and the notices of the cases that are taken. */
+  caseFilesOf(volumeId: VolumeId): AsyncIterable<CaseFile>;
   /** What the kill switch says. */
   readSwitch(parameter: string): Promise<Reading<string>>;
 }

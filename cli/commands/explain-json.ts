@@ -12,6 +12,7 @@ import type { Reason } from '../../core/domain/reasons.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import { doneWords } from './decision-words.ts';
 import { changesOf, type Told } from './explain-text.ts';
+import { recordedCaseJson } from './recorded-json.ts';
 import { stopWords } from './stopped.ts';
 
 /**
@@ -21,7 +22,7 @@ import { stopWords } from './stopped.ts';
 export function explanationJson(explanation: Explanation, told: Told, version: string): string {
   const { situation, decision, credits } = explanation;
   const { now, volume, openCase } = situation;
-  const { account, region, notices, killSwitch, withConsent, assumed } = told;
+  const { account, region, notices, lastCase, killSwitch, withConsent, assumed } = told;
   const stop = stopWords(killSwitch);
   const json = {
     format: 'ebs-burst/explanation',
@@ -48,6 +49,7 @@ export function explanationJson(explanation: Explanation, told: Told, version: s
     killSwitch: switchOf(killSwitch),
     whatWouldChange: changesOf(explanation, killSwitch),
     said: notices.map((notice, index) => saidOf(notice, notices.slice(0, index + 1))),
+    lastCase: lastCase === undefined ? null : recordedCaseJson(lastCase),
     assumed,
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;

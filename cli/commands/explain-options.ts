@@ -26,10 +26,11 @@ const schema = v.strictObject({
 
 type Given = v.InferOutput<typeof schema>;
 
-/** What is asked about: a volume of a deployment now, or one of a recording at a time of it. */
+/** What is asked about: a volume of a deployment, now or as it was recorded, or one of a recording at a time of it. */
 export type ExplainOptions = Given &
   (
     | { readonly asks: 'now'; readonly volumeId: VolumeId | undefined }
+    | { readonly asks: 'recorded'; readonly volumeId: VolumeId | undefined; readonly at: Instant }
     | { readonly asks: 'then'; readonly volumeId: VolumeId; readonly at: Instant; readonly history: string }
     | { readonly asks: 'help' }
   );
@@ -38,7 +39,7 @@ const { demo, help: helpLine, ...ofDeployment } = deploymentHelp;
 
 const help: OptionHelp<keyof Given> = {
   history: ['DIR', 'what ebs-burst assess --save wrote: explains that record, asks no AWS'],
-  at: ['TIME', 'at that time of the record, e.g. 2026-03-02T09:30Z'],
+  at: ['TIME', 'what it had written down by then, e.g. 2026-03-02T09:30Z; with --history, how it was then'],
   json: ['', 'the same for machines, with a format and its version'],
   ...ofDeployment,
   demo,
@@ -48,20 +49,22 @@ const help: OptionHelp<keyof Given> = {
 export const explainUsage = usageText({
   usage: [
     'ebs-burst explain vol-… [options]',
+    'ebs-burst explain vol-… --at TIME [options]',
     'ebs-burst explain vol-… --history DIR --at TIME [--policy FILE]',
-    'ebs-burst explain --demo',
+    'ebs-burst explain --demo [--at TIME]',
   ],
   about: [
     'Says why the responder acts on a volume or does not: reads what it would read this moment, decides as it does, and shows every guard with the numbers it saw, and what would change the decision.',
+    'With --at it tells what the responder did by then, also of a volume that is gone: every step it wrote down in its table, with the reason, what it saw, by whose authority, and the request id that AWS gave.',
   ],
   options: help,
   notes: {
     'reads with':
-      'cloudformation:DescribeStacks, unless --table and --policy are named; dynamodb:GetItem, BatchGetItem, Query on the table; ec2:DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus; cloudwatch:GetMetricData; servicequotas:ListServiceQuotas; ssm:GetParameter. Never writes.',
+      'cloudformation:DescribeStacks, unless --table and --policy are named; dynamodb:GetItem, BatchGetItem, Query on the table; ec2:DescribeVolumes, DescribeVolumesModifications, DescribeVolumeStatus; cloudwatch:GetMetricData; servicequotas:ListServiceQuotas; ssm:GetParameter. With --at only cloudformation:DescribeStacks and dynamodb:Query. Never writes.',
   },
   exitCodes: {
     0: 'it is explained',
-    1: 'the volume is not there, or something could not be read',
+    1: 'the volume is not there, nothing is recorded of it, or something could not be read',
     2: 'an option or a file is wrong',
   },
 });
@@ -90,16 +93,22 @@ function volumeIn([word, other]: readonly string[], { demo: isDemo }: Given): Vo
 
 function asked(given: Given, volumeId: VolumeId | undefined): ExplainOptions {
   const { at, history } = given;
-  if (at === undefined && history === undefined) return { ...given, asks: 'now', volumeId };
+  if (history === undefined) return askedOfDeployment(given, volumeId);
   if (given.demo)
-    throw new UsageError('--demo: got it beside --history or --at, expected one of them; remove it');
-  if (history === undefined)
-    throw new UsageError(
-      '--at: got it without --history, expected the record of that time; name what ebs-burst assess --save wrote',
-    );
+    throw new UsageError('--demo: got it beside --history, expected one of them; remove the other');
   if (at === undefined || volumeId === undefined)
     throw new UsageError(
       '--history: got it without --at, expected a time of it; name one, e.g. --at 2026-03-02T09:30Z',
     );
   return { ...given, asks: 'then', volumeId, at, history };
+}
+
+function askedOfDeployment(given: Given, volumeId: VolumeId | undefined): ExplainOptions {
+  const { at } = given;
+  if (at === undefined) return { ...given, asks: 'now', volumeId };
+  if (given.policy !== undefined)
+    throw new UsageError(
+      '--policy: got it beside --at without --history, but what is recorded was decided by the policy of then; remove it',
+    );
+  return { ...given, asks: 'recorded', volumeId, at };
 }

@@ -1,4 +1,4 @@
-import type { OpenCase } from '../../core/domain/cases/case.ts';
+import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
 import type { Forecast } from '../../core/domain/credits/forecast.ts';
 import type { Decision, Plan } from '../../core/domain/deciding/decision.ts';
 import type { GuardAnswer } from '../../core/domain/explaining/ask-guards.ts';
@@ -18,6 +18,8 @@ import { harmless } from '../render/harmless.ts';
 import type { Paint } from '../render/paint.ts';
 import { wrap } from '../render/wrap.ts';
 import { doneWords } from './decision-words.ts';
+import type { RecordedCase } from './recorded-case.ts';
+import { caseTitle, stepTitle } from './step-words.ts';
 import { stopWords } from './stopped.ts';
 
 /** What stands around the explanation of one volume. */
@@ -26,6 +28,8 @@ export interface Told {
   readonly region: string;
   /** What its open case has said, oldest first. */
   readonly notices: readonly CaseNotice[];
+  /** The newest that is over; `undefined` while one is open, where there was none, and in a record. */
+  readonly lastCase: RecordedCase<Closed> | undefined;
   /** `undefined` where there is none to ask: in a record, or without the stack's output. */
   readonly killSwitch: Reading<string> | undefined;
   /** What would have been with the tag that it lacks; `undefined` where nobody asks, or it has the tag. */
@@ -65,6 +69,7 @@ export function explanationText(explanation: Explanation, told: Told, sheet: She
       'What its case has said',
       openCase === undefined ? [] : saidLines(told.notices, now, sheet),
     ),
+    section(paint, 'What its last case did', lastCaseLines(told.lastCase, situation, sheet)),
     section(
       paint,
       'Taken for granted, as no record knows it',
@@ -234,4 +239,22 @@ function saidLines(notices: readonly CaseNotice[], now: Instant, sheet: Sheet): 
     const title = titleOf(notices.slice(0, index + 1));
     return hanging(`  ${clockSeenFrom(notice.at, now)}  `, `${title}${next}`, sheet);
   });
+}
+
+/** In short; all of it is another question. */
+function lastCaseLines(
+  last: RecordedCase<Closed> | undefined,
+  { now, volume }: Explanation['situation'],
+  sheet: Sheet,
+): readonly string[] {
+  if (last === undefined) return [];
+  const { case: of, steps } = last;
+  return [
+    ...indented(caseTitle(of, now), sheet),
+    ...steps.flatMap((step) => hanging(`  ${clockSeenFrom(step.at, now)}  `, stepTitle(step, now), sheet)),
+    ...indented(
+      `explain ${volume.id} --at ${new Date(of.closedAt).toISOString()} tells why, on what evidence and by whose authority`,
+      sheet,
+    ),
+  ];
 }

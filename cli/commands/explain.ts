@@ -1,33 +1,31 @@
 import { type Explained, explainVolume } from '../../core/application/explain-volume.ts';
 import type { ObservePorts } from '../../core/application/observe.ts';
 import type { ReplaySettings } from '../../core/application/replay/replay-settings.ts';
-import type { OpenCase } from '../../core/domain/cases/case.ts';
+import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
 import { priceListOf } from '../../core/domain/prices.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { FileError } from '../history/atomic-file.ts';
 import { loadRecording } from '../history/load-recording.ts';
-import { defaultPolicy, readPolicyFile } from '../policy-file.ts';
+import { actingPolicy, readPolicyFile } from '../policy-file.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Deployment, type DeploymentWorld, onDeployment, withUsage } from './deployment.ts';
+import { type Deployment, onDeployment, withUsage } from './deployment.ts';
 import { explanationJson } from './explain-json.ts';
 import { type ExplainOptions, explainUsage, parseExplainOptions } from './explain-options.ts';
+import { explainRecorded, type RecordedWorld } from './explain-recorded.ts';
 import { explanationText, sheetOf, type Told } from './explain-text.ts';
 import { noticesOf } from './incident-notices.ts';
+import { firstClosed, type RecordedCase } from './recorded-case.ts';
 import { consentWords, withConsent } from './with-consent.ts';
 
-export interface ExplainWorld extends DeploymentWorld {
+export interface ExplainWorld extends RecordedWorld {
   readonly replayUntil: (
     at: Instant,
     recording: Recording,
     settings: ReplaySettings,
   ) => Promise<ObservePorts>;
   readonly assumptions: ReplaySettings['assumptions'];
-  /** How wide the terminal is; `undefined` where there is none. */
-  readonly columns: number | undefined;
-  /** Of this package, as a report names it. */
-  readonly version: string;
 }
 
 /** @returns the exit code: 0 explained, 1 not there or not readable, 2 wrong options or file */
@@ -40,6 +38,10 @@ export const explain = (args: readonly string[], world: ExplainWorld): Promise<n
         return 0;
       case 'then':
         return explainThen(options, world);
+      case 'recorded':
+        return onDeployment(options, world, (deployment) =>
+          explainRecorded(volumeIn(options, deployment), options, deployment, world),
+        );
       default:
         return onDeployment(options, world, (deployment) => explainNow(options, deployment, world));
     }
@@ -51,9 +53,8 @@ async function explainNow(
   world: ExplainWorld,
 ): Promise<number> {
   const { ports, policy, access, account, switchParameter } = deployment;
-  const volumeId = options.volumeId ?? deployment.volumeId;
+  const volumeId = volumeIn(options, deployment);
   const { region } = access;
-  if (volumeId === undefined) throw new UsageError('got no volume, expected the id of one; name it');
   const explained = await explainVolume(
     volumeId,
     { policy: await policy(), prices: priceListOf(region, []) },
@@ -64,11 +65,22 @@ async function explainNow(
     account,
     region,
     notices: openCase === undefined ? [] : ((await noticesOf([openCase], ports)).get(openCase.id) ?? []),
+    lastCase: openCase === undefined ? await firstClosed(ports.caseFilesOf(volumeId)) : undefined,
     killSwitch: switchParameter === undefined ? undefined : await ports.readSwitch(switchParameter),
     withConsent: undefined,
     assumed: [],
   };
   return shown(volumeId, explained, told, options, world);
+}
+
+/** @throws UsageError where nobody names one */
+function volumeIn(
+  { volumeId }: Extract<ExplainOptions, { asks: 'now' | 'recorded' }>,
+  deployment: Deployment,
+): VolumeId {
+  const named = volumeId ?? deployment.volumeId;
+  if (named === undefined) throw new UsageError('got no volume, expected the id of one; name it');
+  return named;
 }
 
 const caseOf = (explained: Explained): OpenCase | undefined =>
@@ -81,7 +93,7 @@ async function explainThen(
   const { volumeId, at, history, policy: file } = options;
   const recording = await loadRecording(history);
   expectRecorded(recording, at, history);
-  const policy = file === undefined ? defaultPolicy : await readPolicyFile(file);
+  const policy = file === undefined ? actingPolicy : await readPolicyFile(file);
   const { account, region } = recording;
   const settings = { policy, prices: priceListOf(region, []) };
   const replaySettings = {
@@ -96,13 +108,14 @@ async function explainThen(
     account,
     region,
     notices: [],
+    lastCase: undefined,
     killSwitch: undefined,
     withConsent:
       other && explained.kind === 'explained'
         ? consentWords(other.tag, explained.explanation, await explainedIn(other.recording))
         : undefined,
     assumed: [
-      `it was as at the end of the record in type and tags, and the policy was ${file ?? "the construct's defaults"}`,
+      `it was as at the end of the record in type and tags, and the policy was ${file ?? "the construct's defaults, but in mode act"}`,
       'volumes are moved only where their tags consent to it; ebs-burst assess assumes that all do',
       'the account had room in every quota, no stack was being updated, and no instance was at its limit',
     ],
@@ -132,12 +145,16 @@ function shown(
     );
     return 0;
   }
-  const held =
-    explained.openCase === undefined
-      ? ''
-      : `; case ${explained.openCase.id} of it is open and ends if it stays away`;
+  const held = heldOf(explained.openCase, told.lastCase);
   world.error(
     `missing: ${volumeId} is not in ${told.account} ${told.region}${held}; check the id and the Region\n`,
   );
   return 1;
+}
+
+/** What the table has of a volume that is not there. */
+function heldOf(openCase: OpenCase | undefined, last: RecordedCase<Closed> | undefined): string {
+  if (openCase !== undefined) return `; case ${openCase.id} of it is open and ends if it stays away`;
+  if (last === undefined) return '';
+  return `; its last case, ${last.case.id}, is over, and --at ${new Date(last.case.closedAt).toISOString()} tells of it`;
 }

@@ -3,7 +3,9 @@ import type { Instant } from '../../core/domain/units.ts';
 import { csvText } from './csv-text.ts';
 
 /** Times are ISO text, what was not known is null. */
-export const auditLine = (record: AuditRecord): string => `${JSON.stringify(shown(record))}\n`;
+export const auditJson = (record: AuditRecord): object => shown(record);
+
+export const auditLine = (record: AuditRecord): string => `${JSON.stringify(auditJson(record))}\n`;
 
 const times = new Set(['at', 'balanceAsOf', 'wallLikely', 'acceptedAt', 'closedAt']);
 

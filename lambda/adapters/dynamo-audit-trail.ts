@@ -48,6 +48,30 @@ function volumeIdOf({ pk, sk, volumeId }: Item): VolumeId {
 }
 
 async function* filesOf(table: Table, volumeId: VolumeId, report: Report): AsyncGenerator<CaseFile> {
+  const { cases, steps } = await heldOf(table, volumeId, report);
+  for (const one of cases) yield await fileOf(table, one, steps, report);
+}
+
+/**
+ * The cases of one volume, the newest first, by a query of what it has in the table: whoever takes one of them has the
+ * notices of no other read.
+ */
+export async function* caseFilesOf(
+  table: Table,
+  volumeId: VolumeId,
+  report: Report,
+): AsyncGenerator<CaseFile> {
+  const { cases, steps } = await heldOf(table, volumeId, report);
+  for (const one of cases.toReversed()) yield await fileOf(table, one, steps, report);
+}
+
+interface Held {
+  /** The oldest first. */
+  readonly cases: readonly Case[];
+  readonly steps: readonly SilentStep[];
+}
+
+async function heldOf(table: Table, volumeId: VolumeId, report: Report): Promise<Held> {
   const items = await queryAll(table, {
     ConsistentRead: true,
     KeyConditionExpression: '#pk = :pk',
@@ -60,13 +84,22 @@ async function* filesOf(table: Table, volumeId: VolumeId, report: Report): Async
     ...read('closed-case', (item) => readBody(storedClosedCase, item)),
     ...read('case', (item) => readBody(storedOpenCase, item)),
   ];
-  const steps = readable(ofKind('step'), (item) => readBody(storedStep, item), report);
-  for (const one of cases.toSorted((a, b) => a.openedAt - b.openedAt))
-    yield { case: one, silent: stepsOf(one, steps), notices: await noticesOf(table, one, report) };
+  return {
+    cases: cases.toSorted((a, b) => a.openedAt - b.openedAt),
+    steps: readable(ofKind('step'), (item) => readBody(storedStep, item), report),
+  };
 }
 
-const stepsOf = ({ id }: Case, steps: readonly SilentStep[]): readonly SilentStep[] =>
-  steps.filter(({ caseId }) => caseId === id);
+const fileOf = async (
+  table: Table,
+  one: Case,
+  steps: readonly SilentStep[],
+  report: Report,
+): Promise<CaseFile> => ({
+  case: one,
+  silent: steps.filter(({ caseId }) => caseId === one.id),
+  notices: await noticesOf(table, one, report),
+});
 
 /** Every notice has a row for each channel, and SNS is always one. */
 async function noticesOf(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CaseFile } from '../../core/domain/auditing/audit-trail.ts';
 import { before, minutes } from '../../core/domain/units.ts';
 import { writeCommit } from '../../lambda/adapters/case-commit.ts';
-import { caseFiles } from '../../lambda/adapters/dynamo-audit-trail.ts';
+import { caseFiles, caseFilesOf } from '../../lambda/adapters/dynamo-audit-trail.ts';
 import { accountUnderTest, START, volumeId } from './account-under-test.ts';
 import { closed, watching } from './example-cases.ts';
 
@@ -31,6 +31,7 @@ function tableOfCases() {
       return writeCommit(table, { case: one, expectedVersion: 0, notices: [], ledger: undefined }, ['sns']);
     },
     files: () => caseFiles(table, ({ message }) => reports.push(message)),
+    filesOf: (volume: number) => caseFilesOf(table, numbered(volume), ({ message }) => reports.push(message)),
   };
 }
 
@@ -53,6 +54,31 @@ test('the cases of a volume come one after the other, the oldest first, each onc
   ]);
   const first = files.findIndex(({ case: one }) => one.volumeId === numbered(1));
   expect(files.slice(first, first + 2).map(({ case: one }) => one.state)).toEqual(['closed', 'watching']);
+});
+
+test('those of one volume come the newest first, without a scan and without those of another', async () => {
+  const table = tableOfCases();
+  await table.close(1);
+  await table.open(1);
+  await table.open(2);
+  const files = await all(table.filesOf(1));
+  expect(files.map(({ case: one }) => [one.volumeId, one.state])).toEqual([
+    [numbered(1), 'watching'],
+    [numbered(1), 'closed'],
+  ]);
+  expect(await all(table.filesOf(3))).toEqual([]);
+  expect(table.calls('Scan')).toEqual([]);
+});
+
+test('and whoever takes the newest has the notices of no other read', async () => {
+  const table = tableOfCases();
+  await table.close(1);
+  await table.open(1);
+  const already = table.calls('Query').length;
+  await table.filesOf(1).next();
+  expect(table.calls('Query').length - already).toBe(2);
+  await all(table.filesOf(1));
+  expect(table.calls('Query').length - already).toBe(5);
 });
 
 test('nothing is read ahead: whoever takes one case has the table read no further than its page', async () => {

@@ -55,8 +55,8 @@ test('explains the record at that time, with what the responder knew by then', a
   expect(out).toContain(`${at(60).slice(0, 16).replace('T', ' ')} UTC`);
   expect(out).toContain('It calls for help and does not act: its burst credits are gone');
   expect(out).toMatch(/case {5}EB-00000001 is announced/);
-  expect(out).toMatch(/refuse {4}notify mode/);
-  expect(out).toContain("the policy was the construct's defaults");
+  expect(out).toMatch(/pass {6}notify mode/);
+  expect(out.replaceAll(/\s+/g, ' ')).toContain("the policy was the construct's defaults, but in mode act");
 });
 
 test('and not what it knew later', async () => {
@@ -67,9 +67,9 @@ test('and not what it knew later', async () => {
 
 test('under another policy', async () => {
   const policy = join(folder, 'policy.json');
-  await writeFile(policy, '{"mode":"act"}');
+  await writeFile(policy, '{"mode":"notify"}');
   const { out } = await explained(busy, '--history', folder, '--at', at(60), '--policy', policy);
-  expect(out).toMatch(/pass {6}notify mode/);
+  expect(out).toMatch(/refuse {4}notify mode/);
   expect(out).toContain(policy);
 });
 
@@ -93,7 +93,9 @@ describe('consent', () => {
   });
 
   test('changes nothing where the policy only notifies, which is said as well', async () => {
-    const { out } = await explained(busy, '--history', folder, '--at', at(60));
+    const notify = join(folder, 'notify.json');
+    await writeFile(notify, '{"mode":"notify"}');
+    const { out } = await explained(busy, '--history', folder, '--at', at(60), '--policy', notify);
     expect(flat(out)).toContain(
       'With ebs-burst:mode=act it would have not moved it either: this deployment only notifies.',
     );

@@ -170,8 +170,12 @@ test.each<[readonly string[], string]>([
   [['db-1'], 'got "db-1", expected the id of a volume like vol-0123456789abcdef0; name it\n'],
   [['--demo', '--profile', 'x'], '--profile: got it beside --demo, which asks no AWS; remove one of them\n'],
   [
-    ['vol-0123456789abcdef0', '--at', '2026-03-02T09:30Z'],
-    '--at: got it without --history, expected the record of that time; name what ebs-burst assess --save wrote\n',
+    ['vol-0123456789abcdef0', '--at', '2026-03-02T09:30Z', '--policy', 'act.json'],
+    '--policy: got it beside --at without --history, but what is recorded was decided by the policy of then; remove it\n',
+  ],
+  [
+    ['--demo', '--history', 'x', '--at', '2026-03-02T09:30Z'],
+    '--demo: got it beside --history, expected one of them; remove the other\n',
   ],
   [
     ['vol-0123456789abcdef0', '--history', 'x', '--at', 'noon'],
