@@ -1,3 +1,5 @@
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { htmlReport } from '../../cli/report/html-report.ts';
@@ -9,6 +11,10 @@ if (isSkipped) console.warn(`skipped test/report/browser.test.ts: ${whyNoChromiu
 
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const html = htmlReport([someRegion()], made);
+
+/** What every run leaves for whoever changed the page to look at: reports/assess-page in the clone, which git ignores. */
+const pictures = join(import.meta.dirname, '../../reports/assess-page');
+const sheetOfPaper = { viewport: { width: 794, height: 1_123 } };
 
 /** Ids of the rows that are shown, in their order. */
 const shownIds = (page: Page): Promise<string[]> =>
@@ -22,6 +28,8 @@ const openAll = (page: Page): Promise<void> =>
 describe.skipIf(isSkipped)('in a browser, the report', () => {
   let browser: Browser;
   beforeAll(async () => {
+    await rm(pictures, { recursive: true, force: true });
+    await mkdir(pictures, { recursive: true });
     browser = await launchChromium();
   }, 120_000);
   afterAll(() => browser?.close());
@@ -143,4 +151,18 @@ describe.skipIf(isSkipped)('in a browser, the report', () => {
       expect([...pdf.matchAll(/\/Type \/Page\b(?!s)/g)].length).toBeGreaterThan(3);
     },
   );
+
+  it.each([
+    { name: 'desktop.png', options: { viewport: { width: 1_280, height: 800 } }, media: 'screen' },
+    { name: 'phone.png', options: phone, media: 'screen' },
+    { name: 'print.png', options: sheetOfPaper, media: 'print' },
+  ] as const)('leaves a picture of its whole length: $name', async ({ name, options, media }) => {
+    const opened = await openReport(browser, html, options);
+    const { page } = opened;
+    await openAll(page);
+    await page.emulateMedia({ media });
+    const path = join(pictures, name);
+    await page.screenshot({ path, fullPage: true });
+    expect((await stat(path)).size).toBeGreaterThan(10_000);
+  });
 });
