@@ -7,6 +7,7 @@ import { assess } from './commands/assess.ts';
 import { packageVersion } from './package-version.ts';
 import { paint } from './render/paint.ts';
 import { progressLine } from './render/progress.ts';
+import { terminalColumns } from './render/terminal-columns.ts';
 import { csvReport } from './report/csv-report.ts';
 import { htmlReport } from './report/html-report.ts';
 import { jsonReport } from './report/json-report.ts';
@@ -21,6 +22,7 @@ export async function assessProcess(args: readonly string[]): Promise<number> {
     error: (text) => process.stderr.write(text),
     progress: progressLine(process.stderr),
     paint: paint(),
+    columns: terminalColumns(),
     now: () => instant(Date.now()),
     sleep: (milliseconds) => pause(milliseconds, stopping.signal),
     signal: stopping.signal,

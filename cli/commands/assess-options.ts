@@ -41,7 +41,7 @@ const help: OptionHelp<keyof Given> = {
   'role-arn': identityHelp['role-arn'],
   policy: [
     'FILE',
-    'what would have been done under this policy: the construct\'s props as JSON, e.g. {"mode":"act"} (its defaults)',
+    'what would have been done under this policy: the construct\'s props as JSON, e.g. {"mode":"notify"} (its defaults, as if acting were allowed)',
   ],
   save: [
     'DIR',

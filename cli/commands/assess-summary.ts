@@ -1,92 +1,66 @@
 import { metricReadsPrice } from '../../core/domain/cost.ts';
-import type { Assessment, RegionAssessment } from '../../core/domain/history/assessment.ts';
+import type { RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
 import { priceListOf } from '../../core/domain/prices.ts';
 import type { Paint } from '../render/paint.ts';
-import { span } from '../render/quantities.ts';
-import { table } from '../render/table.ts';
-import { wrap } from '../render/wrap.ts';
+import { sentenceWidth, wrap } from '../render/wrap.ts';
 import { assumptionWords } from '../report/assumption-words.ts';
 import type { Made } from '../report/made.ts';
-import { announcedOf, demandOf, isUnread, wallMinutesOf } from '../report/outcome.ts';
-import {
-  announcedWords,
-  count,
-  counted,
-  day,
-  noAlarmLines,
-  orUnknown,
-  outcomeText,
-  priceText,
-  whyUnpriced,
-} from '../report/texts.ts';
+import { isUnread, stallMinutesOf } from '../report/outcome.ts';
+import { policyWords } from '../report/policy-words.ts';
+import { count, counted, day, noAlarmLines } from '../report/texts.ts';
 import { totalsOf } from '../report/totals.ts';
 import type { Findings } from './assess-regions.ts';
+import { assessTable } from './assess-table.ts';
 
 /** A screen's worth; files hold all. */
 const mostRows = 20;
-const width = 110;
 
-/** What a person reads first: per Region, how bad it was, what would have been done, and what that costs. */
-export function assessSummary(
-  { regions }: Findings,
-  made: Made,
-  paint: Paint,
-  html: string | undefined,
-): string {
-  const files = html === undefined ? [] : [`The page with charts is ${html}.`, ''];
-  return [...regions.flatMap((region) => regionText(region, made, paint)), ...files].join('\n');
+interface Place {
+  readonly paint: Paint;
+  /** Of the terminal; `undefined` where there is none. */
+  readonly columns: number | undefined;
+  /** Where the page was written. */
+  readonly html: string | undefined;
 }
 
-function regionText(
-  region: RegionAssessment,
-  { policy, assumptions, priceLists }: Made,
-  paint: Paint,
-): readonly string[] {
-  const { volumes, unassessed, cannotRunOut } = region;
-  const shown = volumes.slice(0, mostRows);
-  const hidden = volumes.length - shown.length;
+/** What a person reads first: per Region, how bad it was, what would have been done, and what that costs. */
+export function assessSummary({ regions }: Findings, made: Made, place: Place): string {
+  const { html } = place;
+  const files = html === undefined ? [] : [`The page with charts is ${html}.`, ''];
+  return [...regions.flatMap((region) => regionText(region, made, place)), ...files].join('\n');
+}
+
+function regionText(region: RegionAssessment, made: Made, { paint, columns }: Place): readonly string[] {
+  const { volumes } = region;
+  const told = [...(volumes.length === 0 ? [] : sums(region)), ...rest(region, made)];
+  const wrapped = (line: string): readonly string[] => wrap(line, sentenceWidth(columns));
   return [
     paint.bold(`${region.account} in ${region.region}, ${day(region.from)} to ${day(region.until)}`),
-    `${counted(volumes.length, 'volume')} can run out of burst credits; ${counted(cannotRunOut, 'other')} in use cannot.`,
-    ...(volumes.length === 0 ? [] : ['', table(header, shown.map(rowOf)), ...sums(region)]),
-    ...(hidden === 0
-      ? []
-      : [`${counted(hidden, 'more volume')} not shown; --html, --csv and --json have all.`]),
-    ...unassessedText(unassessed),
-    '',
-    `What would have been done is what the responder decides in mode ${policy.mode}, replayed on this history.`,
-    ...wrap(assumptionWords(assumptions), width),
-    `Prices are list prices of ${priceLists.map((list) => `${list.region} (checked ${list.checked})`).join(', ')}.`,
-    `This reading: ${callsText(region)}.`,
+    ...head(region, made).flatMap(wrapped),
+    ...(volumes.length === 0 ? [] : ['', assessTable(volumes.slice(0, mostRows), made, columns)]),
+    ...told.flatMap(wrapped),
     '',
   ];
 }
 
-const header = [
-  'volume',
-  'p99.5 of baseline',
-  'lowest',
-  'at the wall',
-  'announced',
-  'with the policy',
-  'now/mo',
-  'moved/mo',
-];
+function head({ volumes, cannotRunOut }: RegionAssessment, made: Made): readonly string[] {
+  const who = `${counted(volumes.length, 'volume')} can run out of burst credits; ${counted(cannotRunOut, 'other')} in use cannot.`;
+  return volumes.length === 0 ? [who] : [who, ...policyWords(made)];
+}
 
-function rowOf(assessment: Assessment): readonly string[] {
-  const { volume, bucket, lowest, monthly } = assessment;
-  const demand = demandOf(assessment);
-  const asked = demand.kind === 'read' ? count(demand.value.p995) : '?';
+function rest(region: RegionAssessment, { policy, assumptions, priceLists }: Made): readonly string[] {
+  const hidden = region.volumes.length - mostRows;
   return [
-    `${volume.id} ${volume.configuration.type} ${count(volume.size)} GiB`,
-    `${asked} of ${count(bucket.baseline)} ${bucket.unit}`,
-    lowest.kind === 'read' ? `${count(lowest.value)} %` : 'unknown',
-    orUnknown(wallMinutesOf(assessment), (minutes) => (minutes === 0 ? 'never' : span(minutes))),
-    announcedWords(announcedOf(assessment)),
-    outcomeText(assessment),
-    money(monthly.now),
-    isUnread(whyUnpriced(assessment, monthly.chosen)) ? 'unknown' : priceText(monthly.chosen),
+    ...(hidden > 0
+      ? [`${counted(hidden, 'more volume')} not shown; --html, --csv and --json have all.`]
+      : []),
+    ...unassessedText(region.unassessed),
+    '',
+    `What would have been done is what the responder decides in mode ${policy.mode}, replayed on this history.`,
+    assumptionWords(assumptions),
+    `Prices are list prices of ${priceLists.map((list) => `${list.region} (checked ${list.checked})`).join(', ')}.`,
+    `This reading: ${callsText(region)}.`,
   ];
 }
 
@@ -98,6 +72,7 @@ function sums(region: RegionAssessment): readonly string[] {
   return [
     '',
     wallWords(hitWall, wallUnknown),
+    ...unknownText(region.volumes),
     ...noAlarmLines(without),
     ...(unwatched === volumes ? [] : [`Watching ${whom} costs at most ${money(watching)} a month.`]),
   ];
@@ -109,6 +84,17 @@ function wallWords(hit: number, unknown: number): string {
   return hit === 0
     ? `No volume was seen to hit the wall; ${whether}.`
     : `${counted(hit, 'volume')} hit the wall; ${whether}.`;
+}
+
+/** The table has room for the word, one line for a reason; files have each volume's own. */
+function unknownText(volumes: RegionAssessment['volumes']): readonly string[] {
+  const unknown = volumes.flatMap((assessment) => {
+    const stalled = stallMinutesOf(assessment);
+    return isUnread(stalled) ? [`${assessment.volume.id}: ${stalled.why}`] : [];
+  });
+  return unknown.length === 0
+    ? []
+    : [`Not judged: ${counted(unknown.length, 'volume')}, e.g. ${unknown[0]}.`];
 }
 
 /** Each reason once, with how many volumes it is about and one of them. */

@@ -3,7 +3,7 @@ import type { RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { priceListOf } from '../../core/domain/prices.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import { FileError, writeWhole } from '../history/atomic-file.ts';
-import { defaultPolicy, readPolicyFile } from '../policy-file.ts';
+import { actingPolicy, readPolicyFile } from '../policy-file.ts';
 import type { Paint } from '../render/paint.ts';
 import type { Progress } from '../render/progress.ts';
 import type { Made } from '../report/made.ts';
@@ -27,6 +27,8 @@ export interface AssessWorld extends Time {
   readonly error: (text: string) => void;
   readonly progress: Progress;
   readonly paint: Paint;
+  /** How wide the terminal is; `undefined` where there is none. */
+  readonly columns: number | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly open: (identity: Identity, now: () => Instant) => AccountAccess;
@@ -65,7 +67,7 @@ function told(world: AssessWorld, text: string): 0 {
 
 async function run(options: AssessOptions, world: AssessWorld): Promise<number> {
   if (options.html !== undefined) await expectPlaceForPage(options.html);
-  const policy = options.policy === undefined ? defaultPolicy : await readPolicyFile(options.policy);
+  const { policy, acting } = await judging(options);
   const { access, ...time } = options.demo
     ? await openDemo(options, world)
     : { access: openReal(options, world), now: world.now, sleep: world.sleep };
@@ -75,6 +77,7 @@ async function run(options: AssessOptions, world: AssessWorld): Promise<number> 
     version: world.version,
     at: time.now(),
     policy,
+    acting,
     assumptions: world.assumptions,
     priceLists: [...new Set(findings.regions.map(({ region }) => priceListOf(region, [])))],
   };
@@ -83,6 +86,12 @@ async function run(options: AssessOptions, world: AssessWorld): Promise<number> 
   for (const line of findings.notes) world.error(`note: ${line}\n`);
   for (const line of missing) world.error(`missing: ${line}\n`);
   return missing.length === 0 ? 0 : 1;
+}
+
+/** Who has not decided yet what it may do wants to see what it would have spared them, and not that it only told. */
+async function judging({ policy: file }: AssessOptions): Promise<Pick<Made, 'policy' | 'acting'>> {
+  if (file === undefined) return { policy: actingPolicy, acting: 'assumed' };
+  return { policy: await readPolicyFile(file), acting: 'as-configured' };
 }
 
 function openDemo({ days }: AssessOptions, world: AssessWorld) {
@@ -118,9 +127,9 @@ function textOf(
   { json, csv, html }: AssessOptions,
   findings: Findings,
   made: Made,
-  { reports, paint }: AssessWorld,
+  { reports, paint, columns }: AssessWorld,
 ): string {
   if (json) return reports.json(findings.regions, made);
   if (csv) return reports.csv(findings.regions, made);
-  return assessSummary(findings, made, paint, html);
+  return assessSummary(findings, made, { paint, columns, html });
 }

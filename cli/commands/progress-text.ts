@@ -1,33 +1,36 @@
 import type { ReadingProgress } from '../../core/application/assess/history-ports.ts';
-import { inMinutes, inSeconds } from '../../core/domain/units.ts';
+import { type Duration, hours, inMinutes, inSeconds, minutes } from '../../core/domain/units.ts';
 import { span } from '../render/quantities.ts';
 
 const barWidth = 20;
-const what = {
-  survey: 'lowest balances',
-  detail: 'detail of volumes that dipped',
-} as const;
+/** What the longest name of a Region and 12,000 volumes leave of a terminal of 80 columns. */
+const readingBarWidth = 7;
 
-/** `us-east-1  [████░░░░]  312 of 1,204 volumes  lowest balances  7 calls  40 s left` */
+/** `us-east-1  [███░░░░]  40 s left  survey 312/1,204 volumes  7 calls`: what matters most is never cut off. */
 export function progressText(region: string, { stage, done, of, calls, left }: ReadingProgress): string {
   if (stage === 'volumes') return `${region}  ${number(done)} volumes found  ${number(calls)} calls`;
   return [
     region,
-    bar(of === 0 ? 1 : done / of),
-    `${number(done)} of ${number(of)} volumes`,
-    what[stage],
+    bar(of === 0 ? 1 : done / of, readingBarWidth),
+    `${leftText(left)} left`,
+    `${stage} ${number(done)}/${number(of)} volumes`,
     `${number(calls)} calls`,
-    inSeconds(left) < 60 ? `${Math.ceil(inSeconds(left))} s left` : `${span(inMinutes(left))} left`,
   ].join('  ');
+}
+
+/** Coarser the longer it is, and never wider than `59 min`. */
+function leftText(left: Duration): string {
+  if (left < minutes(1)) return `${Math.ceil(inSeconds(left))} s`;
+  return left < hours(1) ? span(inMinutes(left)) : `${(inMinutes(left) / 60).toFixed(1)} h`;
 }
 
 /** `us-east-1  [████░░░░]  replaying 1,204 volumes  43 %` */
 export const replayingText = (region: string, what: string, percent: number): string =>
-  [region, bar(percent / 100), `replaying ${what}`, `${percent} %`].join('  ');
+  [region, bar(percent / 100, barWidth), `replaying ${what}`, `${percent} %`].join('  ');
 
-function bar(share: number): string {
-  const filled = Math.round(barWidth * share);
-  return `[${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}]`;
+function bar(share: number, width: number): string {
+  const filled = Math.round(width * share);
+  return `[${'█'.repeat(filled)}${'░'.repeat(width - filled)}]`;
 }
 
 const number = (value: number): string => value.toLocaleString('en-US');

@@ -1,15 +1,15 @@
-import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
 import type { Score } from '../../core/domain/history/score.ts';
 import { inMinutes } from '../../core/domain/units.ts';
 import { jsonAssumptions } from '../report/assumption-words.ts';
 import { eventOf } from '../report/json-report.ts';
+import type { Made } from '../report/made.ts';
 import { iso } from '../report/texts.ts';
 import type { ReplayedRecording, Run } from './replay-runs.ts';
 
 /** Ends with a newline, as a file should. */
 export const replayJson = (
   replayed: readonly ReplayedRecording[],
-  assumptions: Assumptions,
+  { assumptions, acting }: Pick<Made, 'assumptions' | 'acting'>,
   version: string,
 ): string =>
   `${JSON.stringify(
@@ -17,6 +17,8 @@ export const replayJson = (
       format: 'ebs-burst/replay',
       version: 1,
       madeBy: `ebs-burst ${version}`,
+      /** `assumed`: no policy was named, so it is as if acting were allowed. */
+      acting,
       assumptions: jsonAssumptions(assumptions),
       recordings: replayed.map(recordingOf),
     },

@@ -40,7 +40,7 @@ const help: OptionHelp<keyof Given> = {
   days: ['N', 'how many days of the demo, at most 15 (7)'],
   policy: [
     'FILE,…',
-    'the construct\'s props as JSON, e.g. {"mode":"act"} (its defaults); one shows what would have happened, several are compared',
+    'the construct\'s props as JSON, e.g. {"mode":"notify"} (its defaults, as if acting were allowed); one shows what would have happened, several are compared',
   ],
   rivals: ['', 'compares with what others do, with doing nothing, and with knowing all'],
   'publication-delay': [

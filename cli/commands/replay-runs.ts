@@ -9,7 +9,7 @@ import type { VolumeReplay } from '../../core/domain/history/replayed.ts';
 import { type Score, scoreOf, scoreSum } from '../../core/domain/history/score.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import { type PriceList, priceListOf } from '../../core/domain/prices.ts';
-import { defaultPolicy, readPolicyFile } from '../policy-file.ts';
+import { actingPolicy, readPolicyFile } from '../policy-file.ts';
 
 export interface NamedPolicy {
   readonly name: string;
@@ -45,7 +45,7 @@ export interface RunRequest {
 }
 
 /**
- * The construct's defaults where no file is named.
+ * Where no file is named the construct's defaults, but acting: mode notify would only be compared by what it says.
  * @throws UsageError, FileError as readPolicyFile
  */
 export async function namedPolicies(
@@ -59,7 +59,7 @@ export async function namedPolicies(
       return { name: isAlone ? name : file, policy: await readPolicyFile(file) };
     }),
   );
-  return first === undefined ? [{ name: 'the defaults', policy: defaultPolicy }] : [first, ...others];
+  return first === undefined ? [{ name: 'the defaults', policy: actingPolicy }] : [first, ...others];
 }
 
 /** Every policy over one record, then the rivals, all by one measure. */

@@ -1,4 +1,3 @@
-import type { Assumptions } from '../../core/application/replay/replay-settings.ts';
 import { creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
 import type { RecordedVolume } from '../../core/domain/history/recording.ts';
 import type { Replayed, VolumeReplay } from '../../core/domain/history/replayed.ts';
@@ -8,6 +7,8 @@ import { type TimelineEntry, timeline } from '../render/timeline.ts';
 import { wrap } from '../render/wrap.ts';
 import { assumptionWords } from '../report/assumption-words.ts';
 import { eventWords } from '../report/event-list.ts';
+import type { Made } from '../report/made.ts';
+import { policyWords } from '../report/policy-words.ts';
 import { count, counted, cut, day, noAlarmLines, noAlarmWords } from '../report/texts.ts';
 import type { ReplayedRecording, Run } from './replay-runs.ts';
 import { columnWords, replayTable } from './replay-table.ts';
@@ -20,11 +21,12 @@ const width = 110;
 /** One policy is told event by event; several, and rivals, by their scores. */
 export function replaySummary(
   replayed: readonly ReplayedRecording[],
-  assumptions: Assumptions,
+  { assumptions, acting }: Pick<Made, 'assumptions' | 'acting'>,
   paint: Paint,
 ): string {
   const rivals = new Map(replayed.flatMap(({ runs }) => runs).map((run) => [run.name, run.rival]));
   return [
+    ...policyWords({ acting }),
     ...replayed.flatMap((one) => [...recordingText(one, paint), '']),
     ...columnWords,
     ...[...rivals].flatMap(([name, rival]) =>

@@ -54,6 +54,7 @@ async function run(options: ReplayOptions, world: ReplayWorld): Promise<number> 
   const policies = await namedPolicies(options.policy);
   const { progress, breathe } = world;
   const assumptions = assumptionsOf(options);
+  const acting = options.policy === undefined ? 'assumed' : 'as-configured';
   const request = { policies, withRivals: options.rivals, assumptions };
   const replayed: ReplayedRecording[] = [];
   const history = await historyOf(options, world);
@@ -68,8 +69,8 @@ async function run(options: ReplayOptions, world: ReplayWorld): Promise<number> 
   progress.end();
   world.out(
     options.json
-      ? replayJson(replayed, assumptions, world.version)
-      : replaySummary(replayed, assumptions, world.paint),
+      ? replayJson(replayed, { assumptions, acting }, world.version)
+      : replaySummary(replayed, { assumptions, acting }, world.paint),
   );
   const missing = [...history.missing, ...history.recordings.flatMap(missingIn)];
   for (const line of missing) world.error(`missing: ${line}\n`);

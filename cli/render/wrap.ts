@@ -1,6 +1,15 @@
 /** Of a terminal as it opens; a page shows as much without scrolling sideways. */
 export const usualColumns = 80;
 
+/** Of sentences: lines longer than this are hard to read, however wide the terminal is. */
+const widest = 110;
+/** And shorter ones, however narrow: a terminal without a size says that it has no columns. */
+const narrowest = 60;
+
+/** `columns` of the terminal, `undefined` where there is none. */
+export const sentenceWidth = (columns: number | undefined): number =>
+  Math.max(narrowest, Math.min(widest, columns ?? widest));
+
 /** Breaks between words; a word longer than `width` stays whole, and so do the text's own line ends. */
 export const wrap = (text: string, width: number): readonly string[] =>
   text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width));

@@ -1,6 +1,7 @@
 import type { Quantiles, RegionAssessment, Unassessed } from '../../core/domain/history/assessment.ts';
 import type { Reading } from '../../core/domain/reading.ts';
 import { csvText } from './csv-text.ts';
+import type { Made } from './made.ts';
 import { monthlyUnderPolicy } from './monthly.ts';
 import { announcedOf, isUnread, outcomeOf, stallMinutesOf, type Unread, wallMinutesOf } from './outcome.ts';
 import { nameOf, whyUnpriced } from './texts.ts';
@@ -8,7 +9,7 @@ import type { Row } from './volume-table.ts';
 
 /** A number goes in as it is; `undefined` is an empty field: there is nothing to say. */
 type Field = string | number | undefined | Unread;
-type Place = Omit<Row, 'id'>;
+type Place = Omit<Row, 'id'> & { readonly made: Pick<Made, 'policy' | 'acting'> };
 
 const columns: Readonly<Record<string, (place: Place) => Field>> = {
   account: ({ region }) => region.account,
@@ -40,15 +41,20 @@ const columns: Readonly<Record<string, (place: Place) => Field>> = {
   usd_io1: (place) => dollarField(place, 'io1'),
   usd_io2: (place) => dollarField(place, 'io2'),
   usd_watching: ({ assessment }) => assessment.watching,
+  policy_mode: ({ made }) => made.policy.mode,
+  policy_acting: ({ made }) => made.acting,
 };
 
 /**
  * One row per volume, as RFC 4180 says, dollars a month. A field that was not read is `unknown: ` and why; an empty one
- * has nothing to say (no wall to announce, no type that fits). Volumes that were not assessed are rows too.
+ * has nothing to say (no wall to announce, no type that fits). Volumes that were not assessed are rows too. Each outcome
+ * has its policy in the same row, because tables are cut up and pasted.
  */
-export function csvReport(regions: readonly RegionAssessment[]): string {
+export function csvReport(regions: readonly RegionAssessment[], made: Place['made']): string {
   const rows = regions.flatMap((region) => [
-    ...region.volumes.map((assessment) => Object.values(columns).map((of) => of({ assessment, region }))),
+    ...region.volumes.map((assessment) =>
+      Object.values(columns).map((of) => of({ assessment, region, made })),
+    ),
     ...region.unassessed.map((unassessed) => unassessedRow(region, unassessed)),
   ]);
   return [Object.keys(columns), ...rows].map((fields) => `${fields.map(fieldText).join(',')}\r\n`).join('');

@@ -38,7 +38,7 @@ export function htmlReport(assessments: readonly RegionAssessment[], made: Made)
 <body>
 <header><p class="kicker">ebs-burst assess</p><h1>EBS burst credits</h1></header>
 <main>
-${summarySection(totals, assessments)}
+${summarySection(totals, assessments, made)}
 ${rows.length === 0 ? nothing : volumeTable(rows)}
 ${chartSection(rows, made)}
 ${unassessedSection(assessments)}

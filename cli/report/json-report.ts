@@ -36,6 +36,8 @@ export interface JsonReport {
   readonly madeAt: Time;
   readonly policy: {
     readonly mode: string;
+    /** `assumed`: no policy was named, so it is as if acting were allowed where no tag forbids it. */
+    readonly acting: Made['acting'];
     readonly target: string;
     readonly leadTimeMinutes: number;
     readonly detectionLagMinutes: number;
@@ -101,7 +103,7 @@ export const jsonReport = (regions: readonly RegionAssessment[], made: Made): st
 
 const jsonOf = (
   regions: readonly RegionAssessment[],
-  { version, at, policy, assumptions, priceLists }: Made,
+  { version, at, policy, acting, assumptions, priceLists }: Made,
 ): JsonReport => ({
   format: 'ebs-burst/assessment',
   version: 1,
@@ -109,6 +111,7 @@ const jsonOf = (
   madeAt: iso(at),
   policy: {
     mode: policy.mode,
+    acting,
     target: policy.target,
     leadTimeMinutes: inMinutes(policy.leadTime),
     detectionLagMinutes: inMinutes(policy.detectionLag),

@@ -9,6 +9,8 @@ export interface Made {
   readonly at: Instant;
   /** The one that the assessments were replayed under; the alarm lines of the charts follow from it. */
   readonly policy: Policy;
+  /** `as-configured`: the policy is somebody's own; `assumed`: nobody named one, so it is as if acting were allowed. */
+  readonly acting: 'as-configured' | 'assumed';
   readonly assumptions: Assumptions;
   /** The lists all prices come from. */
   readonly priceLists: readonly Pick<PriceList, 'region' | 'checked'>[];

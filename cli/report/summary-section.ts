@@ -1,14 +1,22 @@
 import type { RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
 import { span } from '../render/quantities.ts';
-import { html, type Markup } from './markup.ts';
+import type { Made } from './made.ts';
+import { html, type Markup, nothing } from './markup.ts';
 import { moneySection } from './money-section.ts';
+import { policyWords } from './policy-words.ts';
 import { count, counted, day } from './texts.ts';
 import { median, type Totals } from './totals.ts';
 
 /** What somebody who has ten seconds takes along. */
-export const summarySection = (totals: Totals, regions: readonly RegionAssessment[]): Markup =>
-  html`<section aria-labelledby="summary"><h2 id="summary" class="lead">${headline(totals)}</h2><p class="soft">${scope(totals, regions)}</p><dl class="tiles">${tiles(totals).map(tileMarkup)}</dl>${moneySection(totals.bills, totals.outcomes.unknown)}</section>`;
+export const summarySection = (totals: Totals, regions: readonly RegionAssessment[], made: Made): Markup =>
+  html`<section aria-labelledby="summary"><h2 id="summary" class="lead">${headline(totals)}</h2>${judgedBy(totals, made)}<p class="soft">${scope(totals, regions)}</p><dl class="tiles">${tiles(totals).map(tileMarkup)}</dl>${moneySection(totals.bills, totals.outcomes.unknown)}</section>`;
+
+/** Right below the sentence that people quote: it may tell of deeds that nobody has allowed yet. */
+function judgedBy({ volumes }: Totals, made: Made): Markup {
+  const words = policyWords(made);
+  return volumes === 0 || words.length === 0 ? nothing : html`<p>${words.join(' ')}</p>`;
+}
 
 function headline(totals: Totals): string {
   const { volumes, hitWall, wallMinutes, outcomes } = totals;

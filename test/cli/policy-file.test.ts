@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { defaultPolicy, readPolicyFile } from '../../cli/policy-file.ts';
+import { actingPolicy, defaultPolicy, readPolicyFile } from '../../cli/policy-file.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 import { minutes } from '../../core/domain/units.ts';
 import { readStackConfig } from '../../lib/stack-config.ts';
@@ -21,6 +21,11 @@ async function policyOf(text: string) {
 test('an empty policy is what the construct does by itself', async () => {
   expect(await policyOf('{}')).toEqual(readStackConfig({}).policy);
   expect(defaultPolicy).toEqual(readStackConfig({}).policy);
+});
+
+test('a policy that may act differs from it in nothing else', () => {
+  expect(actingPolicy).toEqual({ ...defaultPolicy, mode: 'act' });
+  expect(defaultPolicy.mode).toBe('notify');
 });
 
 test("takes the construct's keys and merges its defaults", async () => {

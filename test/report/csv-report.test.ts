@@ -4,6 +4,7 @@ import { someVolume } from '../domain/some-volume.ts';
 import {
   batch,
   calmVolume,
+  made,
   someAssessment,
   someRegion,
   stalledVolume,
@@ -30,21 +31,21 @@ const named = (name: string) =>
     batch(10, 10, () => 0),
   );
 const nameIn = (name: string): string | undefined =>
-  rowsOf(csvReport([someRegion({ volumes: [named(name)], unassessed: [] })]))[0]?.['name'];
+  rowsOf(csvReport([someRegion({ volumes: [named(name)], unassessed: [] })], made))[0]?.['name'];
 
 describe('the CSV', () => {
-  const csv = csvReport([someRegion()]);
+  const csv = csvReport([someRegion()], made);
 
   it('has a head and one row per volume, each ended by CR LF, each as wide as the head', () => {
     const lines = csv.split('\r\n');
     expect(lines).toHaveLength(1 + 6 + 1 + 1);
     expect(lines.at(-1)).toBe('');
-    expect(new Set(lines.slice(0, -1).map((line) => fieldsOf(line).length))).toEqual(new Set([29]));
+    expect(new Set(lines.slice(0, -1).map((line) => fieldsOf(line).length))).toEqual(new Set([31]));
     expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 
   it('holds what the assessment found, numbers as numbers', () => {
-    expect(rowsOf(csvReport([someRegion({ volumes: [stalledVolume()] })]))[0]).toMatchObject({
+    expect(rowsOf(csvReport([someRegion({ volumes: [stalledVolume()] })], made))[0]).toMatchObject({
       account: '111122223333',
       region: 'us-east-1',
       volume: 'vol-0a11a11a11a11a111',
@@ -59,7 +60,8 @@ describe('the CSV', () => {
   });
 
   it('says unknown and why where nothing was read, and nothing where there is nothing to say', () => {
-    const [calm, unread] = rowsOf(csvReport([someRegion({ volumes: [calmVolume(), unreadVolume()] })]));
+    const region = someRegion({ volumes: [calmVolume(), unreadVolume()] });
+    const [calm, unread] = rowsOf(csvReport([region], made));
     expect(calm).toMatchObject({
       minutes_at_wall: '0',
       announced_minutes_ahead: '',
@@ -67,6 +69,12 @@ describe('the CSV', () => {
     });
     for (const name of ['minutes_at_wall', 'lowest_balance_percent', 'usd_under_policy', 'usd_io2'])
       expect(unread?.[name], name).toBe('unknown: AccessDenied on cloudwatch:GetMetricData');
+  });
+
+  it('names the policy beside each outcome, and whether acting was only assumed', () => {
+    expect(rowsOf(csv)[0]).toMatchObject({ policy_mode: 'act', policy_acting: 'as-configured' });
+    const [first] = rowsOf(csvReport([someRegion()], { ...made, acting: 'assumed' }));
+    expect(first).toMatchObject({ policy_mode: 'act', policy_acting: 'assumed' });
   });
 
   it('does not lose a volume that could not be assessed', () => {

@@ -56,6 +56,15 @@ describe('the page', () => {
       expect(textOf(page)).toContain(words);
   });
 
+  it('says that acting was assumed where no policy was named, and only there', () => {
+    const words =
+      'As if acting were allowed where no tag forbids it; --policy FILE judges yours. A deployment without settings only tells (mode notify) and moves nothing.';
+    const assumed = { ...made, acting: 'assumed' as const };
+    expect(textOf(htmlReport([someRegion()], assumed))).toContain(words);
+    expect(textOf(page)).not.toContain('As if acting');
+    expect(textOf(htmlReport([someRegion({ volumes: [] })], assumed))).not.toContain('As if acting');
+  });
+
   it('says so when nobody ran out, and when nothing can', () => {
     expect(textOf(pageOf([calmVolume()]))).toContain(
       'None of 1 volume was seen to run out of burst credits.',

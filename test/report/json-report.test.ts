@@ -18,10 +18,15 @@ describe('the JSON', () => {
       version: 1,
       madeBy: 'ebs-burst 0.1.0',
       madeAt: '2026-11-22T00:05:00.000Z',
-      policy: { mode: 'act', leadTimeMinutes: 15 },
+      policy: { mode: 'act', acting: 'as-configured', leadTimeMinutes: 15 },
       assumptions: { relievedAfterMinutes: 10, consent: 'assumed' },
       regions: [{ from: '2026-11-08T00:00:00.000Z', until: '2026-11-22T00:00:00.000Z', cannotRunOut: 17 }],
     });
+  });
+
+  it('tells a policy that nobody named from one that somebody did', () => {
+    const json = JSON.parse(jsonReport([someRegion()], { ...made, acting: 'assumed' }));
+    expect(json.policy).toMatchObject({ mode: 'act', acting: 'assumed' });
   });
 
   it('tells what the policy would have done, event by event', () => {

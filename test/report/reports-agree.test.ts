@@ -55,7 +55,7 @@ function fromJson(): Report {
 }
 
 function fromCsv(): Report {
-  const [head = '', ...lines] = csvReport([region]).trimEnd().split('\r\n');
+  const [head = '', ...lines] = csvReport([region], made).trimEnd().split('\r\n');
   const names = head.split(',');
   const rows = lines.map((line) =>
     [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, a, b]) => a ?? b ?? ''),

@@ -27,6 +27,7 @@ export const made: Made = {
   version: '0.1.0',
   at: after(until, minutes(5)),
   policy: somePolicy(),
+  acting: 'as-configured',
   assumptions: usualAssumptions,
   priceLists: [usEast1Prices],
 };

@@ -172,7 +172,7 @@ describe('what was saved of an interrupted run', () => {
     const stopping = new AbortController();
     const progress = {
       show: (text: string) => {
-        if (text.includes('lowest')) stopping.abort();
+        if (text.includes('survey')) stopping.abort();
       },
       end: () => undefined,
     };

@@ -49,6 +49,7 @@ export async function runAssess(
     },
     progress: { show: (text) => void written.shown.push(text), end: () => undefined },
     paint: paint(false),
+    columns: undefined,
     now,
     sleep: async () => undefined,
     signal: new AbortController().signal,

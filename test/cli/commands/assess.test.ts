@@ -7,6 +7,8 @@ import type { AssessWorld } from '../../../cli/commands/assess.ts';
 import type { AccountAccess } from '../../../cli/commands/assess-access.ts';
 import { unfinishedFile } from '../../../cli/history/atomic-file.ts';
 import { loadRecording } from '../../../cli/history/load-recording.ts';
+import { actingPolicy, defaultPolicy } from '../../../cli/policy-file.ts';
+import type { Policy } from '../../../core/domain/policy.ts';
 import { instant } from '../../../core/domain/units.ts';
 import { RoleDeniedError } from '../../../lambda/adapters/role-credentials.ts';
 import type { Account } from '../../../twin/account.ts';
@@ -38,17 +40,15 @@ describe('assess', () => {
     expect(out).toContain('123456789012 in us-east-1, Feb 16 to Mar 2');
     expect(out).toContain('2 volumes can run out of burst credits; 0 others in use cannot.');
     const rows = out.split('\n').filter((line) => line.startsWith('vol-'));
-    expect(rows[0]).toMatch(/^vol-\S+ gp2 100 GiB {2,}2,500 of 300 IOPS {2,}0 % {2,}\d h \d+ min /);
-    expect(rows[1]).toMatch(/^vol-\S+ gp2 100 GiB {2,}\? of 300 IOPS {2,}100 % {2,}never /);
+    expect(rows[0]).toMatch(/^vol-\S+ +- +gp2 100 GiB {2,}2,500 of 300 IOPS {2,}0 % {2,}\d h \d+ min /);
+    expect(rows[1]).toMatch(/^vol-\S+ +- +gp2 100 GiB {2,}\? of 300 IOPS {2,}100 % {2,}never /);
     expect(out).toContain('This reading: 1 DescribeVolumes, 2 GetMetricData; 7 metrics, under $0.01.');
   });
 
   test('shows its progress', async () => {
     const { shown } = await runAssess([], { 'us-east-1': await busyAccount() });
     expect(shown[0]).toBe('us-east-1  2 volumes found  1 calls');
-    expect(shown[1]).toBe(
-      'us-east-1  [████████████████████]  2 of 2 volumes  lowest balances  1 calls  0 s left',
-    );
+    expect(shown[1]).toBe('us-east-1  [███████]  0 s left  survey 2/2 volumes  1 calls');
   });
 
   test.each(['--json', '--csv'])('writes nothing but the figures with %s', async (option) => {
@@ -80,6 +80,30 @@ describe('assess', () => {
     expect(out).toContain('decides in mode act, replayed on this history');
     expect(out).toContain('every volume carries the consent tag');
     expect(out).toContain('Prices are list prices of us-east-1 (checked ');
+    expect(out).toMatch(/ with the policy /);
+    expect(out).not.toContain('As if acting were allowed');
+  });
+
+  test('judges as if it might act where no policy is named, and says so before the table', async () => {
+    const { policies, replay } = replayedUnder();
+    const { out } = await runAssess([], { 'us-east-1': await busyAccount() }, { replay });
+    expect(policies).toEqual([actingPolicy]);
+    expect(out).toMatch(
+      /cannot\.\nAs if acting were allowed where no tag forbids it; --policy FILE judges yours\.\n.*mode notify.*\n\nvolume .* if it may act /,
+    );
+  });
+
+  test('does not let a policy act that says notify', async () => {
+    const { policies, replay } = replayedUnder();
+    await writeFile(join(folder, 'policy.json'), '{"mode":"notify"}');
+    const { out } = await runAssess(
+      ['--policy', join(folder, 'policy.json')],
+      { 'us-east-1': await busyAccount() },
+      { replay },
+    );
+    expect(policies).toEqual([defaultPolicy]);
+    expect(out).toContain('decides in mode notify, replayed on this history');
+    expect(out).not.toContain('As if acting were allowed');
   });
 
   test('reads as many days as were asked for', async () => {
@@ -107,7 +131,7 @@ describe('assess --save', () => {
     const stopping = new AbortController();
     const progress = {
       show: (text: string) => {
-        if (text.includes('lowest')) stopping.abort();
+        if (text.includes('survey')) stopping.abort();
       },
       end: () => undefined,
     };
@@ -163,7 +187,7 @@ describe('assess that is stopped while it replays', () => {
       { signal: stopping.signal, breathe: async () => stopping.abort(), replay: halfway },
     );
     expect(code).toBe(1);
-    expect(out).toMatch(/^vol-\S+ gp2 100 GiB +2,500 of 300 IOPS +0 % .* unknown +unknown/m);
+    expect(out).toMatch(/^vol-\S+ +- +gp2 100 GiB +2,500 of 300 IOPS +0 % .* unknown +unknown +unknown/m);
     expect(error).toBe(
       'missing: stopped by Ctrl-C while us-east-1 was lived through again: what the policy would have done there is unknown; with --save DIR nothing would have to be read again\n',
     );
@@ -178,7 +202,7 @@ describe('assess that is stopped while it replays', () => {
       {
         signal: stopping.signal,
         progress: {
-          show: (text) => text.includes('lowest balances') && stopping.abort(),
+          show: (text) => text.includes('survey') && stopping.abort(),
           end: () => undefined,
         },
         replay: async ({ volumes }, _settings, turn) => {
@@ -191,7 +215,7 @@ describe('assess that is stopped while it replays', () => {
     expect(replayed).toEqual([2]);
     expect(error).toContain('missing: stopped by Ctrl-C: 1 of 2 volumes in us-east-1 read to the end');
     // Its hours are known, and no more.
-    expect(out).toMatch(/^vol-\S+ gp2 100 GiB +\? of 300 IOPS +0 % +unknown +unknown +unknown/m);
+    expect(out).toMatch(/^vol-\S+ +- +gp2 100 GiB +\? of 300 IOPS +0 % +unknown +unknown +unknown +unknown/m);
   });
 });
 
@@ -358,6 +382,16 @@ describe('assess and its files', () => {
     expect((await runAssess([], { 'us-east-1': account })).code).toBe(0);
   });
 });
+
+/** Nothing is replayed; it only tells under which policies that was asked for. */
+function replayedUnder() {
+  const policies: Policy[] = [];
+  const replay: AssessWorld['replay'] = async (_recording, { policy }) => {
+    policies.push(policy);
+    return [];
+  };
+  return { policies, replay };
+}
 
 /** An account that lists no Regions to this person. */
 const withoutRegions = (account: Account, error: Error): AccountAccess => ({

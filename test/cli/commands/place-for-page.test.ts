@@ -21,6 +21,7 @@ test('a new file, an empty one and an earlier page are places for a page', async
     version: '0.1.0',
     at: noon,
     policy: defaultPolicy,
+    acting: 'as-configured' as const,
     assumptions: usualAssumptions,
     priceLists: [],
   };

@@ -41,7 +41,7 @@ test('a history that Ctrl-C cut short replays what is there, and says what is mi
   const stopping = new AbortController();
   const progress = {
     show: (text: string) => {
-      if (text.includes('lowest balances')) stopping.abort();
+      if (text.includes('survey')) stopping.abort();
     },
     end: () => undefined,
   };

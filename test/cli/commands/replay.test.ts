@@ -91,10 +91,10 @@ describe('replay under one policy', () => {
     expect(tagged).not.toContain('moved to gp3');
   });
 
-  test('is the one of the construct’s defaults where none is named', async () => {
+  test('is the one of the construct’s defaults, but acting, where none is named, which is said', async () => {
     const { out, shown } = await run(['--demo', '--days', '3']);
-    expect(row(out, 'the defaults (notify)')?.slice(0, 2)).toEqual(['1', '0']);
-    expect(out).toMatch(/^03:\d\d:00 {2}volume {9}at the wall$/m);
+    expect(row(out, 'the defaults (act)')?.slice(0, 2)).toEqual(['0', '1']);
+    expect(out).toMatch(/^As if acting were allowed where no tag forbids it; --policy FILE judges yours\.$/m);
     expect(shown).toEqual([
       'living through 3 days of a simulated account',
       expect.stringMatching(/^us-east-1 {2}\[█*░*\] {2}replaying the defaults {2}\d+ %$/),
@@ -102,6 +102,15 @@ describe('replay under one policy', () => {
     ]);
     expect(shown.at(-1)).toBe(`us-east-1  [${'█'.repeat(20)}]  replaying the defaults  100 %`);
   });
+});
+
+test('replay under a policy that only notifies moves nothing, and assumes no acting', async () => {
+  const notify = await file('notify.json', '{"mode":"notify"}');
+  const { out } = await run(['--demo', '--policy', notify]);
+  expect(row(out, 'notify.json (notify)')?.slice(0, 2)).toEqual(['1', '0']);
+  expect(out).toMatch(/^03:\d\d:00 {2}volume {9}at the wall$/m);
+  expect(out).not.toContain('As if acting were allowed');
+  expect(JSON.parse((await run(['--demo', '--policy', notify, '--json'])).out).acting).toBe('as-configured');
 });
 
 describe('replay under several', () => {
@@ -180,7 +189,12 @@ describe('replay --json', () => {
     const { out } = await run(['--demo', '--rivals', '--json']);
     const report = JSON.parse(out);
     const [recording] = report.recordings;
-    expect(report).toMatchObject({ format: 'ebs-burst/replay', version: 1, madeBy: 'ebs-burst 0.1.0' });
+    expect(report).toMatchObject({
+      format: 'ebs-burst/replay',
+      version: 1,
+      madeBy: 'ebs-burst 0.1.0',
+      acting: 'assumed',
+    });
     expect(report.assumptions).toMatchObject({ relievedAfterMinutes: 10, consent: 'assumed' });
     expect(recording.runs.map(({ name }: { name: string }) => name)).toEqual([
       'the defaults',
@@ -192,7 +206,7 @@ describe('replay --json', () => {
       'clairvoyant',
     ]);
     const [ours] = recording.runs;
-    expect(ours.score).toMatchObject({ walls: 1, announced: 1, groundless: 0, acts: 0, extraDollars: 0 });
+    expect(ours.score).toMatchObject({ walls: 0, averted: 1, announced: 1, groundless: 0, acts: 1 });
     expect(ours.score.leadMinutes[0]).toBeGreaterThan(15);
     expect(ours.volumes[0].timeline[0]).toEqual({ at: '2026-03-01T03:19:00.000Z', kind: 'alarmed' });
   });
@@ -204,7 +218,7 @@ describe('replay --history', () => {
     const { code, out, error } = await run(['--history', folder]);
     expect([code, error]).toEqual([0, '']);
     expect(out).toContain('2 volumes recorded');
-    expect(row(out, 'the defaults (notify)')?.slice(0, 3)).toEqual(['1', '0', '1 of 1']);
+    expect(row(out, 'the defaults (act)')?.slice(0, 3)).toEqual(['0', '1', '1 of 1']);
   });
 
   test('lives through a table of one volume', async () => {
@@ -217,7 +231,7 @@ describe('replay --history', () => {
     expect(code).toBe(0);
     expect(out).toContain('unknown account in unknown Region');
     expect(out).toContain('prices of us-east-1');
-    expect(row(out, 'the defaults (notify)')?.slice(0, 3)).toEqual(['1', '0', '1 of 1']);
+    expect(row(out, 'the defaults (act)')?.slice(0, 3)).toEqual(['0', '1', '1 of 1']);
   });
 
   test('tells of a volume whose balance is not recorded, and replays the others', async () => {

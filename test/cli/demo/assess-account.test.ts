@@ -31,6 +31,7 @@ beforeAll(async () => {
       end: () => undefined,
     },
     paint: paint(false),
+    columns: undefined,
     signal: new AbortController().signal,
     now: () => instant(0),
     sleep: refused,
@@ -55,6 +56,11 @@ test('the demo assesses a simulated account with the production replay', () => {
 test('it shows volumes that stall and say so ahead, and volumes that never will', () => {
   const rows = told.split('\n').filter((line) => line.startsWith('vol-'));
   expect(rows[0]).toMatch(/ min ahead /);
-  expect(rows.at(-1)).toMatch(/ never {2,}no wall {2,}never in danger /);
+  expect(rows.at(-1)).toMatch(/ never {2,}no wall {2,}- {2,}never in danger /);
   expect(told).toContain('Not assessed: 2 volumes');
+});
+
+test('it shows what acting would have spared a volume, since nobody named a policy, and when', () => {
+  expect(told).toContain('As if acting were allowed where no tag forbids it');
+  expect(told).toMatch(/^vol-\S+ +ci-runner-1 docker .* moved 03-13 15:\d\d {2,}stall averted /m);
 });

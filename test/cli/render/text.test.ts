@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Column, fittedTable } from '../../../cli/render/fitted-table.ts';
 import { paint } from '../../../cli/render/paint.ts';
 import { progressLine } from '../../../cli/render/progress.ts';
 import { table } from '../../../cli/render/table.ts';
@@ -64,6 +65,45 @@ describe('a table', () => {
       '──────  ──────────  ───────',
       'Starts       5,021    6,000',
     ]);
+  });
+});
+
+describe('a table on a terminal', () => {
+  type Row = readonly [id: string, name: string, note: string];
+  const id: Column<Row> = { title: 'id', text: ([text]) => text };
+  const name: Column<Row> = { title: 'name', text: ([, text]) => text };
+  const note: Column<Row> = { title: 'note', text: ([, , text]) => text };
+  const rows: readonly Row[] = [
+    ['a', 'orders-of-today', 'dips'],
+    ['b', '-', 'calm'],
+  ];
+  const layout = { columns: [id, name, note], dispensable: [note], name, leastName: 6 };
+  const linesIn = (width: number | undefined) => fittedTable(rows, layout, width).split('\n');
+
+  it.each([
+    [undefined, 'id             name  note', 'a   orders-of-today  dips'],
+    [25, 'id             name  note', 'a   orders-of-today  dips'],
+    [24, 'id            name  note', 'a   orders-of-tod…  dips'],
+    [16, 'id    name  note', 'a   order…  dips'],
+    [15, 'id         name', 'a   orders-of-…'],
+    [10, 'id    name', 'a   order…'],
+  ])(
+    'of %s columns cuts names first, and leaves columns out where that is too little',
+    (width, head, row) => {
+      expect([linesIn(width)[0], linesIn(width)[2]]).toEqual([head, row]);
+    },
+  );
+
+  it('is cut between characters, never within one', () => {
+    const cutAt = (width: number) =>
+      fittedTable([['a', 'disk-\u{1F4BE}-of-orders', '']], layout, width).split('\n')[2];
+    expect(cutAt(10)).toBe('a   disk-…');
+    expect(cutAt(11)).toBe('a   disk-…');
+    expect(cutAt(12)).toBe('a   disk-\u{1F4BE}…');
+  });
+
+  it('is not made narrower than what tells its rows apart', () => {
+    expect(linesIn(1)).toEqual(linesIn(10));
   });
 });
 

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Run } from '../../../cli/commands/replay-runs.ts';
+import { columnWords, replayTable } from '../../../cli/commands/replay-table.ts';
+import { defaultPolicy } from '../../../cli/policy-file.ts';
+import type { Score } from '../../../core/domain/history/score.ts';
+import { dollars, minutes } from '../../../core/domain/units.ts';
+
+const nothing: Score = {
+  walls: 0,
+  averted: 0,
+  due: 0,
+  announced: 0,
+  leads: [],
+  words: 0,
+  groundless: 0,
+  acts: 0,
+  stallMinutes: 0,
+  extraCost: dollars(0),
+};
+
+const scored = (rest: Partial<Score>): Run => ({
+  name: 'ours',
+  rival: undefined,
+  policy: defaultPolicy,
+  replays: [],
+  score: { ...nothing, ...rest },
+});
+
+/** The cells by their heading. */
+function cells(run: Run): ReadonlyMap<string, string> {
+  const [header = '', rule = '', row = ''] = replayTable([run]).split('\n');
+  const columns = [...rule.matchAll(/─+/g)];
+  const cellsOf = (text: string) =>
+    columns.map(({ index, 0: line }) => text.slice(index, index + line.length).trim());
+  const shown = cellsOf(row);
+  return new Map(cellsOf(header).map((heading, column) => [heading, shown[column] ?? '']));
+}
+
+const leads = (...values: readonly number[]) => ({
+  due: values.length,
+  announced: values.length,
+  leads: values.map(minutes),
+});
+
+test.each([
+  { leads: [21.9], shown: '21 / 21 / 21 / 21' },
+  { leads: [5, 20, 30], shown: '5 / 5 / 20 / 30' },
+  { leads: Array.from({ length: 20 }, (_none, index) => index + 1), shown: '1 / 2 / 10 / 20' },
+  { leads: [3, ...Array.from({ length: 98 }, () => 24), 1_500], shown: '3 / 24 / 24 / 1,500' },
+])('shows of leads the least, the tenth, the median and the most: $shown', ({ leads: values, shown }) => {
+  expect(cells(scored(leads(...values))).get('minutes ahead')).toBe(shown);
+});
+
+test('shows none where nothing was told before', () => {
+  expect(cells(scored({ due: 2 })).get('minutes ahead')).toBe('–');
+  expect(cells(scored({ due: 2 })).get('told before')).toBe('0 of 2');
+});
+
+test('says under the table what every column means that its heading does not tell', () => {
+  const text = columnWords.join('\n');
+  for (const heading of ['walls', 'averted', 'told before', 'minutes ahead', 'groundless', 'stalled', 'cost'])
+    expect(text).toContain(`${heading}: `);
+});
