@@ -2,9 +2,16 @@ import type { Assessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
 import { type Column, fittedTable } from '../render/fitted-table.ts';
 import { harmless } from '../render/harmless.ts';
-import { span } from '../render/quantities.ts';
 import type { Made } from '../report/made.ts';
-import { announcedOf, demandOf, isUnread, outcomeOf, timelineOf, wallMinutesOf } from '../report/outcome.ts';
+import {
+  announcedOf,
+  demandOf,
+  isUnread,
+  outcomeOf,
+  timelineOf,
+  wallMinutesOf,
+  wallSpan,
+} from '../report/outcome.ts';
 import {
   announcedWords,
   count,
@@ -59,7 +66,9 @@ function demandText(assessment: Assessment): string {
 }
 
 const wallText = (assessment: Assessment): string =>
-  orUnknown(wallMinutesOf(assessment), (minutes) => (minutes === 0 ? 'never' : span(minutes)));
+  orUnknown(wallMinutesOf(assessment), (minutes) =>
+    minutes === 0 ? 'never' : wallSpan(assessment, minutes),
+  );
 
 /** `moved 11-13 01:32`, `told 11-13 01:32`: when the policy would first have done something that people notice. */
 function firstStepText(assessment: Assessment): string {

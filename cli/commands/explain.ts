@@ -115,6 +115,7 @@ async function explainThen(
         ? consentWords(other.tag, explained.explanation, await explainedIn(other.recording))
         : undefined,
     assumed: [
+      ...unseenWords(recording, volumeId),
       `it was as at the end of the record in type and tags, and the policy was ${file ?? "the construct's defaults, but in mode act"}`,
       'volumes are moved only where their tags consent to it; ebs-burst assess assumes that all do',
       'the account had room in every quota, no stack was being updated, and no instance was at its limit',
@@ -122,6 +123,14 @@ async function explainThen(
   };
   return shown(volumeId, explained, told, options, world);
 }
+
+/** What was lived through before that moment had holes, if it has. */
+const unseenWords = ({ volumes }: Recording, volumeId: VolumeId): readonly string[] =>
+  volumes.flatMap(({ volume, unseen }) =>
+    volume.id === volumeId && unseen !== undefined
+      ? [`nothing happened in the hours that nobody saw: ${unseen}`]
+      : [],
+  );
 
 function expectRecorded({ from, until }: Recording, at: Instant, history: string): void {
   if (at >= from && at <= until) return;

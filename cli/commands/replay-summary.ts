@@ -26,7 +26,7 @@ export function replaySummary(
 ): string {
   const rivals = new Map(replayed.flatMap(({ runs }) => runs).map((run) => [run.name, run.rival]));
   return [
-    ...policyWords({ acting }),
+    ...policyWords({ acting, assumptions }),
     ...replayed.flatMap((one) => [...recordingText(one, paint), '']),
     ...columnWords,
     ...[...rivals].flatMap(([name, rival]) =>

@@ -2,6 +2,7 @@ import type { Turn } from '../../core/application/replay/replay.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
 import { FileError } from '../history/atomic-file.ts';
 import { type LoadedHistory, loadRecordings } from '../history/load-recording.ts';
+import { gapsWords } from '../history/missing-words.ts';
 import type { Paint } from '../render/paint.ts';
 import type { Progress } from '../render/progress.ts';
 import { UsageError } from '../usage-error.ts';
@@ -84,7 +85,12 @@ async function historyOf({ history, days }: ReplayOptions, world: ReplayWorld): 
 }
 
 /** Without its balance a volume is silent in every replay, which is no verdict. */
-const missingIn = ({ region, volumes }: Recording): readonly string[] =>
+const missingIn = (recording: Recording): readonly string[] => [
+  ...withoutBalance(recording),
+  ...gapsWords(recording),
+];
+
+const withoutBalance = ({ region, volumes }: Recording): readonly string[] =>
   volumes.flatMap(({ volume, balance }) => {
     const where = `${volume.id} in ${region}`;
     if (balance.kind === 'unread')

@@ -5,7 +5,7 @@ import type { RecordedVolume, Recording } from '../../core/domain/history/record
 import type { Volume, VolumeId } from '../../core/domain/volume.ts';
 import { FileError, fileError } from './atomic-file.ts';
 import { type Index, indexFile, indexSchema, readJson, readKept } from './history-files.ts';
-import { gapsWords, regionsWords, volumesWords } from './missing-words.ts';
+import { regionsWords, volumesWords } from './missing-words.ts';
 import { recordingFromCsv } from './recording-csv.ts';
 import { readManifest } from './save-folder.ts';
 import { seriesIn } from './series-text.ts';
@@ -127,8 +127,5 @@ async function foundOf(folder: string, { id }: Volume): Promise<Found> {
 function missingIn(folder: string, index: Index, found: readonly Found[]): readonly string[] {
   const unread = found.flatMap((one) => (one.kind === 'unread' ? one.id : []));
   const hours = found.flatMap((one) => (one.kind === 'hours' ? one.recorded.volume.id : []));
-  const gapped = found.flatMap((one) =>
-    one.kind === 'whole' && one.recorded.unseen !== undefined ? one.recorded.volume.id : [],
-  );
-  return [...volumesWords(join(folder, '..'), index, { unread, hours }), ...gapsWords(index, gapped)];
+  return volumesWords(join(folder, '..'), index, { unread, hours });
 }

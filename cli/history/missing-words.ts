@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Recording } from '../../core/domain/history/recording.ts';
 import { shellWord } from '../../core/domain/shell-word.ts';
 import { after, dayOf } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
@@ -28,16 +29,24 @@ export function volumesWords(saved: string, index: Index, { unread, hours }: Unf
 }
 
 /** One line or none: volumes that were read to the end and cannot be judged all the same. */
-export function gapsWords(index: Index, ids: readonly VolumeId[]): readonly string[] {
-  if (ids.length === 0) return [];
-  const [its, it] = ids.length === 1 ? ['its', 'it'] : ['their', 'they'];
+export function gapsWords({ region, volumes }: Recording): readonly string[] {
+  const gapped = volumes.filter(({ unseen }) => unseen !== undefined);
+  const [first] = gapped;
+  if (first === undefined) return [];
+  const ids = gapped.map(({ volume }) => volume.id);
+  const eg = gapped.length === 1 ? '' : `${first.volume.id}, e.g.: `;
   return [
-    `${ofAll(index)}, ${ids.length} not judged (${named(ids)}): ${its} balance is missing for hours in which ${it} worked, or may have, and no command reads it`,
+    `${ofAll({ region, volumes })}, ${ids.length} not judged (${named(ids)}), and no command reads more: ${eg}${first.unseen}`,
   ];
 }
 
-const ofAll = ({ volumes, region }: Index): string =>
-  `of ${volumes.length === 1 ? '1 volume' : `${volumes.length} volumes`} in ${region}`;
+const ofAll = ({
+  volumes,
+  region,
+}: {
+  readonly volumes: readonly unknown[];
+  readonly region: string;
+}): string => `of ${volumes.length === 1 ? '1 volume' : `${volumes.length} volumes`} in ${region}`;
 
 /** What is simulated is simulated again, whenever. */
 const asLongAs = ({ source, from }: Index): string =>

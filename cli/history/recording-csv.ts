@@ -1,3 +1,4 @@
+import { whyUnseen } from '../../core/application/assess/unseen-hours.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
 import { type Reading, read, type Sample, type Series, unread } from '../../core/domain/reading.ts';
 import { after, type Duration, gibibytes, type Instant, minutes } from '../../core/domain/units.ts';
@@ -38,20 +39,19 @@ export function recordingFromCsv(path: string, text: string): Recording {
   if (first === undefined || last === undefined)
     throw new FileError(`${path}: holds no sample, expected ${example}`);
   const until = after(last.at, minutes(5));
+  const window = { from: first.at, until };
   const series = (column: Measured) => seriesIn(column, table, until, places);
+  const volume = volumeOf(about, first.at);
+  const [balance, iops] = [series('balance'), series('iops')];
+  const unseen =
+    balance.kind === 'read' && iops.kind === 'read'
+      ? whyUnseen(volume, balance.value, iops, window)
+      : undefined;
   return {
     account: 'unknown account',
     region: regionIn(path, table),
-    from: first.at,
-    until,
-    volumes: [
-      {
-        volume: volumeOf(about, first.at),
-        balance: series('balance'),
-        iops: series('iops'),
-        throughput: series('mibs'),
-      },
-    ],
+    ...window,
+    volumes: [{ volume, balance, iops, throughput: series('mibs'), unseen }],
   };
 }
 

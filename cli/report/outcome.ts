@@ -2,6 +2,7 @@ import type { Assessment } from '../../core/domain/history/assessment.ts';
 import type { Replayed } from '../../core/domain/history/replayed.ts';
 import type { Reading } from '../../core/domain/reading.ts';
 import { inMinutes } from '../../core/domain/units.ts';
+import { span } from '../render/quantities.ts';
 
 export type Unread = Extract<Reading<never>, { kind: 'unread' }>;
 /** What was found out, or why it was not. */
@@ -22,6 +23,10 @@ export const outcomes: readonly Outcome[] = ['wall', 'averted', 'told', 'calm', 
 /** As recorded, without us. A 0 that rests on a balance nobody read is not known. */
 export const wallMinutesOf = ({ minutesAtWall, lowest }: Assessment): Known<number> =>
   lowest.kind === 'unread' ? lowest : known(minutesAtWall);
+
+/** Of a balance that is missing for hours, what was seen is the least that there was. */
+export const wallSpan = (assessment: Assessment, minutes: number): string =>
+  `${minutes > 0 && assessment.recorded.unseen !== undefined ? 'at least ' : ''}${span(minutes)}`;
 
 const known = <Fact>(reading: Reading<Fact>): Known<Fact> =>
   reading.kind === 'unread' ? reading : reading.value;

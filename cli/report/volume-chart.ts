@@ -7,10 +7,9 @@ import type { Replayed } from '../../core/domain/history/replayed.ts';
 import type { Policy } from '../../core/domain/policy.ts';
 import type { Reading, Series } from '../../core/domain/reading.ts';
 import { clock, hourTicks } from '../render/chart.ts';
-import { span } from '../render/quantities.ts';
 import { eventLanes } from './event-lanes.ts';
 import { html, type Markup } from './markup.ts';
-import { timelineOf, wallMinutesOf } from './outcome.ts';
+import { timelineOf, wallMinutesOf, wallSpan } from './outcome.ts';
 import { count, day, orUnknown, share } from './texts.ts';
 import { type Span, type Thinned, thinned } from './thin-series.ts';
 
@@ -99,7 +98,10 @@ function demandPanel({ bucket }: Assessment, series: Reading<Series>, top: numbe
 function labelOf(assessment: Assessment): string {
   const { volume, bucket, lowest } = assessment;
   const fell = lowest.kind === 'unread' ? `unknown, ${lowest.why}` : `at its lowest ${share(lowest.value)}`;
-  const wall = orUnknown(wallMinutesOf(assessment), (minutes) => `${span(minutes)} at the wall`);
+  const wall = orUnknown(
+    wallMinutesOf(assessment),
+    (minutes) => `${wallSpan(assessment, minutes)} at the wall`,
+  );
   return `${volume.id} over time: burst balance ${fell}; ${wall}; baseline ${count(bucket.baseline)}, burst ${count(bucket.burst)} ${bucket.unit}.`;
 }
 

@@ -6,7 +6,15 @@ import { span } from '../render/quantities.ts';
 import { eventList } from './event-list.ts';
 import type { Made } from './made.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { announcedOf, isUnread, type Known, outcomeOf, stallMinutesOf, wallMinutesOf } from './outcome.ts';
+import {
+  announcedOf,
+  isUnread,
+  type Known,
+  outcomeOf,
+  stallMinutesOf,
+  wallMinutesOf,
+  wallSpan,
+} from './outcome.ts';
 import { announcedWords, count, cut, cutReason, nameOf, noAlarmWords, outcomeText, share } from './texts.ts';
 import { volumeChart } from './volume-chart.ts';
 import type { Row } from './volume-table.ts';
@@ -35,7 +43,7 @@ function facts(assessment: Assessment, threshold: number): readonly Markup[] {
     fact('MiB/s p50 / p95 / p99.5 / max', quantileWords(throughput)),
     fact('Lowest balance', lowest.kind === 'unread' ? lowest : share(lowest.value)),
     fact('Alarm', noAlarm === undefined ? `below ${share(threshold)}` : noAlarmWords(noAlarm)),
-    fact('At the wall', minutesWords(wall)),
+    fact('At the wall', isUnread(wall) ? wall : wallSpan(assessment, wall)),
     fact('Left under the policy', minutesWords(stallMinutesOf(assessment))),
     fact('Announced', announcedFact(assessment)),
     fact('Extra cost of the time shown', isUnread(replay) ? replay : signedMoney(replay.value.extraCost)),

@@ -13,6 +13,7 @@ import {
   stallMinutesOf,
   type Unread,
   wallMinutesOf,
+  wallSpan,
 } from './outcome.ts';
 import {
   announcedWords,
@@ -105,7 +106,7 @@ const allColumns: readonly Column[] = [
         ? { content: unknownCell(lowest) }
         : { content: share(lowest.value), sort: lowest.value },
   },
-  minutesColumn('At the wall', wallMinutesOf),
+  minutesColumn('At the wall', wallMinutesOf, wallSpan),
   {
     title: 'Announced',
     isNumber: true,
@@ -133,7 +134,11 @@ function columnsFor(rows: readonly Row[]): readonly Column[] {
   return places.size > 1 ? allColumns : allColumns.filter(({ title }) => title !== 'Where');
 }
 
-function minutesColumn(title: string, of: typeof wallMinutesOf): Column {
+function minutesColumn(
+  title: string,
+  of: typeof wallMinutesOf,
+  textOf: typeof wallSpan = (_assessment, minutes) => span(minutes),
+): Column {
   return {
     title,
     isNumber: true,
@@ -142,7 +147,7 @@ function minutesColumn(title: string, of: typeof wallMinutesOf): Column {
       const minutes = of(assessment);
       return isUnread(minutes)
         ? { content: unknownCell(minutes) }
-        : { content: span(minutes), sort: minutes };
+        : { content: textOf(assessment, minutes), sort: minutes };
     },
   };
 }

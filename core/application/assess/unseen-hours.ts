@@ -11,8 +11,9 @@ const hourOf = (at: number): number => Math.floor(at / hour) * hour;
  * them have a sample, since it was created. Its present attachment is no earlier bound: another instance may have had it.
  *
  * The outer hours of a gap do not count, because in them an instance was stopped or started: a few minutes of I/O and none
- * of a balance that is sampled every five, each night of whatever is switched off at night. So a gap of one or two hours
- * passes: from 90 % to empty and back takes a bucket 1.8 hours at least, at full burst and then at rest.
+ * of a balance that is sampled every five, each night of whatever is switched off at night. So two clock hours without a
+ * sample pass, a gap of just under four. From 90 % to empty and back takes a bucket 1.8 at least, at full burst and then at
+ * rest, so that it may have stood at the wall for two. A gap that still goes on has no such outer hour at its end.
  */
 export function unseenHours(
   { createdAt }: Pick<Volume, 'createdAt'>,
@@ -21,9 +22,9 @@ export function unseenHours(
 ): ReadonlySet<number> {
   const seen = new Set<number>(balance.map(({ at }) => hourOf(at)));
   const first = Math.ceil(latest(from, createdAt) / hour) * hour;
-  const isMissing = (at: number): boolean => at >= first && at + hour <= until && !seen.has(at);
+  const isMissing = (at: number): boolean => at >= first && !seen.has(at);
   const unseen = new Set<number>();
-  for (let at = first + hour; at + 2 * hour <= until; at += hour) {
+  for (let at = first + hour; at + hour <= until; at += hour) {
     if (isMissing(at - hour) && isMissing(at) && isMissing(at + hour)) unseen.add(at);
   }
   return unseen;
@@ -49,5 +50,5 @@ export function whyUnseen(
   const missing = [...worked].filter((at) => isInGap(at - hour) || isInGap(at) || isInGap(at + hour));
   if (missing.length === 0) return undefined;
   const lowest = balance.reduce((least, { value }) => Math.min(least, value), 100);
-  return `its balance is missing for ${missing.length} h in which it worked; the lowest that is known of it is ${Number(lowest.toFixed(1))} %`;
+  return `its balance is missing for ${missing.length} h in which it worked (CloudWatch lost it, or it was of a type without one then); the lowest that is known of it is ${Number(lowest.toFixed(1))} %`;
 }

@@ -2,7 +2,7 @@ import type { ModifyAnswer } from '../../domain/cases/answer-case.ts';
 import { thresholdOf } from '../../domain/credits/alarm-plan.ts';
 import { creditBucketOf } from '../../domain/credits/credit-bucket.ts';
 import { type NoAlarm, noAlarms } from '../../domain/history/no-alarm.ts';
-import { type Recording, unjudged } from '../../domain/history/recording.ts';
+import { type RecordedVolume, type Recording, unjudged } from '../../domain/history/recording.ts';
 import type { Replayed, VolumeReplay } from '../../domain/history/replayed.ts';
 import { type LookAt, unsaid } from '../../domain/look-at.ts';
 import { after, before, type Duration, hours, type Instant, seconds } from '../../domain/units.ts';
@@ -66,6 +66,8 @@ class Replay {
   readonly #volumes: ReadonlyMap<VolumeId, ReplayedVolume>;
   readonly #noAlarms: ReadonlyMap<VolumeId, NoAlarm>;
   readonly #unjudged: ReadonlySet<VolumeId>;
+  /** No alarm could have seen anything of these. */
+  readonly #dark: ReadonlySet<VolumeId>;
   readonly #timeline: Replayed[] = [];
   readonly #cases: RememberedCases;
   readonly #ports: RespondPorts & SweepPorts;
@@ -82,9 +84,8 @@ class Replay {
     const known = [...this.#volumes.values()].map(({ described }) => described);
     const all = [...known, ...(recording.unrecorded ?? [])];
     this.#noAlarms = noAlarms(all, settings.policy, recording.until);
-    this.#unjudged = new Set(
-      recording.volumes.flatMap((one) => (unjudged(one) === undefined ? [] : [one.volume.id])),
-    );
+    this.#unjudged = idsOf(recording, (one) => unjudged(one) !== undefined);
+    this.#dark = idsOf(recording, ({ balance }) => unjudged({ balance, unseen: undefined }) !== undefined);
     const clock = { now: () => this.#now };
     const account = new ReplayedAccount(this.#volumes, clock, settings.assumptions.publicationDelay);
     this.#cases = new RememberedCases(clock, ({ notices }) =>
@@ -191,7 +192,7 @@ class Replay {
   #changesOf(volume: ReplayedVolume): readonly AlarmChange[] {
     const { id: volumeId } = volume.described;
     const bucket = creditBucketOf(volume.described);
-    if (bucket === undefined || this.#noAlarms.has(volumeId) || this.#unjudged.has(volumeId)) return [];
+    if (bucket === undefined || this.#noAlarms.has(volumeId) || this.#dark.has(volumeId)) return [];
     const threshold = thresholdOf(bucket, this.#settings.policy);
     // An alarm on a volume that was put back is a new one: it begins with what it sees then.
     const balance = volume.changes.at(-1)?.balance.all ?? volume.balance;
@@ -200,6 +201,11 @@ class Replay {
 }
 
 const minute = 60_000;
+
+const idsOf = (
+  { volumes }: Recording,
+  isMeant: (recorded: RecordedVolume) => boolean,
+): ReadonlySet<VolumeId> => new Set(volumes.filter(isMeant).map(({ volume }) => volume.id));
 
 function volumesOf(
   { volumes }: Recording,

@@ -54,7 +54,7 @@ export function assessVolume(
     announcedAhead:
       replay.kind === 'unread' ? undefined : announcedAhead(replay.value.timeline, walls[0]?.from),
     monthly: monthlyPricesOf(volume, profile, policy, prices),
-    watching: noAlarm === undefined ? watchingPrice(shown, covers, bucket, policy, prices) : dollars(0),
+    watching: noAlarm === undefined ? watchingPrice(packed, covers, bucket, policy, prices) : dollars(0),
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadRecordings } from '../../../cli/history/load-recording.ts';
+import { gapsWords } from '../../../cli/history/missing-words.ts';
 import { savedHistory } from '../../../cli/history/save-recording.ts';
 import { csvReport } from '../../../cli/report/csv-report.ts';
 import { htmlReport } from '../../../cli/report/html-report.ts';
@@ -71,7 +72,7 @@ describe('a balance of which hours are missing', () => {
       [
         'whole',
         'read',
-        'its balance is missing for 5 h in which it worked; the lowest that is known of it is 100 %',
+        'its balance is missing for 5 h in which it worked (CloudWatch lost it, or it was of a type without one then); the lowest that is known of it is 100 %',
       ],
     ]);
   });
@@ -197,7 +198,7 @@ describe('the assessment of a volume whose balance is missing for nine hours', (
     [505, 10],
   ];
   const unknown = unread(
-    'its balance is missing for 8 h in which it worked; the lowest that is known of it is 100 %',
+    'its balance is missing for 8 h in which it worked (CloudWatch lost it, or it was of a type without one then); the lowest that is known of it is 100 %',
   );
 
   test('knows no minutes at the wall that the gap may hide, and says so in every report', async () => {
@@ -241,7 +242,7 @@ describe('the assessment of a volume whose balance is missing for nine hours', (
     expect(only.minutesAtWall).toMatchObject({
       kind: 'unread',
       why: expect.stringMatching(
-        /missing for \d+ h in which it worked; the lowest that is known of it is 51/,
+        /missing for \d+ h in which it worked \(.*\); the lowest that is known of it is 51/,
       ),
     });
     expect(only.lowest.kind).toBe('unread');
@@ -279,8 +280,10 @@ describe('the assessment of a volume whose balance is missing for nine hours', (
     const { only } = await assessed(account, { store });
     expect(account.endpoint.calls).toHaveLength(calls);
     expect([only.lowest, only.minutesAtWall, only.replay]).toEqual([unknown, unknown, unknown]);
-    expect((await loadRecordings(folder)).missing).toEqual([
-      `of 1 volume in us-east-1, 1 not judged (${only.volume.id}): its balance is missing for hours in which it worked, or may have, and no command reads it`,
+    const { recordings, missing } = await loadRecordings(folder);
+    expect(missing).toEqual([]);
+    expect(recordings.flatMap(gapsWords)).toEqual([
+      `of 1 volume in us-east-1, 1 not judged (${only.volume.id}), and no command reads more: ${unknown.why}`,
     ]);
   });
 });

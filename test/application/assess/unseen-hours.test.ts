@@ -24,14 +24,14 @@ describe('the hours that a balance does not tell of', () => {
     { missing: [4, 5], unseen: [] },
     { missing: [4, 5, 6], unseen: [5] },
     { missing: [2, 3, 4, 5, 6], unseen: [3, 4, 5] },
-    { missing: [0, 1, 2, 7, 8, 9], unseen: [1, 8] },
+    { missing: [0, 1, 2, 7, 8, 9], unseen: [1, 8, 9] },
     { missing: [0, 2, 4, 6, 8], unseen: [] },
   ])('are the inner ones of its gaps: of $missing they are $unseen', ({ missing, unseen }) => {
     expect(numbers(unseenHours(old, withoutSample(...missing), window))).toEqual(unseen);
   });
 
-  test('are all between the first and the last where there is no sample at all', () => {
-    expect(unseenHours(old, [], window).size).toBe(8);
+  test('are all but the first where there is no sample at all', () => {
+    expect(unseenHours(old, [], window).size).toBe(9);
   });
 
   test('do not begin before there was a volume', () => {
@@ -40,9 +40,10 @@ describe('the hours that a balance does not tell of', () => {
     expect(numbers(unseenHours(young, withoutSample(0, 1, 2, 3, 4, 5, 6, 7), window))).toEqual([6]);
   });
 
-  test('do not end in the one that is under way', () => {
-    expect(numbers(unseenHours(old, withoutSample(7, 8, 9), cutShort))).toEqual([]);
-    expect(numbers(unseenHours(old, withoutSample(6, 7, 8, 9), cutShort))).toEqual([7]);
+  test('go on to the end where a gap still goes on, and the hour that is under way is none of them', () => {
+    expect(numbers(unseenHours(old, withoutSample(7, 8, 9), cutShort))).toEqual([8]);
+    expect(numbers(unseenHours(old, withoutSample(8, 9), cutShort))).toEqual([]);
+    expect(numbers(unseenHours(old, withoutSample(9), cutShort))).toEqual([]);
   });
 });
 

@@ -103,6 +103,12 @@ describe('the table', () => {
     expect(textOf([hit, calm])).not.toContain('Not judged');
   });
 
+  test('says "at least" of a wall beside which hours are missing, and of no other', () => {
+    const gapped: Assessment = { ...hit, recorded: { ...hit.recorded, unseen: 'lost' } };
+    expect(textOf([gapped])).toMatch(/ at least \d+ h/);
+    expect(textOf([hit])).not.toContain('at least');
+  });
+
   test('breaks no sentence after every word where a terminal tells no width that could be read', () => {
     expect(textOf(all, made, 1).split('\n')).toContain(
       'Prices are list prices of us-east-1 (checked 2026-10-07).',

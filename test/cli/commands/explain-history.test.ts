@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -140,4 +140,16 @@ test('names the times it knows, where another was asked for', async () => {
   const { code, error } = await explained(busy, '--history', folder, '--at', '2020-01-01T00:00Z');
   expect(code).toBe(2);
   expect(error).toMatch(/holds .* to .*, got --at 2020-01-01T00:00:00.000Z; name a time within\n$/);
+});
+
+test('lives through what was seen where hours of the balance are missing, and says that they are', async () => {
+  const file = join(folder, 'us-east-1', 'volumes', `${busy}.json`);
+  const whole = await readFile(file, 'utf8');
+  await writeFile(file, JSON.stringify({ ...JSON.parse(whole), unseen: 'its balance is missing for 5 h' }));
+  const { out } = await explained(busy, '--history', folder, '--at', at(60));
+  await writeFile(file, whole);
+  const words = 'nothing happened in the hours that nobody saw: its balance is missing for 5 h';
+  expect(out).toMatch(/case {5}EB-00000001 is /);
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(words);
+  expect((await explained(busy, '--history', folder, '--at', at(60))).out).not.toContain('that nobody saw');
 });

@@ -89,6 +89,11 @@ describe('replay under one policy', () => {
     expect(row(out, 'act.json (act)')?.slice(0, 2)).toEqual(['1', '0']);
     const { out: tagged } = await run(['--demo', '--policy', act, '--consent', 'as-tagged']);
     expect(tagged).not.toContain('moved to gp3');
+    const { out: assumed } = await run(['--demo', '--consent', 'as-tagged']);
+    expect(assumed).toMatch(
+      /^As if acting were allowed on volumes whose tags consent; --policy FILE judges/m,
+    );
+    expect(assumed).not.toContain('moved to gp3');
   });
 
   test('is the one of the construct’s defaults, but acting, where none is named, which is said', async () => {

@@ -37,6 +37,20 @@ describe('a table of one volume', () => {
     expect(volumes[0]?.balance).toMatchObject({ value: [{ period: minutes(1) }, {}] });
   });
 
+  test('tells where its balance is missing while the volume worked, and not where it idled, or nobody knows', async () => {
+    const hours = Array.from({ length: 12 }, (_none, hour) => hour);
+    const rows = (iops: number | '') =>
+      hours.map((hour) => {
+        const balance = hour < 2 || hour > 9 ? 100 : '';
+        return `${new Date(Date.UTC(2026, 2, 2, hour)).toISOString()},${balance},${iops}`;
+      });
+    const unseenOf = async (iops: number | '') =>
+      (await load(['# gp2 100 GiB', 'time,balance,iops', ...rows(iops)].join('\n'))).volumes[0]?.unseen;
+    expect(await unseenOf(3_000)).toMatch(/^its balance is missing for 8 h in which it worked/);
+    expect(await unseenOf(0)).toBeUndefined();
+    expect(await unseenOf('')).toBeUndefined();
+  });
+
   test('may come in any order', async () => {
     const { from, until, volumes } = await load(
       '# gp2 100 GiB\ntime,balance\n2026-03-02T08:10Z,98\n2026-03-02T08:00Z,100\n2026-03-02T08:05Z,99\n',

@@ -190,9 +190,17 @@ describe('an assessment', () => {
     expect(watching).toBeCloseTo(0.1 + ((6 * 43_800) / 1_440) * 0.000_01);
   });
 
-  test('prices watching at its most where the balance was not read, and at its least where there was none', () => {
-    expect(assessed({ balance: unread('AccessDenied') }).watching).toBeCloseTo(0.1 + 43_800 * 0.000_01);
-    expect(assessed({ balance: byMinute() }).watching).toBe(0.1);
+  test('prices watching at its most where the balance was not read, or there was none', () => {
+    for (const balance of [unread('AccessDenied'), byMinute()])
+      expect(assessed({ balance }).watching).toBeCloseTo(0.1 + 43_800 * 0.000_01);
+  });
+
+  test('takes what is missing of a balance for low only where the volume worked meanwhile', () => {
+    const balance = byMinute(100, 100, 100, 100, 100, 100);
+    expect(assessed({ balance }).watching).toBe(0.1);
+    expect(assessed({ balance, unseen: 'lost' }).watching).toBeCloseTo(
+      0.1 + ((1_434 * 43_800) / 1_440) * 0.000_01,
+    );
   });
 
   test('does not judge a balance of which there is no sample', () => {
