@@ -199,12 +199,13 @@ const censusOf = (watched: number, at: Instant): Census => ({
   },
 });
 
-const room = { name: 'assumed to have room', used: 0, limit: Number.MAX_SAFE_INTEGER };
-const use = { storageGibibytes: room, iops: room };
+const room = { name: 'assumed to have room', used: 0, limit: Number.POSITIVE_INFINITY };
+const storage = { storageGibibytes: room, iops: undefined };
+const both = { storageGibibytes: room, iops: room };
 
 /** A recording does not know the Region's quotas. */
 const endless: RegionalQuotas = {
-  provisioned: { gp3: use, io1: use, io2: use },
-  modifications: { gp2: use, gp3: use, io1: use, io2: use, st1: use, sc1: use },
+  provisioned: { gp3: storage, io1: both, io2: both },
+  modifications: { gp2: storage, gp3: storage, io1: both, io2: both, st1: storage, sc1: storage },
   underWay: [],
 };

@@ -6,7 +6,7 @@ import type { Guard, GuardInput } from '../deciding/guards/guard.ts';
 import { mostOurs, stateInFlight, stateListed } from '../deciding/guards/modifications.ts';
 import { kubernetesOwned } from '../deciding/guards/volume.ts';
 import { endsOf, loadOn, type QuotaLoad } from '../deciding/quota-load.ts';
-import type { Modification, QuotaUse } from '../deciding/situation.ts';
+import type { Modification, Quota, QuotaUse } from '../deciding/situation.ts';
 import { isMutedAt } from '../look-at.ts';
 import { money, signedMoney } from '../notices/money-text.ts';
 import { clockSeenFrom, durationText } from '../notices/time-text.ts';
@@ -152,6 +152,12 @@ function modificationText(newest: Modification | 'never', now: Instant): string 
 
 const useText = ({ storageGibibytes, iops }: QuotaUse, load: QuotaLoad): string =>
   [
-    `${count(storageGibibytes.used)} GiB +${count(load.storageGibibytes)} of ${count(storageGibibytes.limit)}`,
-    ...(iops === undefined ? [] : [`${count(iops.used)} IOPS +${count(load.iops)} of ${count(iops.limit)}`]),
+    shareText(storageGibibytes, load.storageGibibytes, 'GiB'),
+    ...(iops === undefined ? [] : [shareText(iops, load.iops, 'IOPS')]),
   ].join(', ');
+
+/** A record of the past knows no quota, and takes it for endless. */
+const shareText = ({ used, limit }: Quota, load: number, unit: string): string =>
+  Number.isFinite(limit)
+    ? `${count(used)} ${unit} +${count(load)} of ${count(limit)}`
+    : `+${count(load)} ${unit}, taken to have room`;

@@ -131,7 +131,10 @@ test('explains the moment that was asked for, before anything that is done then'
   const later = await explainedAt(at(60));
   expect(later).toMatchObject({ case: { state: 'upgrading' }, decision: { kind: 'await' } });
   const movedAt: string = later.case.openedAt;
-  expect(await explainedAt(movedAt)).toMatchObject({ case: null, decision: { kind: 'act' } });
+  const then = await explainedAt(movedAt);
+  expect(then).toMatchObject({ case: null, decision: { kind: 'act' } });
+  const quota = then.guards.answers.find(({ guard }: { guard: string }) => guard === 'regional quota');
+  expect(quota.saw).toBe('+100 GiB, taken to have room');
   const aMinuteLater = new Date(Date.parse(movedAt) + 60_000).toISOString();
   expect(await explainedAt(aMinuteLater)).toMatchObject({ case: { state: 'upgrading' } });
 });
