@@ -59,7 +59,7 @@ How many walls the responder announces in time, and how many of its announcement
 figures on every machine; it exits 1 while a bar is not met, or when a figure differs from the record this page is written from
 (\`-- --record\` writes both). Acting is switched off. The loads (${drawn.each} of each shape, ${drawn.days} days, seed ${drawn.seed}) are lived through by the simulated
 account's bucket and replayed through the production \`decide\` with the default policy, with samples of one minute published one and
-three minutes late and of five published three minutes late. The first three days of each are history, as CloudWatch has it of every
+three minutes late and of five published three minutes late. A wall begins in the second in which the bucket is empty. The first three days of each are history, as CloudWatch has it of every
 volume, and are not judged. Nothing was chosen by the other seeds, ${heldOut.seeds.join(', ')}; rules and thresholds were by 1 to 6 and the real
 loads, and what could not be foreseen was defined with their misses in view.
 

@@ -2,6 +2,7 @@ import { replay } from '../../core/application/replay/replay.ts';
 import { type Assumptions, usualAssumptions } from '../../core/application/replay/replay-settings.ts';
 import { achievableLead } from '../../core/domain/credits/alarm-plan.ts';
 import { type CreditBucket, creditBucketOf } from '../../core/domain/credits/credit-bucket.ts';
+import { balanceNoise } from '../../core/domain/credits/forecast.ts';
 import { type Foresight, foresightOf } from '../../core/domain/history/foresight.ts';
 import { wallsIn } from '../../core/domain/history/walls.ts';
 import { isGroundless, wordsIn } from '../../core/domain/history/words.ts';
@@ -15,6 +16,7 @@ import {
   type Instant,
   instant,
   minutes,
+  seconds,
   sum,
 } from '../../core/domain/units.ts';
 import type { Volume } from '../../core/domain/volume.ts';
@@ -47,7 +49,7 @@ const begin: Instant = instant(Date.UTC(2026, 2, 1));
 export async function judged({ volume, demand }: Trial, sight: Sight, policy: Policy): Promise<Judgement> {
   const bucket = creditBucketOf(volume);
   if (bucket === undefined) throw new Error(`${volume.id} cannot run out: give it a size and type that can`);
-  const lived = balanceOf(bucket, demand);
+  const { lived, emptiedAt } = balanceOf(bucket, demand);
   const until = after(begin, minutes(demand.length));
   const balance = shown(lived, sight.period);
   const asked = seriesOf(demand);
@@ -70,7 +72,10 @@ export async function judged({ volume, demand }: Trial, sight: Sight, policy: Po
     },
     { policy: { ...policy, mode: 'notify' }, prices: usEast1Prices, assumptions },
   );
-  const walls = wallsIn(lived, read(heldBackOnly(asked, bucket), until), bucket);
+  const walls = wallsIn(lived, read(heldBackOnly(asked, bucket), until), bucket).map((wall) => ({
+    ...wall,
+    from: emptiedAt.get(wall.from) ?? wall.from,
+  }));
   const timeline = result?.timeline ?? [];
   const promisedFrom = sum(policy.leadTime, policy.detectionLag);
   const foresight = foresightOf({
@@ -102,17 +107,27 @@ function publishedUntil(balance: Series, sight: Sight, now: Instant): Instant {
   return newest === undefined ? begin : after(newest.at, newest.period);
 }
 
-/** Per cent at its lowest within each minute. */
-function balanceOf({ baseline, burst, capacity }: CreditBucket, demand: Demand): Series {
+interface Lived {
+  /** Per cent at its lowest within each minute. */
+  readonly lived: Series;
+  /** For each minute in which it was as good as empty, the end of the first second in which it was. */
+  readonly emptiedAt: ReadonlyMap<Instant, Instant>;
+}
+
+function balanceOf({ baseline, burst, capacity }: CreditBucket, demand: Demand): Lived {
   const bucket = new TwinBucket({ baseline, burst, capacity });
-  return demand.map((asked, minute) => {
+  const emptiedAt = new Map<Instant, Instant>();
+  const lived = demand.map((asked, minute) => {
+    const at = after(begin, minutes(minute));
     let lowest = bucket.percent;
-    for (let second = 0; second < 60; second += 1) {
+    for (let second = 1; second <= 60; second += 1) {
       bucket.settle(Math.min(asked, bucket.available()));
       lowest = Math.min(lowest, bucket.percent);
+      if (lowest <= balanceNoise && !emptiedAt.has(at)) emptiedAt.set(at, after(at, seconds(second)));
     }
-    return { at: after(begin, minutes(minute)), period: minutes(1), value: lowest };
+    return { at, period: minutes(1), value: lowest };
   });
+  return { lived, emptiedAt };
 }
 
 const seriesOf = (demand: Demand): Series =>

@@ -129,7 +129,7 @@ export function lastDrain(balance: Series, wall: Instant): Duration {
   const start = fallingSince(points);
   const highest = points.slice(start).reduce((most, { value }) => Math.max(most, value), end.value);
   const onset = points.findLast(({ value }, index) => index >= start && value === highest);
-  return between(onset?.at ?? end.at, end.at);
+  return between(onset?.at ?? end.at, wall);
 }
 
 /** Index of the first point of the fall that ends with the last one. */

@@ -4,7 +4,10 @@ import { balanceNoise } from '../credits/forecast.ts';
 import type { Reading, Sample, Series } from '../reading.ts';
 import { after, type Duration, type Instant, inMinutes, minutes } from '../units.ts';
 
-/** A time in which the bucket was empty and more was asked for than it earns. */
+/**
+ * A time in which the bucket was empty and more was asked for than it earns. A Minimum does not say when within its period:
+ * a wall begins with its first sample, the earliest it can have been, so that no lead is told longer than it was.
+ */
 export interface Wall {
   readonly from: Instant;
   readonly until: Instant;
@@ -25,7 +28,7 @@ export function wallsIn(balance: Series, demand: Reading<Series>, bucket: Credit
     const until = after(sample.at, sample.period);
     const last = walls.at(-1);
     if (last !== undefined && sample.at <= after(last.until, oneWall)) last.until = until;
-    else walls.push({ from: firstEmpty(sample), until });
+    else walls.push({ from: sample.at, until });
   }
   return walls;
 }
@@ -38,9 +41,6 @@ export const stalledIn = (balance: Series, demand: Reading<Series>, bucket: Cred
         (stalled, { value, period }) => (value <= balanceNoise ? stalled + inMinutes(period) : stalled),
         0,
       );
-
-/** A Minimum does not say when within its period; the end is the latest it can have been. */
-const firstEmpty = ({ at, period }: Sample): Instant => after(at, period);
 
 /** Held back, a volume runs at its baseline or just below it; less than that is no wall for anybody. */
 function heldBack(demand: Series, bucket: CreditBucket): (sample: Sample) => boolean {

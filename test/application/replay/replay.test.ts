@@ -49,7 +49,7 @@ describe('a replay in mode notify', () => {
     const told = await ofOne(batch, { mode: 'notify' });
     expect(kinds(told)).toEqual(['alarmed', 'announced', 'announced', 'hit-wall', 'left-wall', 'ended']);
     const [word, wall] = [first(told, 'announced'), first(told, 'hit-wall')];
-    expect(minutesAfterMidnight(wall.at)).toBe(221);
+    expect(minutesAfterMidnight(wall.at)).toBe(220);
     expect(wall.at - word.at).toBeGreaterThan(minutes(15));
     expect(word.refusals).toEqual(['notify-mode']);
     expect(told.extraCost).toBe(0);

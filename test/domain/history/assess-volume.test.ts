@@ -130,7 +130,7 @@ describe('an assessment', () => {
     expect(minutesAtWall).toEqual(read(2, noon));
     expect(lowest).toMatchObject({ value: 0 });
     expect(iops).toMatchObject({ value: { p50: 300, max: 3_000 } });
-    expect(ahead).toBe(minutes(2) - delivery);
+    expect(ahead).toBe(minutes(1) - delivery);
   });
 
   test('takes an empty bucket for a wall where the demand was not read', () => {

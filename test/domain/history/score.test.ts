@@ -106,5 +106,6 @@ test('scores add up, and leads stay sorted', () => {
     scored(act(200, 221)),
   ]);
   expect(sum).toMatchObject({ walls: 2, averted: 1, announced: 3, acts: 1, stallMinutes: 21, extraCost: 9 });
-  expect(sum.leads).toEqual([11, 21, 31].map((lead) => minutes(lead) - 20_000));
+  // The wall that was averted is one of the record, whose first empty minute begins at 220.
+  expect(sum.leads).toEqual([11, 20, 31].map((lead) => minutes(lead) - 20_000));
 });

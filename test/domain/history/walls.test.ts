@@ -18,17 +18,17 @@ const at = (minute: number) => after(noon, minutes(minute));
 const busy = read(from(1, ...Array.from({ length: 60 }, () => 300)), noon);
 
 describe('the walls of a balance', () => {
-  test('begin at the end of the first empty sample and last to the end of the last', () => {
-    expect(wallsIn(from(1, 2, 1, 0, 0, 0, 1, 3), busy, bucket)).toEqual([{ from: at(3), until: at(5) }]);
+  test('begin with the first empty sample and last to the end of the last', () => {
+    expect(wallsIn(from(1, 2, 1, 0, 0, 0, 1, 3), busy, bucket)).toEqual([{ from: at(2), until: at(5) }]);
   });
 
   test('count what is as good as empty, as CloudWatch rounds', () => {
-    expect(wallsIn(from(1, 0.2, 0.21), busy, bucket)).toEqual([{ from: at(1), until: at(1) }]);
+    expect(wallsIn(from(1, 0.2, 0.21), busy, bucket)).toEqual([{ from: at(0), until: at(1) }]);
   });
 
   test('are one when ten minutes or less lie between them', () => {
     const tenApart = from(1, 0, ...Array.from({ length: 10 }, () => 5), 0);
-    expect(wallsIn(tenApart, busy, bucket)).toEqual([{ from: at(1), until: at(12) }]);
+    expect(wallsIn(tenApart, busy, bucket)).toEqual([{ from: at(0), until: at(12) }]);
   });
 
   test('are two when more lies between them', () => {
@@ -40,16 +40,16 @@ describe('the walls of a balance', () => {
     const idle = read(from(1, 269, 269, 269), noon);
     expect(wallsIn(from(1, 0, 0, 0), idle, bucket)).toEqual([]);
     const atBaseline = read(from(1, 270, 269, 269), noon);
-    expect(wallsIn(from(1, 0, 0, 0), atBaseline, bucket)).toEqual([{ from: at(1), until: at(1) }]);
+    expect(wallsIn(from(1, 0, 0, 0), atBaseline, bucket)).toEqual([{ from: at(0), until: at(1) }]);
   });
 
   test('are where the bucket was empty when nobody knows the demand', () => {
-    expect(wallsIn(from(5, 40, 0, 0), unread('not read'), bucket)).toEqual([{ from: at(10), until: at(15) }]);
+    expect(wallsIn(from(5, 40, 0, 0), unread('not read'), bucket)).toEqual([{ from: at(5), until: at(15) }]);
   });
 
   test('of 5-minute samples are judged by all the minutes of demand in them', () => {
     const lastMinuteOnly = read(from(1, 0, 0, 0, 0, 300, 0, 0, 0, 0, 0), noon);
-    expect(wallsIn(from(5, 0, 0), lastMinuteOnly, bucket)).toEqual([{ from: at(5), until: at(5) }]);
+    expect(wallsIn(from(5, 0, 0), lastMinuteOnly, bucket)).toEqual([{ from: at(0), until: at(5) }]);
   });
 });
 

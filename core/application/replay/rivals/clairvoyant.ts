@@ -3,8 +3,8 @@ import { type DemandProfile, profileOf } from '../../../domain/credits/demand-pr
 import { chooseTarget } from '../../../domain/deciding/target.ts';
 import type { Replayed } from '../../../domain/history/replayed.ts';
 import { wallsIn } from '../../../domain/history/walls.ts';
-import { type Reading, read, type Series, unread } from '../../../domain/reading.ts';
-import { after, before, type Instant, latest } from '../../../domain/units.ts';
+import { type Reading, read, unread } from '../../../domain/reading.ts';
+import { before, type Instant, latest } from '../../../domain/units.ts';
 import { volumePolicyOf } from '../../../domain/volume-policy.ts';
 import type { ReplayedVolume } from '../replayed-volume.ts';
 import { askedOfAws } from './asked-of-aws.ts';
@@ -33,15 +33,11 @@ function live(volume: ReplayedVolume, scene: Scene): readonly Replayed[] {
     typesNotInZone: [],
   });
   if (choice.kind === 'none') return [];
-  const at = latest(scene.from, before(dryFrom(volume.balance, wall.from), scene.assumptions.relievedAfter));
+  const at = latest(scene.from, before(wall.from, scene.assumptions.relievedAfter));
   const { configuration: to, purpose, slowerThanBurst } = choice;
   const acted = askedOfAws(volume, { to, purpose, slowerThanBurst, wall: wall.from }, at, scene.prices);
   return acted === undefined ? [] : [acted];
 }
-
-/** A wall is told from the end of its first sample; the relief has to be there when that begins. */
-const dryFrom = (balance: Series, wall: Instant): Instant =>
-  balance.find(({ at, period }) => after(at, period) >= wall)?.at ?? wall;
 
 function hindsight({ recorded, described }: ReplayedVolume, now: Instant): Reading<DemandProfile> {
   const { iops, throughput, balance } = recorded;
