@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.ts';
 import { flag, named, type OptionHelp, parseOptions } from './command-options.ts';
 import { deploymentEntries, deploymentHelp } from './deployment-options.ts';
 import { usageText } from './usage-text.ts';
+import { consentOption } from './with-consent.ts';
 
 const timeExpected = 'a time like 2026-03-02T09:30Z; correct it';
 
@@ -21,6 +22,7 @@ const schema = v.strictObject({
     ),
   ),
   history: named('a folder; name one'),
+  consent: consentOption,
   json: flag,
 });
 
@@ -40,6 +42,7 @@ const { demo, help: helpLine, ...ofDeployment } = deploymentHelp;
 const help: OptionHelp<keyof Given> = {
   history: ['DIR', 'what ebs-burst assess --save wrote: explains that record, asks no AWS'],
   at: ['TIME', 'what it had written down by then, e.g. 2026-03-02T09:30Z; with --history, how it was then'],
+  consent: ['HOW', 'with --history; as-tagged: only volumes with the consent tag are moved (assumed: all)'],
   json: ['', 'the same for machines, with a format and its version'],
   ...ofDeployment,
   demo,
@@ -50,7 +53,7 @@ export const explainUsage = usageText({
   usage: [
     'ebs-burst explain vol-… [options]',
     'ebs-burst explain vol-… --at TIME [options]',
-    'ebs-burst explain vol-… --history DIR --at TIME [--policy FILE]',
+    'ebs-burst explain vol-… --history DIR --at TIME [options]',
     'ebs-burst explain --demo [--at TIME]',
   ],
   about: [
@@ -104,7 +107,11 @@ function asked(given: Given, volumeId: VolumeId | undefined): ExplainOptions {
 }
 
 function askedOfDeployment(given: Given, volumeId: VolumeId | undefined): ExplainOptions {
-  const { at } = given;
+  const { at, consent } = given;
+  if (consent !== undefined)
+    throw new UsageError(
+      '--consent: got it without --history, expected a record to live through; name one, or remove it',
+    );
   if (at === undefined) return { ...given, asks: 'now', volumeId };
   if (given.policy !== undefined)
     throw new UsageError(

@@ -61,7 +61,7 @@ export function explanationText(explanation: Explanation, told: Told, sheet: She
   const { paint } = sheet;
   const sections = [
     [...lines(headOf(explanation, told), sheet.width).map(paint.bold), ...stateLines(explanation, sheet)],
-    [paint.bold('Decision'), ...decisionLines(decision, now, told, sheet)],
+    [paint.bold('Decision, if it looked now'), ...decisionLines(decision, now, told, sheet)],
     [...lines(askedTitle(asked), sheet.width).map(paint.bold), ...askedLines(asked, told, sheet)],
     section(paint, 'What would change this', changeLines(explanation, told, sheet)),
     section(
@@ -101,7 +101,7 @@ function headOf({ situation: { volume, now } }: Explanation, { account, region }
   return `${volume.id}${called} in ${account} ${region}, ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function stateLines({ situation, credits }: Explanation, sheet: Sheet): readonly string[] {
+function stateLines({ situation, decision, credits }: Explanation, sheet: Sheet): readonly string[] {
   const { volume, openCase, now } = situation;
   const bucket =
     credits === undefined
@@ -120,7 +120,11 @@ function stateLines({ situation, credits }: Explanation, sheet: Sheet): readonly
           `${forecastText(credits.forecast, now)}; alarm under ${rate(credits.threshold)} %`,
           sheet,
         )),
-    ...hanging('  case     ', openCase === undefined ? 'none is open' : caseText(openCase, now), sheet),
+    ...hanging(
+      '  case     ',
+      openCase === undefined ? 'none is open' : caseText(openCase, decision, now),
+      sheet,
+    ),
   ];
 }
 
@@ -132,8 +136,13 @@ const hanging = (label: string, text: string, { width }: Sheet): readonly string
 
 const rate = (value: number): string => Number(value.toFixed(1)).toLocaleString('en-US');
 
-const caseText = ({ id, state, openedAt, dueAt }: OpenCase, now: Instant): string =>
-  `${id} is ${state}, opened ${clockSeenFrom(openedAt, now)}, looked at again by ${clockSeenFrom(dueAt, now)}`;
+/** What is scheduled counts: a look that only explains moves nothing, and the decision names what a real one would set. */
+function caseText({ id, state, openedAt, dueAt }: OpenCase, decision: Decision, now: Instant): string {
+  const scheduled = clockSeenFrom(dueAt, now);
+  const instead = 'dueAt' in decision ? clockSeenFrom(decision.dueAt, now) : scheduled;
+  const moved = instead === scheduled ? '' : `; if it looked now, again by ${instead}`;
+  return `${id} is ${state}, opened ${clockSeenFrom(openedAt, now)}, next look scheduled by ${scheduled}${moved}`;
+}
 
 function forecastText(seen: Forecast, now: Instant): string {
   if (seen.kind === 'unknown') return `unknown: ${seen.detail}`;

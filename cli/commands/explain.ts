@@ -17,7 +17,7 @@ import { explainRecorded, type RecordedWorld } from './explain-recorded.ts';
 import { explanationText, sheetOf, type Told } from './explain-text.ts';
 import { noticesOf } from './incident-notices.ts';
 import { firstClosed, type RecordedCase } from './recorded-case.ts';
-import { consentWords, withConsent } from './with-consent.ts';
+import { assumedTag, consentWords, sayingAssumed, withConsent } from './with-consent.ts';
 
 export interface ExplainWorld extends RecordedWorld {
   readonly replayUntil: (
@@ -96,14 +96,13 @@ async function explainThen(
   const policy = file === undefined ? actingPolicy : await readPolicyFile(file);
   const { account, region } = recording;
   const settings = { policy, prices: priceListOf(region, []) };
-  const replaySettings = {
-    ...settings,
-    assumptions: { ...world.assumptions, consent: 'as-tagged' },
-  } as const;
+  const consent = options.consent ?? world.assumptions.consent;
+  const replaySettings = { ...settings, assumptions: { ...world.assumptions, consent } };
   const explainedIn = async (days: Recording): Promise<Explained> =>
     explainVolume(volumeId, settings, await world.replayUntil(at, days, replaySettings));
   const explained = await explainedIn(recording);
-  const other = withConsent(recording, volumeId, policy);
+  const other = consent === 'as-tagged' ? withConsent(recording, volumeId, policy) : undefined;
+  const assumed = consent === 'assumed' ? assumedTag(recording, volumeId, policy) : undefined;
   const told: Told = {
     account,
     region,
@@ -117,12 +116,23 @@ async function explainThen(
     assumed: [
       ...unseenWords(recording, volumeId),
       `it was as at the end of the record in type and tags, and the policy was ${file ?? "the construct's defaults, but in mode act"}`,
-      'volumes are moved only where their tags consent to it; ebs-burst assess assumes that all do',
+      consentTaken[consent],
       'the account had room in every quota, no stack was being updated, and no instance was at its limit',
     ],
   };
-  return shown(volumeId, explained, told, options, world);
+  const seen =
+    assumed === undefined || explained.kind === 'gone'
+      ? explained
+      : { ...explained, explanation: sayingAssumed(explained.explanation, assumed) };
+  return shown(volumeId, seen, told, options, world);
 }
+
+const consentTaken: Readonly<Record<ReplaySettings['assumptions']['consent'], string>> = {
+  assumed:
+    'every volume without a tag of consent carried it, as ebs-burst assess and replay take it; --consent as-tagged believes the tags alone',
+  'as-tagged':
+    'volumes were moved only where their tags consent to it; ebs-burst assess assumes that all do, as does this without --consent',
+};
 
 /** What was lived through before that moment had holes, if it has. */
 const unseenWords = ({ volumes }: Recording, volumeId: VolumeId): readonly string[] =>

@@ -16,6 +16,8 @@ import { usageText } from './usage-text.ts';
 
 /** A simulated account that lives on while it is watched. */
 export interface LivingDemo extends OpenDeployment {
+  /** What somebody else than the responder does there, in one line. */
+  readonly note: string;
   /** A while later. */
   readonly live: () => Promise<'goes on' | 'over'>;
 }
@@ -92,7 +94,8 @@ export const watch = (args: readonly string[], world: WatchWorld): Promise<numbe
     const demo = options.demo && !options.once ? await world.openLivingDemo() : undefined;
     const opening = { ...world, openDemo: async () => demo ?? world.openDemo() };
     return onDeployment(options, opening, async (deployment) => {
-      const frame = { where: `${deployment.account} ${deployment.access.region}`, paint: world.paint };
+      const where = `${deployment.account} ${deployment.access.region}`;
+      const frame = { where, note: demo?.note, paint: world.paint };
       if (options.once) await showOnce(deployment, frame, world);
       else await showOn(deployment, demo, options, frame, world);
       return 0;
@@ -136,6 +139,7 @@ async function showOn(
       harmless(troubleWords(access.explain(error, 'a read of the table'), error, profile)),
     show: screen === undefined ? logTo(world, frame) : showOnScreen(screen, frame),
   };
+  if (screen === undefined && frame.note !== undefined) world.error(`${frame.note}\n`);
   try {
     const last = await watchLoop(watched);
     screen?.leave();

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Explained } from '../../core/application/explain-volume.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { Situation } from '../../core/domain/deciding/situation.ts';
@@ -9,6 +10,32 @@ import type { Policy } from '../../core/domain/policy.ts';
 import { sentence } from '../../core/domain/reason-texts.ts';
 import type { Instant } from '../../core/domain/units.ts';
 import { describeConfiguration, type VolumeId } from '../../core/domain/volume.ts';
+
+const consentExpected = 'assumed or as-tagged; leave it out for assumed';
+
+/** Whether volumes that carry no consent are moved in days that are lived through again. */
+export const consentOption = v.optional(v.picklist(['assumed', 'as-tagged'], consentExpected));
+
+/** The tag that a replay which assumes consent takes this volume to carry; `undefined` where its own counts. */
+export function assumedTag(
+  { volumes }: Recording,
+  volumeId: VolumeId,
+  { act: { tagKey, values } }: Policy,
+): string | undefined {
+  const own = volumes.find(({ volume }) => volume.id === volumeId);
+  return own === undefined || own.volume.tags[tagKey] !== undefined ? undefined : `${tagKey}=${values[0]}`;
+}
+
+/** The same, where whatever saw that tag says that it is assumed. */
+export function sayingAssumed(explanation: Explanation, tag: string): Explanation {
+  const { asked } = explanation;
+  if (asked.kind !== 'guards') return explanation;
+  const answers = asked.answers.map((answer) => ({
+    ...answer,
+    saw: answer.saw.replace(tag, () => `${tag} (assumed)`),
+  }));
+  return { ...explanation, asked: { ...asked, answers } };
+}
 
 /** The same days with the consent tag on this volume, and its text; `undefined` where it carries one that counts. */
 export function withConsent(
@@ -29,7 +56,7 @@ export function withConsent(
 /** A sentence on what would have been with that tag, beside what was decided without it. */
 export function consentWords(tag: string, asTagged: Explanation, tagged: Explained): string {
   const did = tagged.kind === 'gone' ? 'known nothing of it' : deed(asTagged, tagged.explanation);
-  return `With ${tag} it would have ${did}.`;
+  return `With ${tag} on this volume alone it would have ${did}.`;
 }
 
 function deed(asTagged: Explanation, tagged: Explanation): string {

@@ -81,6 +81,6 @@ export const endingWords: Readonly<Record<Ending, string>> = {
   silent: 'over: gone silent',
   gone: 'over: volume is gone',
   detached: 'over: detached',
-  'cannot-run-out': 'over: cannot run out',
+  'cannot-run-out': 'over: can no longer run out',
   yielded: 'over: others changed it',
 };

@@ -12,6 +12,8 @@ export interface Size {
 export interface Frame {
   /** Account and Region. */
   readonly where: string;
+  /** What else is to be known of all that is seen; `undefined` where nothing is. */
+  readonly note: string | undefined;
   readonly paint: Paint;
 }
 
@@ -24,7 +26,7 @@ interface Column {
 const clockText = (at: Instant): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
 const id: Column = { title: 'case', width: 11, text: (one) => one.id };
-const state: Column = { title: 'state', width: 23, text: ({ standing }) => standing.words };
+const state: Column = { title: 'state', width: 27, text: ({ standing }) => standing.words };
 const lasting: Column = {
   title: 'for',
   width: 7,
@@ -35,11 +37,11 @@ const look: Column = { title: 'look in', width: 7, text: (one, now) => countdown
 const word: Column = {
   title: 'next word by',
   width: 12,
-  text: ({ nextWordAt }) => (nextWordAt === undefined ? '-' : clockText(nextWordAt)),
+  text: nextWordText,
 };
 const volume: Column = { title: 'volume', width: 21, text: (one) => one.volumeId };
 const gap = 2;
-const leastName = 12;
+const leastName = 11;
 const mostName = 32;
 
 /** The lines of one picture, each at most as wide as the window, and together no more than it has rows. */
@@ -49,8 +51,12 @@ export function watchPicture(
   { columns, rows }: Size,
   frame: Frame,
 ): readonly string[] {
-  const { paint } = frame;
-  const head = [titleLine(board, now, columns, frame), statusLine(board, now, columns, paint)];
+  const { note, paint } = frame;
+  const head = [
+    titleLine(board, now, columns, frame),
+    statusLine(board, now, columns, paint),
+    ...(note === undefined ? [] : [paint.dim(fitted(note, columns))]),
+  ];
   const cases = [...board.open, ...board.ended];
   if (cases.length === 0) return head.slice(0, rows);
   const shown = columnsFor(columns);
@@ -144,6 +150,12 @@ function toned(line: string, { standing }: SeenCase, paint: Paint): string {
     default:
       return line;
   }
+}
+
+/** Of what was told and promises no time, the next word comes when it changes. */
+function nextWordText({ nextWordAt, incident, standing }: SeenCase): string {
+  if (nextWordAt !== undefined) return clockText(nextWordAt);
+  return incident === undefined || standing.tone === 'ended' ? '-' : 'on change';
 }
 
 const fitted = (text: string, width: number): string =>

@@ -132,7 +132,7 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   },
   'over-blast-radius': {
     sentence: (r) =>
-      `${r.used} volumes were changed within the hour, ${r.limit} are allowed${r.why === undefined ? '' : `: ${r.why}`}`,
+      `${r.used === 1 ? '1 volume was' : `${r.used} volumes were`} changed within the hour, ${r.limit} ${r.limit === 1 ? 'is' : 'are'} allowed${r.why === undefined ? '' : `: ${r.why}`}`,
     nextStep: () =>
       'check whether something bigger is wrong; raise blastRadius or modify the worst ones by hand',
   },

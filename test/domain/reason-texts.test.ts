@@ -53,11 +53,23 @@ test('a list of values that would be consent is told apart by bars', () => {
 
 test('a blast radius says why it is so small, where something made it so', () => {
   const reason = { code: 'over-blast-radius', used: 1, limit: 1 } as const;
-  expect(sentence(reason)).toBe('1 volumes were changed within the hour, 1 are allowed');
+  expect(sentence(reason)).toBe('1 volume was changed within the hour, 1 is allowed');
   expect(sentence({ ...reason, why: 'the last census is 2 hours old' })).toBe(
-    '1 volumes were changed within the hour, 1 are allowed: the last census is 2 hours old',
+    '1 volume was changed within the hour, 1 is allowed: the last census is 2 hours old',
   );
 });
+
+test.each([
+  [1, 1, '1 volume was changed within the hour, 1 is allowed'],
+  [2, 1, '2 volumes were changed within the hour, 1 is allowed'],
+  [1, 2, '1 volume was changed within the hour, 2 are allowed'],
+  [10, 10, '10 volumes were changed within the hour, 10 are allowed'],
+])(
+  'of a blast radius with %i changed and %i allowed one is not told as many, nor many as one',
+  (used, limit, words) => {
+    expect(sentence({ code: 'over-blast-radius', used, limit })).toBe(words);
+  },
+);
 
 test('a slot is told only where AWS named its time', () => {
   expect(sentence({ code: 'aws-slots-used', nextSlotAt: undefined })).not.toContain('next');

@@ -137,7 +137,7 @@ const sights: Readonly<Record<string, Sight>> = {
     if (ledger.kind === 'unread') return ledger.why;
     if (watchedVolumes.kind === 'unread') return watchedVolumes.why;
     const { value: watched } = watchedVolumes;
-    const spend = `${money(ledger.value.committed)} a month committed ${signedMoney(price.difference)}, at most ${money(caps.maxMonthlyIncrease)}`;
+    const spend = `${money(ledger.value.committed)} a month committed, this one ${signedMoney(price.difference)}, at most ${money(caps.maxMonthlyIncrease)}`;
     const changes = `changes within the hour: ${claimsWithin(ledger.value, now).length}, at most ${blastRadiusLimit(caps, watched)} (${watched} watched)`;
     return `${spend}; ${changes}`;
   },

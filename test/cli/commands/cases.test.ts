@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { cases } from '../../../cli/commands/cases.ts';
 import { type DeployedDemo, deployedDemo } from '../../../cli/demo/deployed-account.ts';
 import type { OpenCase } from '../../../core/domain/cases/case.ts';
-import { before, minutes } from '../../../core/domain/units.ts';
+import { after, before, minutes } from '../../../core/domain/units.ts';
 import { announced } from '../../domain/some-case.ts';
 import { onDemo } from './deployment-world.ts';
 
@@ -37,7 +37,7 @@ describe('forty cases', () => {
     expect(lines[2]?.split(/ {2,}/)).toEqual(['case', 'volume', 'name', 'stands', 'wall']);
     const rows = rowsOf(out);
     expect(rows).toHaveLength(40);
-    expect(rows[0]).toMatch(/^EB-\d{8} {2}vol-\w{17} .*… +YOU ARE NEEDED +03-01 23:50$/);
+    expect(rows[0]).toMatch(/^EB-\d{8} {2}vol-\w{17} .*… +YOU ARE NEEDED +passed$/);
     const needed = rows.map((row) => row.includes('YOU ARE NEEDED'));
     expect(needed).toEqual([...Array(20).fill(true), ...Array(20).fill(false)]);
   });
@@ -47,7 +47,35 @@ describe('forty cases', () => {
       const { out } = await onDemo(cases, withCases(40), ['--demo'], { columns });
       expect(out).toMatch(/case +volume +name +stands +opened +wall +due +next word/);
       expect(rowsOf(out)[0]).toContain('a database with a rather long name 0');
+      expect(rowsOf(out)[0]).toMatch(/ 03-01 23:50 passed /);
     }
+  });
+});
+
+describe('a wall and the next word', () => {
+  const lineOf = (out: string, state: string) => rowsOf(out).find((row) => row.includes(state));
+
+  test('of a case that needs a person: when the wall passed, and that the next word comes on change', async () => {
+    const { out } = await onDemo(cases, demo);
+    expect(lineOf(out, 'YOU ARE NEEDED')).toMatch(/ {2}08:41 passed {2,}\d\d:\d\d {2}on change$/);
+  });
+
+  test('both find their place in 80 columns', async () => {
+    const { out } = await onDemo(cases, demo, ['--demo'], { columns: 80 });
+    const lines = out.split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines[2]?.split(/ {2,}/)).toEqual(['case', 'volume', 'name', 'stands', 'wall', 'next word']);
+    expect(lineOf(out, 'YOU ARE NEEDED')).toMatch(/ {2}passed {2}on change$/);
+  });
+
+  test('of a wall ahead nothing is said to have passed, and of a case that nobody was told of no word comes', async () => {
+    const ahead = announced({
+      incident: undefined,
+      lastSeen: { at: demo.now(), wall: after(demo.now(), minutes(9)) },
+    });
+    const { out } = await onDemo(cases, holding([ahead]));
+    expect(out).not.toMatch(/passed|on change/);
+    expect(rowsOf(out)[0]).toMatch(/ {2}08:59 {2,}\S+ \S+ {2,}-$/);
   });
 });
 

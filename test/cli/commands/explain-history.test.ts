@@ -50,7 +50,8 @@ async function explained(...args: readonly string[]) {
 const at = (minutes: number): string => new Date(first + minutes * 60_000).toISOString();
 
 test('explains the record at that time, with what the responder knew by then', async () => {
-  const { code, out, error } = await explained(busy, '--history', folder, '--at', at(60));
+  const asked = [busy, '--history', folder, '--at', at(60), '--consent', 'as-tagged'];
+  const { code, out, error } = await explained(...asked);
   expect({ code, error }).toEqual({ code: 0, error: '' });
   expect(out).toContain(`${at(60).slice(0, 16).replace('T', ' ')} UTC`);
   expect(out).toContain('It calls for help and does not act: its burst credits are gone');
@@ -81,40 +82,97 @@ describe('consent', () => {
   };
   const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
-  test('is what the tags say, and one line tells what it would have been with the tag', async () => {
-    const { out } = await explained(busy, '--history', folder, '--at', at(60), '--policy', await acting());
+  const asTagged = ['--consent', 'as-tagged'] as const;
+  const then = async (time: string, ...rest: readonly string[]) =>
+    JSON.parse((await explained(busy, '--history', folder, '--at', time, ...rest, '--json')).out);
+  const sawOf = ({ guards }: Awaited<ReturnType<typeof then>>, name: string): string =>
+    guards.answers.find(({ guard }: { guard: string }) => guard === name)?.saw;
+  /** When it is moved with consent. */
+  const movedAt = async (...rest: readonly string[]): Promise<string> =>
+    (await then(at(60), ...rest)).case.openedAt;
+
+  test('is assumed as in a replay, and whatever saw the tag says so', async () => {
+    const moment = await then(await movedAt());
+    expect(moment).toMatchObject({ decision: { kind: 'act' }, withConsent: null });
+    expect(sawOf(moment, 'no consent')).toBe('ebs-burst:mode=act (assumed); wanted ebs-burst:mode=act');
+    expect(sawOf(moment, 'opted out')).toBe('mode act; ebs-burst:mode=act (assumed)');
+    expect(moment.assumed).toContain(
+      'every volume without a tag of consent carried it, as ebs-burst assess and replay take it; --consent as-tagged believes the tags alone',
+    );
+  });
+
+  test('is not said to be assumed where the tags alone are believed', async () => {
+    const moment = await then(await movedAt(), ...asTagged);
+    expect(moment).toMatchObject({ decision: { kind: 'warn', refusals: [{ code: 'no-consent' }] } });
+    expect(sawOf(moment, 'no consent')).toBe('no tag ebs-burst:mode; wanted ebs-burst:mode=act');
+    expect(moment.assumed.join()).not.toContain('without a tag of consent');
+  });
+
+  test('is not said to be assumed of a volume that carries it', async () => {
+    const policy = join(folder, 'storage.json');
+    await writeFile(policy, '{"mode":"act","act":{"tagKey":"team","values":["storage"]}}');
+    const moment = await then(await movedAt('--policy', policy), '--policy', policy);
+    expect(moment.decision.kind).toBe('act');
+    expect(sawOf(moment, 'no consent')).toBe('team=storage; wanted team=storage');
+  });
+
+  test('is what the tags say where they are asked for, and one line tells what it would have been with the tag', async () => {
+    const asked = ['--at', at(60), '--policy', await acting(), ...asTagged];
+    const { out } = await explained(busy, '--history', folder, ...asked);
     expect(flat(out)).toContain('the volume does not carry ebs-burst:mode=act');
     expect(flat(out)).toMatch(
-      /With ebs-burst:mode=act it would have moved it to gp3, 3,000 IOPS, \d+ MiB\/s at \d\d:\d\d UTC\./,
+      /With ebs-burst:mode=act on this volume alone it would have moved it to gp3, 3,000 IOPS, \d+ MiB\/s at \d\d:\d\d UTC\./,
     );
     expect(flat(out)).toContain(
-      'volumes are moved only where their tags consent to it; ebs-burst assess assumes that all do',
+      'volumes were moved only where their tags consent to it; ebs-burst assess assumes that all do, as does this without --consent',
     );
   });
 
   test('changes nothing where the policy only notifies, which is said as well', async () => {
     const notify = join(folder, 'notify.json');
     await writeFile(notify, '{"mode":"notify"}');
-    const { out } = await explained(busy, '--history', folder, '--at', at(60), '--policy', notify);
+    const { out } = await explained(
+      busy,
+      '--history',
+      folder,
+      '--at',
+      at(60),
+      '--policy',
+      notify,
+      ...asTagged,
+    );
     expect(flat(out)).toContain(
-      'With ebs-burst:mode=act it would have not moved it either: this deployment only notifies.',
+      'With ebs-burst:mode=act on this volume alone it would have not moved it either: this deployment only notifies.',
     );
   });
 
   test('changes nothing where nothing presses', async () => {
-    const { out } = await explained(busy, '--history', folder, '--at', at(1), '--policy', await acting());
-    expect(flat(out)).toContain('With ebs-burst:mode=act it would have done the same.');
+    const asked = ['--at', at(1), '--policy', await acting(), ...asTagged];
+    const { out } = await explained(busy, '--history', folder, ...asked);
+    expect(flat(out)).toContain('With ebs-burst:mode=act on this volume alone it would have done the same.');
   });
 
   test('is in the JSON as well', async () => {
-    const asked = [busy, '--history', folder, '--at', at(60), '--policy', await acting(), '--json'];
+    const asked = [
+      busy,
+      '--history',
+      folder,
+      '--at',
+      at(60),
+      '--policy',
+      await acting(),
+      ...asTagged,
+      '--json',
+    ];
     const { code, out } = await explained(...asked);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       format: 'ebs-burst/explanation',
       at: at(60),
       decision: { kind: 'page', stopped: null },
-      withConsent: expect.stringMatching(/^With ebs-burst:mode=act it would have moved it to gp3/),
+      withConsent: expect.stringMatching(
+        /^With ebs-burst:mode=act on this volume alone it would have moved it to gp3/,
+      ),
       killSwitch: null,
       said: [],
     });

@@ -27,6 +27,22 @@ describe('a volume of a deployment', () => {
     expect(out).toMatch(/08:\d\d UTC {2}YOU ARE NEEDED: ci-runner-1 docker disk/);
   });
 
+  test('tells the look that is scheduled from the one that would follow if it looked now', async () => {
+    const { out } = await explained('--demo');
+    const { case: its, decision } = JSON.parse((await explained('--demo', '--json')).out);
+    const [scheduled, instead] = [its.dueAt, decision.looksAgainAt].map((time) => time.slice(11, 16));
+    expect(scheduled).not.toBe(instead);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      `next look scheduled by ${scheduled} UTC; if it looked now, again by ${instead} UTC Decision, if it looked now `,
+    );
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(`It looks again at ${instead} UTC.`);
+  });
+
+  test('names no look that is scheduled where no case is open', async () => {
+    const { out } = await explained(volume(3), '--demo');
+    expect(out).not.toMatch(/scheduled|again by/);
+  });
+
   test('that was moved: what AWS is waited for, and no guard', async () => {
     const { code, out } = await explained(volume(1), '--demo');
     expect(code).toBe(0);
@@ -180,6 +196,14 @@ test.each<[readonly string[], string]>([
   [
     ['vol-0123456789abcdef0', '--history', 'x', '--at', 'noon'],
     '--at: got "noon", expected a time like 2026-03-02T09:30Z; correct it\n',
+  ],
+  [
+    ['--demo', '--consent', 'as-tagged'],
+    '--consent: got it without --history, expected a record to live through; name one, or remove it\n',
+  ],
+  [
+    ['vol-0123456789abcdef0', '--history', 'x', '--at', '2026-03-02T09:30Z', '--consent', 'yes'],
+    '--consent: got "yes", expected assumed or as-tagged; leave it out for assumed\n',
   ],
   [['--tables', 'x'], '--tables: got an unknown option, expected perhaps --table; see --help\n'],
 ])('refuses %j', async (args, line) => {

@@ -64,6 +64,8 @@ const fakeTerminal = (columns = 80, rows = 24) => {
 const enter = '\u001b[?1049h';
 const leave = '\u001b[?7h\u001b[?25h\u001b[?1049l';
 
+const note = 'A simulated person moves two disks by hand, at 08:46 UTC and 08:52 UTC.';
+
 describe('on the demo', () => {
   test('the incident is told as a log of its changes, and ends by itself', async () => {
     const demo = await livingDemo();
@@ -73,7 +75,7 @@ describe('on the demo', () => {
     });
     expect({ code, error }).toEqual({
       code: 0,
-      error: 'no open case in 123456789012 us-east-1; a line comes with the first\n',
+      error: `${note}\nno open case in 123456789012 us-east-1; a line comes with the first\n`,
     });
     const steps = out
       .split('\n')
@@ -84,8 +86,30 @@ describe('on the demo', () => {
       'orders-db over: averted',
     ]);
     expect(steps).toContain('ci-runner-1 YOU ARE NEEDED');
-    expect(steps).toContain('search-index over: cannot run out');
-    expect(steps).toContain('ci-runner-1 over: cannot run out');
+    expect(steps).toContain('search-index over: can no longer run out');
+    expect(steps).toContain('ci-runner-1 over: can no longer run out');
+    const overAt = (name: string) =>
+      new RegExp(`T(\\S+)Z .*\\(${name}.*\\) {2}over: can no longer`).exec(out)?.[1];
+    expect(overAt('ci-runner-1')).toMatch(/^08:4[67]/);
+    expect(overAt('search-index')).toMatch(/^08:5[23]/);
+  }, 60_000);
+
+  test('the picture says that a person has a hand in it', async () => {
+    const demo = await livingDemo();
+    const terminal = fakeTerminal();
+    const { out, error } = await watching(demo, ['--demo'], {
+      openLivingDemo: async () => demo,
+      terminal,
+      seconds: 2,
+    });
+    expect(terminal.shown.at(-2)).toContain(note);
+    expect(out).toContain(note);
+    expect(error).toBe('');
+  }, 60_000);
+
+  test('a picture of it without that person says nothing of one', async () => {
+    const { out, error } = await watching(await deployedDemo(), ['--demo', '--once']);
+    expect(`${out}${error}`).not.toContain('person');
   }, 60_000);
 });
 

@@ -7,7 +7,7 @@ import { ago, ahead } from '../../domain/some-situation.ts';
 import { noon } from '../../domain/some-volume.ts';
 import { overCase, seenCase, someBoard } from './some-board.ts';
 
-const frame = { where: '123456789012 us-east-1', paint: paint(false) };
+const frame = { where: '123456789012 us-east-1', note: undefined, paint: paint(false) };
 const picture = (board: Board, columns = 80, rows = 24, now = noon) =>
   watchPicture(board, now, { columns, rows }, frame);
 
@@ -17,15 +17,15 @@ describe('the picture', () => {
       '1 open case  123456789012 us-east-1                                 12:00:00 UTC',
       'as of 11:59:57 UTC, again in 0:07; Ctrl-C ends it',
       '',
-      'case         name             state                    for      wall in  look in',
-      'EB-00000001  orders-db        warned, not moved        5 min    4:12     0:31',
+      'case         name         state                        for      wall in  look in',
+      'EB-00000001  orders-db    warned, not moved            5 min    4:12     0:31',
     ]);
   });
 
   test('counts on without another look', () => {
     const later = picture(someBoard(), 80, 24, ahead(seconds(2)));
     expect(later.at(-1)).toBe(
-      'EB-00000001  orders-db        warned, not moved        5 min    4:10     0:29',
+      'EB-00000001  orders-db    warned, not moved            5 min    4:10     0:29',
     );
   });
 
@@ -69,6 +69,36 @@ describe('the picture', () => {
     const [, , , header] = picture(someBoard(), 100);
     expect(header).toMatch(/look in {2}next word by$/);
     expect(picture(someBoard(), 130).at(-1)).toMatch(/12:05:00 UTC {2}vol-0123456789abcdef0$/);
+  });
+
+  test.each([
+    ['on change of what was told and promises no time', { nextWordAt: undefined }, ' on change '],
+    [
+      'none of what nobody was told of',
+      { nextWordAt: undefined, incident: undefined },
+      ' -             vol-',
+    ],
+  ])('says that the next word comes: %s', (_, rest, cell) => {
+    expect(picture(someBoard({ open: [seenCase(rest)] }), 130).at(-1)).toContain(cell);
+  });
+
+  test('has no next word of a case that is over', () => {
+    expect(picture(someBoard({ open: [], ended: [overCase()] }), 130).at(-1)).not.toContain('on change');
+  });
+
+  test('says in every picture what is to be known of all of them, where anything is', () => {
+    const note = 'A simulated person moves two disks by hand.';
+    const noted = (columns: number) =>
+      watchPicture(someBoard(), noon, { columns, rows: 24 }, { ...frame, note });
+    expect(noted(80)).toEqual(picture(someBoard()).toSpliced(2, 0, note));
+    expect(noted(20)[2]).toBe('A simulated person …');
+  });
+
+  test('has room for every ending in 80 columns', () => {
+    const standing = { words: 'over: can no longer run out', tone: 'ended', since: noon } as const;
+    expect(picture(someBoard({ open: [], ended: [overCase({ standing })] })).at(-1)).toContain(
+      'over: can no longer run out  0 s',
+    );
   });
 
   test('leaves out what matters less in a narrow one, and nothing is wider than it', () => {

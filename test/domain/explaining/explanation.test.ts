@@ -58,7 +58,7 @@ describe('what the guards say', () => {
     ['regional modification quota', 'gp2 1,000 GiB +100 of 50,000; gp3 1,000 GiB +100 of 50,000'],
     [
       'spend and blast radius',
-      '$0.00 a month committed -$1.88, at most $100.00; changes within the hour: 0, at most 5 (100 watched)',
+      '$0.00 a month committed, this one -$1.88, at most $100.00; changes within the hour: 0, at most 5 (100 watched)',
     ],
   ])('%s saw its numbers', (name, saw) => {
     expect(answersOf().find(({ guard }) => guard.name === name)?.saw).toBe(saw);
