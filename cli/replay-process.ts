@@ -4,6 +4,7 @@ import { replayCommand } from './commands/replay.ts';
 import { packageVersion } from './package-version.ts';
 import { paint } from './render/paint.ts';
 import { progressLine } from './render/progress.ts';
+import { terminalColumns } from './render/terminal-columns.ts';
 
 /** `ebs-burst replay` in this process and its terminal. */
 export const replayProcess = (args: readonly string[]): Promise<number> =>
@@ -12,6 +13,7 @@ export const replayProcess = (args: readonly string[]): Promise<number> =>
     error: (text) => process.stderr.write(text),
     progress: progressLine(process.stderr),
     paint: paint(),
+    columns: terminalColumns(),
     demoRecording: async (days) => (await import('./demo/demo-recording.ts')).demoRecording(days),
     replay,
     breathe: () => setImmediate(),

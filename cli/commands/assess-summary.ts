@@ -5,12 +5,14 @@ import { priceListOf } from '../../core/domain/prices.ts';
 import type { Paint } from '../render/paint.ts';
 import { sentenceWidth, wrap } from '../render/wrap.ts';
 import { assumptionWords } from '../report/assumption-words.ts';
+import { headline } from '../report/headline.ts';
 import type { Made } from '../report/made.ts';
 import { isUnread, stallMinutesOf } from '../report/outcome.ts';
 import { policyWords } from '../report/policy-words.ts';
-import { count, counted, day, noAlarmLines } from '../report/texts.ts';
+import { count, counted, day, noAlarmLines, some } from '../report/texts.ts';
 import { totalsOf } from '../report/totals.ts';
 import type { Findings } from './assess-regions.ts';
+import { stallsLeft } from './assess-stalls.ts';
 import { assessTable } from './assess-table.ts';
 
 /** A screen's worth; files hold all. */
@@ -34,11 +36,12 @@ export function assessSummary({ regions }: Findings, made: Made, place: Place): 
 function regionText(region: RegionAssessment, made: Made, { paint, columns }: Place): readonly string[] {
   const { volumes } = region;
   const told = [...(volumes.length === 0 ? [] : sums(region)), ...rest(region, made)];
+  const { table, legend } = assessTable(volumes.slice(0, mostRows), made, columns);
   const wrapped = (line: string): readonly string[] => wrap(line, sentenceWidth(columns));
   return [
     paint.bold(`${region.account} in ${region.region}, ${day(region.from)} to ${day(region.until)}`),
     ...head(region, made).flatMap(wrapped),
-    ...(volumes.length === 0 ? [] : ['', assessTable(volumes.slice(0, mostRows), made, columns)]),
+    ...(volumes.length === 0 ? [] : ['', table, ...legend.flatMap(wrapped)]),
     ...told.flatMap(wrapped),
     '',
   ];
@@ -66,24 +69,18 @@ function rest(region: RegionAssessment, { policy, assumptions, priceLists }: Mad
 
 /** Of all that were assessed, whatever the table leaves out. */
 function sums(region: RegionAssessment): readonly string[] {
-  const { volumes, hitWall, wallUnknown, unwatched, watching } = totalsOf([region]);
+  const totals = totalsOf([region]);
+  const { volumes, unwatched, watching } = totals;
   const without = region.volumes.map(({ volume, noAlarm }) => ({ volumeId: volume.id, noAlarm }));
   const whom = unwatched === 0 ? 'all of them' : 'the others';
   return [
     '',
-    wallWords(hitWall, wallUnknown),
+    headline(totals),
+    ...stallsLeft(region.volumes),
     ...unknownText(region.volumes),
     ...noAlarmLines(without),
     ...(unwatched === volumes ? [] : [`Watching ${whom} costs at most ${money(watching)} a month.`]),
   ];
-}
-
-function wallWords(hit: number, unknown: number): string {
-  if (unknown === 0) return `${hit === 0 ? 'No volume' : counted(hit, 'volume')} hit the wall.`;
-  const whether = `of ${counted(unknown, hit === 0 ? 'volume' : 'other')} it is unknown`;
-  return hit === 0
-    ? `No volume was seen to hit the wall; ${whether}.`
-    : `${counted(hit, 'volume')} hit the wall; ${whether}.`;
 }
 
 /** The table has room for the word, one line for a reason; files have each volume's own. */
@@ -97,11 +94,12 @@ function unknownText(volumes: RegionAssessment['volumes']): readonly string[] {
     : [`Not judged: ${counted(unknown.length, 'volume')}, e.g. ${unknown[0]}.`];
 }
 
-/** Each reason once, with how many volumes it is about and one of them. */
+/** Each reason once, with how many volumes it is about and some of them. */
 function unassessedText(unassessed: RegionAssessment['unassessed']): readonly string[] {
   const byReason = Map.groupBy(unassessed, ({ why }) => why);
   return [...byReason].map(
-    ([why, those]) => `Not assessed: ${counted(those.length, 'volume')} (${those[0]?.volumeId}…): ${why}.`,
+    ([why, those]) =>
+      `Not assessed: ${counted(those.length, 'volume')} (${some(those.map(({ volumeId }) => volumeId))})${those.length === 1 ? '' : ', of each'}: ${why}.`,
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Assessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
-import { type Column, fittedTable } from '../render/fitted-table.ts';
+import { type Column, columnsLeftOut, fittedTable, type Layout } from '../render/fitted-table.ts';
 import { harmless } from '../render/harmless.ts';
+import { noRoomFor } from '../render/no-room.ts';
 import type { Made } from '../report/made.ts';
 import {
   announcedOf,
@@ -22,6 +23,7 @@ import {
   priceText,
   whyUnpriced,
 } from '../report/texts.ts';
+import { stepsIn } from './assess-stalls.ts';
 
 function columnsFor({ acting }: Pick<Made, 'acting'>) {
   return {
@@ -34,30 +36,59 @@ function columnsFor({ acting }: Pick<Made, 'acting'>) {
       text: ({ lowest }) => (lowest.kind === 'read' ? `${count(lowest.value)} %` : 'unknown'),
     },
     wall: { title: 'at the wall', text: wallText },
-    announced: { title: 'announced', text: (one) => announcedWords(announcedOf(one)) },
-    first: { title: 'first step, UTC', text: firstStepText },
+    announced: { title: 'first wall', text: (one) => announcedWords(announcedOf(one)) },
+    step: { title: 'moved/told, UTC', text: stepText },
     outcome: { title: acting === 'assumed' ? 'if it may act' : 'with the policy', text: outcomeText },
     now: { title: 'now/mo', text: ({ monthly }) => money(monthly.now) },
     moved: { title: 'moved/mo', text: movedText },
   } satisfies Record<string, Column<Assessment>>;
 }
 
-/** No wider than `width`, if that can be; which volume, the first step and what came of it are never left out. */
+/** No wider than `width`, if that can be; which volume, the step and what came of it are never left out. Under it, its legend. */
 export function assessTable(
   assessments: readonly Assessment[],
   made: Pick<Made, 'acting'>,
   width: number | undefined,
-): string {
+): { readonly table: string; readonly legend: readonly string[] } {
   const columns = columnsFor(made);
   const { name, demand, size, now, moved, lowest, announced, wall } = columns;
-  const dispensable = [demand, size, now, moved, lowest, announced, wall];
-  // A name of eight leaves room for the wall on a terminal of 80 columns.
-  return fittedTable(
-    assessments,
-    { columns: Object.values(columns), dispensable, name, leastName: 8 },
-    width,
-  );
+  const layout: Layout<Assessment> = {
+    columns: Object.values(columns),
+    dispensable: [demand, size, now, moved, lowest, announced, wall],
+    name,
+    // A name of eight leaves room for the wall on a terminal of 80 columns.
+    leastName: 8,
+  };
+  const leftOut = columnsLeftOut(assessments, layout, width);
+  const legend = [
+    ...(leftOut.includes(demand) ? [] : unreadDemand(assessments)),
+    ...(leftOut.includes(announced) ? [] : announcedMeaning(assessments)),
+    ...(leftOut.includes(moved) ? [] : movedMeaning(assessments)),
+    ...noRoomFor(leftOut, ['--html', '--csv', '--json']),
+  ];
+  return { table: fittedTable(assessments, layout, width), legend };
 }
+
+function unreadDemand(assessments: readonly Assessment[]): readonly string[] {
+  const whys = new Set(
+    assessments.flatMap((one) => {
+      const demand = demandOf(one);
+      return demand.kind === 'unread' ? [demand.why] : [];
+    }),
+  );
+  const [why] = whys;
+  return why === undefined ? [] : [`?: its demand was not read${whys.size > 1 ? ', e.g.' : ':'} ${why}.`];
+}
+
+const announcedMeaning = (assessments: readonly Assessment[]): readonly string[] =>
+  assessments.some((one) => ['announced', 'missed'].includes(announcedOf(one).kind))
+    ? ['first wall: how long before it people were told; later walls are not judged here.']
+    : [];
+
+const movedMeaning = (assessments: readonly Assessment[]): readonly string[] =>
+  assessments.some((one) => outcomeOf(one) === 'calm' && one.monthly.chosen !== undefined)
+    ? ['moved/mo: as what it would be moved to if it had to be; what was never in danger needs no move.']
+    : [];
 
 function demandText(assessment: Assessment): string {
   const demand = demandOf(assessment);
@@ -70,17 +101,11 @@ const wallText = (assessment: Assessment): string =>
     minutes === 0 ? 'never' : wallSpan(assessment, minutes),
   );
 
-/** `moved 11-13 01:32`, `told 11-13 01:32`: when the policy would first have done something that people notice. */
-function firstStepText(assessment: Assessment): string {
+/** `moved 11-13 01:32`, `told 11-13 01:32` where it was only that: the step that mattered most, the first time. */
+function stepText(assessment: Assessment): string {
   if (outcomeOf(assessment) === 'unknown') return 'unknown';
-  const timeline = timelineOf(assessment);
-  const moved = timeline.find(({ kind }) => kind === 'acted');
-  const told = timeline.find(({ kind }) => kind === 'announced');
-  if (moved !== undefined && (told === undefined || moved.at <= told.at)) return `moved ${time(moved.at)}`;
-  return told === undefined ? '-' : `told ${time(told.at)}`;
+  return stepsIn(timelineOf(assessment)).at(-1) ?? '-';
 }
-
-const time = (at: number): string => new Date(at).toISOString().slice(5, 16).replace('T', ' ');
 
 function movedText(assessment: Assessment): string {
   const { chosen } = assessment.monthly;

@@ -3,6 +3,7 @@ import { inMinutes } from '../../core/domain/units.ts';
 import { jsonAssumptions } from '../report/assumption-words.ts';
 import { eventOf } from '../report/json-report.ts';
 import type { Made } from '../report/made.ts';
+import { cents, tenths } from '../report/rounded.ts';
 import { iso } from '../report/texts.ts';
 import type { ReplayedRecording, Run } from './replay-runs.ts';
 
@@ -42,8 +43,8 @@ const runOf = ({ name, rival, policy, replays, score }: Run) => ({
   volumes: replays.map(({ volumeId, timeline, stallMinutes, extraCost, noAlarm }) => ({
     volumeId,
     noAlarm: noAlarm ?? null,
-    stallMinutes,
-    extraDollars: extraCost,
+    stallMinutes: tenths(stallMinutes),
+    extraDollars: cents(extraCost),
     timeline: timeline.map(eventOf),
   })),
 });
@@ -51,6 +52,7 @@ const runOf = ({ name, rival, policy, replays, score }: Run) => ({
 /** The words are those of core/domain/history/score.ts. */
 const scoreText = ({ leads, extraCost, ...score }: Score) => ({
   ...score,
-  leadMinutes: leads.map(inMinutes),
-  extraDollars: extraCost,
+  stallMinutes: tenths(score.stallMinutes),
+  leadMinutes: leads.map((lead) => tenths(inMinutes(lead))),
+  extraDollars: cents(extraCost),
 });

@@ -4,6 +4,7 @@ import { type Duration, days, inMinutes, minutes } from '../../core/domain/units
 import { UsageError } from '../usage-error.ts';
 import { daysOption, flag, listed, named, type OptionHelp, parseOptions } from './command-options.ts';
 import { usageText } from './usage-text.ts';
+import { consentOption } from './with-consent.ts';
 
 const minutesOption = (most: number, usual: Duration) => {
   const expected = `whole minutes from 0 to ${most}; leave it out for ${inMinutes(usual)}`;
@@ -15,7 +16,6 @@ const minutesOption = (most: number, usual: Duration) => {
 
 const { publicationDelay, relievedAfter, completedAfter } = usualAssumptions;
 const aDay = inMinutes(days(1));
-const consentExpected = 'assumed or as-tagged; leave it out for assumed';
 
 const schema = v.strictObject({
   history: named('a folder or a CSV; name one'),
@@ -26,7 +26,7 @@ const schema = v.strictObject({
   'publication-delay': minutesOption(60, publicationDelay),
   'relieved-after': minutesOption(aDay, relievedAfter),
   'completed-after': minutesOption(aDay, completedAfter),
-  consent: v.optional(v.picklist(['assumed', 'as-tagged'], consentExpected)),
+  consent: consentOption,
   json: flag,
   help: flag,
 });

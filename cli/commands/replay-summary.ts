@@ -4,7 +4,7 @@ import type { Replayed, VolumeReplay } from '../../core/domain/history/replayed.
 import type { Paint } from '../render/paint.ts';
 import { span } from '../render/quantities.ts';
 import { type TimelineEntry, timeline } from '../render/timeline.ts';
-import { wrap } from '../render/wrap.ts';
+import { sentenceWidth, wrap } from '../render/wrap.ts';
 import { assumptionWords } from '../report/assumption-words.ts';
 import { eventWords } from '../report/event-list.ts';
 import type { Made } from '../report/made.ts';
@@ -16,44 +16,55 @@ import { columnWords, replayTable } from './replay-table.ts';
 /** A screen's worth; --json holds all. */
 const mostVolumes = 10;
 const mostEvents = 30;
-const width = 110;
+
+interface Place {
+  readonly paint: Paint;
+  /** Of the terminal; `undefined` where there is none. */
+  readonly columns: number | undefined;
+}
 
 /** One policy is told event by event; several, and rivals, by their scores. */
 export function replaySummary(
   replayed: readonly ReplayedRecording[],
   { assumptions, acting }: Pick<Made, 'assumptions' | 'acting'>,
-  paint: Paint,
+  { paint, columns }: Place,
 ): string {
   const rivals = new Map(replayed.flatMap(({ runs }) => runs).map((run) => [run.name, run.rival]));
+  const wrapped = (line: string): readonly string[] => wrap(line, sentenceWidth(columns));
   return [
-    ...policyWords({ acting, assumptions }),
-    ...replayed.flatMap((one) => [...recordingText(one, paint), '']),
-    ...columnWords,
+    ...policyWords({ acting, assumptions }).flatMap(wrapped),
+    ...replayed.flatMap((one) => [...recordingText(one, { paint, columns }), '']),
+    ...columnWords.flatMap(wrapped),
     ...[...rivals].flatMap(([name, rival]) =>
-      rival === undefined ? [] : wrap(`${name}: ${rival.does}. Source: ${rival.source}.`, width),
+      rival === undefined ? [] : wrapped(`${name}: ${rival.does}. Source: ${rival.source}.`),
     ),
     '',
-    ...wrap(assumptionWords(assumptions), width),
+    ...wrapped(assumptionWords(assumptions)),
     '',
   ].join('\n');
 }
 
-function recordingText({ recording, prices, runs }: ReplayedRecording, paint: Paint): readonly string[] {
+function recordingText({ recording, prices, runs }: ReplayedRecording, place: Place): readonly string[] {
   const { account, region, from, until, volumes } = recording;
   const [only, ...others] = runs;
+  const wrapped = (line: string): readonly string[] => wrap(line, sentenceWidth(place.columns));
+  const { table, legend } = replayTable(runs, place.columns);
   return [
-    paint.bold(`${account} in ${region}, ${day(from)} to ${day(until)}`),
+    place.paint.bold(`${account} in ${region}, ${day(from)} to ${day(until)}`),
     `${counted(volumes.length, 'volume')} recorded; prices of ${prices.region}, ${prices.checked}.`,
     '',
-    ...(others.length === 0 ? timelines(only, volumes, paint) : []),
-    replayTable(runs),
+    ...(others.length === 0 ? timelines(only, volumes, place) : []),
+    table,
+    ...legend.flatMap(wrapped),
     ...(others.length === 0
       ? []
-      : runs.flatMap(({ name, replays }) => noAlarmLines(replays).map((line) => `${name}: ${line}`))),
+      : runs.flatMap(({ name, replays }) =>
+          noAlarmLines(replays).flatMap((line) => wrapped(`${name}: ${line}`)),
+        )),
   ];
 }
 
-function timelines({ replays }: Run, volumes: readonly RecordedVolume[], paint: Paint): readonly string[] {
+function timelines({ replays }: Run, volumes: readonly RecordedVolume[], place: Place): readonly string[] {
   const byVolume = new Map(volumes.map((recorded) => [recorded.volume.id, recorded]));
   const eventful = replays.filter((replay) => replay.timeline.length > 0).toSorted(worstFirst);
   const quiet = replays.length - eventful.length;
@@ -61,7 +72,7 @@ function timelines({ replays }: Run, volumes: readonly RecordedVolume[], paint: 
   return [
     ...eventful
       .slice(0, mostVolumes)
-      .flatMap((replay) => [...volumeText(replay, byVolume.get(replay.volumeId), paint), '']),
+      .flatMap((replay) => [...volumeText(replay, byVolume.get(replay.volumeId), place), '']),
     ...(hidden > 0 ? [`${counted(hidden, 'more volume')} not shown; --json has all.`, ''] : []),
     ...(quiet > 0 ? [`${counted(quiet, 'volume')}: nothing would have been said or done.`, ''] : []),
   ];
@@ -73,7 +84,7 @@ const worstFirst = (a: VolumeReplay, b: VolumeReplay): number =>
 function volumeText(
   { volumeId, timeline: events, stallMinutes, noAlarm }: VolumeReplay,
   recorded: RecordedVolume | undefined,
-  paint: Paint,
+  { paint, columns }: Place,
 ): readonly string[] {
   const left = events.length - mostEvents;
   const stalled = stallMinutes === 0 ? '' : `, stalled for ${span(stallMinutes)}`;
@@ -83,7 +94,7 @@ function volumeText(
     ...(events[0] === undefined
       ? []
       : [paint.dim(`── ${new Date(events[0].at).toISOString().slice(0, 10)} ──`)]),
-    timeline(events.slice(0, mostEvents).map(entryOf), width, paint),
+    timeline(events.slice(0, mostEvents).map(entryOf), sentenceWidth(columns), paint),
     ...(left > 0 ? [`and ${count(left)} more; --json has all.`] : []),
   ];
 }

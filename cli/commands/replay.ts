@@ -19,6 +19,8 @@ export interface ReplayWorld {
   readonly error: (text: string) => void;
   readonly progress: Progress;
   readonly paint: Paint;
+  /** How wide the terminal is; `undefined` where there is none. */
+  readonly columns: number | undefined;
   /** The record of a simulated account. */
   readonly demoRecording: (days: number) => Promise<Recording>;
   readonly replay: ReplayRecording;
@@ -71,7 +73,7 @@ async function run(options: ReplayOptions, world: ReplayWorld): Promise<number> 
   world.out(
     options.json
       ? replayJson(replayed, { assumptions, acting }, world.version)
-      : replaySummary(replayed, { assumptions, acting }, world.paint),
+      : replaySummary(replayed, { assumptions, acting }, world),
   );
   const missing = [...history.missing, ...history.recordings.flatMap(missingIn)];
   for (const line of missing) world.error(`missing: ${line}\n`);

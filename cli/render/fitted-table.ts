@@ -7,7 +7,7 @@ export interface Column<Row> {
 }
 
 /** What gives way where a table is wider than its terminal. */
-interface Layout<Row> {
+export interface Layout<Row> {
   readonly columns: readonly Column<Row>[];
   /** The first of these to go is the first that a narrow terminal has no room for. */
   readonly dispensable: readonly Column<Row>[];
@@ -33,6 +33,16 @@ export function fittedTable<Row>(
     shown.map(({ title }) => title),
     rows.map((row) => shown.map((column) => cellOf(column, row))),
   );
+}
+
+/** Of such a table the columns that `width` has no room for. */
+export function columnsLeftOut<Row>(
+  rows: readonly Row[],
+  layout: Layout<Row>,
+  width = Number.POSITIVE_INFINITY,
+): readonly Column<Row>[] {
+  const shown = columnsWithin(width, rows, layout);
+  return layout.columns.filter((column) => !shown.includes(column));
 }
 
 function columnsWithin<Row>(

@@ -3,7 +3,16 @@ import type { Reading } from '../../core/domain/reading.ts';
 import { csvText } from './csv-text.ts';
 import type { Made } from './made.ts';
 import { monthlyUnderPolicy } from './monthly.ts';
-import { announcedOf, isUnread, outcomeOf, stallMinutesOf, type Unread, wallMinutesOf } from './outcome.ts';
+import {
+  announcedOf,
+  isUnread,
+  type Known,
+  outcomeOf,
+  stallMinutesOf,
+  type Unread,
+  wallMinutesOf,
+} from './outcome.ts';
+import { cents, tenths } from './rounded.ts';
 import { nameOf, whyUnpriced } from './texts.ts';
 import type { Row } from './volume-table.ts';
 
@@ -31,22 +40,22 @@ const columns: Readonly<Record<string, (place: Place) => Field>> = {
   mib_per_second_p995: ({ assessment }) => quantile(assessment.throughput, 'p995'),
   mib_per_second_max: ({ assessment }) => quantile(assessment.throughput, 'max'),
   lowest_balance_percent: ({ assessment: { lowest } }) => (isUnread(lowest) ? lowest : lowest.value),
-  minutes_at_wall: ({ assessment }) => wallMinutesOf(assessment),
+  minutes_at_wall: ({ assessment }) => rounded(wallMinutesOf(assessment), tenths),
   announced_minutes_ahead: announcedField,
   no_alarm: ({ assessment }) => assessment.noAlarm,
-  stall_minutes_under_policy: ({ assessment }) => stallMinutesOf(assessment),
-  usd_now: ({ assessment }) => assessment.monthly.now,
-  usd_under_policy: ({ assessment, region }) => monthlyUnderPolicy(assessment, region),
+  stall_minutes_under_policy: ({ assessment }) => rounded(stallMinutesOf(assessment), tenths),
+  usd_now: ({ assessment }) => cents(assessment.monthly.now),
+  usd_under_policy: ({ assessment, region }) => rounded(monthlyUnderPolicy(assessment, region), cents),
   usd_never_put_back: (place) => dollarField(place, 'chosen'),
   usd_io1: (place) => dollarField(place, 'io1'),
   usd_io2: (place) => dollarField(place, 'io2'),
-  usd_watching: ({ assessment }) => assessment.watching,
+  usd_watching: ({ assessment }) => cents(assessment.watching),
   policy_mode: ({ made }) => made.policy.mode,
   policy_acting: ({ made }) => made.acting,
 };
 
 /**
- * One row per volume, as RFC 4180 says, dollars a month. A field that was not read is `unknown: ` and why; an empty one
+ * One row per volume, as RFC 4180 says, dollars a month. What is announced is the first wall. A field that was not read is `unknown: ` and why; an empty one
  * has nothing to say (no wall to announce, no type that fits). Volumes that were not assessed are rows too. Each outcome
  * has its policy in the same row, because tables are cut up and pasted.
  */
@@ -67,11 +76,16 @@ function announcedField({ assessment }: Place): Field {
   const announced = announcedOf(assessment);
   if (announced.kind === 'unread') return announced;
   if (announced.kind === 'no-wall') return undefined;
-  return announced.kind === 'missed' ? 0 : announced.minutesAhead;
+  return announced.kind === 'missed' ? 0 : tenths(announced.minutesAhead);
 }
 
-const dollarField = ({ assessment }: Place, of: 'chosen' | 'io1' | 'io2'): Field =>
-  whyUnpriced(assessment, assessment.monthly[of]) ?? assessment.monthly[of];
+const rounded = (value: Known<number>, to: (value: number) => number): Field =>
+  isUnread(value) ? value : to(value);
+
+function dollarField({ assessment }: Place, of: 'chosen' | 'io1' | 'io2'): Field {
+  const dollars = assessment.monthly[of];
+  return whyUnpriced(assessment, dollars) ?? (dollars === undefined ? undefined : cents(dollars));
+}
 
 function unassessedRow(region: RegionAssessment, { volumeId, why }: Unassessed): readonly Field[] {
   const known: Readonly<Record<string, Field>> = {

@@ -4,6 +4,7 @@ import { signedMoney } from '../../core/domain/notices/money-text.ts';
 import { describeConfiguration } from '../../core/domain/volume.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { isUnread, stallMinutesOf, timelineOf } from './outcome.ts';
+import { endedWords, refusalWords } from './refusal-words.ts';
 import { cutReason, iso, moment } from './texts.ts';
 
 /** A volume that drains daily fills pages with the same; the rest is in --json. */
@@ -42,7 +43,7 @@ export function eventWords(event: Replayed): string {
     case 'returned':
       return `put back to ${describeConfiguration(event.plan.to)}`;
     case 'ended':
-      return `case ended: ${event.ending}`;
+      return `case ended: ${endedWords(event.ending)}`;
     case 'hit-wall':
       return 'at the wall in spite of the policy';
     case 'left-wall':
@@ -52,7 +53,7 @@ export function eventWords(event: Replayed): string {
 
 function announcedWords({ said, wall, refusals }: Extract<Replayed, { kind: 'announced' }>): string {
   const word = said === 'warned' ? 'people warned' : 'people told to act';
-  const why = refusals.length === 0 ? '' : `; not moved: ${refusals.join(', ')}`;
+  const why = refusals.length === 0 ? '' : `; not moved: ${refusalWords(refusals)}`;
   return `${word}, ${wallWords(wall)}${why}`;
 }
 

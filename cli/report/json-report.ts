@@ -18,6 +18,7 @@ import {
   timelineOf,
   wallMinutesOf,
 } from './outcome.ts';
+import { cents, tenths } from './rounded.ts';
 import { iso, whyUnpriced } from './texts.ts';
 
 /** A moment: ISO 8601 in UTC. */
@@ -27,7 +28,8 @@ type Told<Fact> = Fact | { readonly unknown: string };
 
 /**
  * What `--json` prints. `version` rises when a field goes or changes its meaning; new fields may come at any time.
- * The recorded series are not in it: `--save` keeps those. Dollars are a month unless their name says otherwise.
+ * The recorded series are not in it: `--save` keeps those. Dollars are a month unless their name says otherwise, to the
+ * cent; minutes are to a tenth.
  */
 export interface JsonReport {
   readonly format: 'ebs-burst/assessment';
@@ -75,7 +77,7 @@ interface JsonVolume {
   readonly minutesAtWall: Told<number>;
   /** Why the policy would give it none; `null` where it would have one. */
   readonly noAlarm: NoAlarm | null;
-  /** 0 where a wall came unannounced; `null` where there was none. */
+  /** Of the first wall only. 0 where nobody heard of it a whole minute before; `null` where there was none. */
   readonly announcedMinutesAhead: Told<number | null>;
   readonly underPolicy: {
     readonly stallMinutes: Told<number>;
@@ -147,29 +149,36 @@ function volumeOf(assessment: Assessment, region: RegionAssessment): JsonVolume 
     mebibytesPerSecond: factOf(assessment.throughput),
     lowestBalancePercent: factOf(assessment.lowest),
     outcome: outcomeOf(assessment),
-    minutesAtWall: told(wallMinutesOf(assessment)),
+    minutesAtWall: rounded(wallMinutesOf(assessment), tenths),
     noAlarm: assessment.noAlarm ?? null,
     announcedMinutesAhead: announcedIn(assessment),
     underPolicy: {
-      stallMinutes: told(stallMinutesOf(assessment)),
-      extraDollars: replay.kind === 'unread' ? factOf(replay) : replay.value.extraCost,
+      stallMinutes: rounded(stallMinutesOf(assessment), tenths),
+      extraDollars: replay.kind === 'unread' ? factOf(replay) : cents(replay.value.extraCost),
       timeline: timelineOf(assessment).map(eventOf),
     },
     monthlyDollars: {
-      now: monthly.now,
-      underPolicy: told(monthlyUnderPolicy(assessment, region)),
+      now: cents(monthly.now),
+      underPolicy: rounded(monthlyUnderPolicy(assessment, region), cents),
       neverPutBack: dollarsOf(assessment, 'chosen'),
       io1: dollarsOf(assessment, 'io1'),
       io2: dollarsOf(assessment, 'io2'),
-      watching: assessment.watching,
+      watching: cents(assessment.watching),
     },
   };
 }
 
 const told = <Fact>(fact: Known<Fact>): Told<Fact> => (isUnread(fact) ? { unknown: fact.why } : fact);
 
-const dollarsOf = (assessment: Assessment, of: 'chosen' | 'io1' | 'io2'): Told<number | null> =>
-  told(whyUnpriced(assessment, assessment.monthly[of]) ?? assessment.monthly[of] ?? null);
+const rounded = (value: Known<number>, to: (value: number) => number): Told<number> =>
+  told(isUnread(value) ? value : to(value));
+
+function dollarsOf(assessment: Assessment, of: 'chosen' | 'io1' | 'io2'): Told<number | null> {
+  const dollars = assessment.monthly[of];
+  const why = whyUnpriced(assessment, dollars);
+  if (why !== undefined) return { unknown: why.why };
+  return dollars === undefined ? null : cents(dollars);
+}
 
 const factOf = <Fact>(reading: Reading<Fact>): Told<Fact> =>
   reading.kind === 'unread' ? { unknown: reading.why } : reading.value;
@@ -178,7 +187,7 @@ function announcedIn(assessment: Assessment): Told<number | null> {
   const announced = announcedOf(assessment);
   if (announced.kind === 'unread') return { unknown: announced.why };
   if (announced.kind === 'no-wall') return null;
-  return announced.kind === 'missed' ? 0 : announced.minutesAhead;
+  return announced.kind === 'missed' ? 0 : tenths(announced.minutesAhead);
 }
 
 export function eventOf(event: Replayed): JsonEvent {
@@ -212,4 +221,4 @@ const planOf = ({
   readonly from: Configuration;
   readonly to: Configuration;
   readonly monthlyDollars: { readonly now: number; readonly after: number };
-} => ({ purpose, from, to, monthlyDollars: { now: price.now, after: price.after } });
+} => ({ purpose, from, to, monthlyDollars: { now: cents(price.now), after: cents(price.after) } });

@@ -1,7 +1,7 @@
 import type { Assessment } from '../../core/domain/history/assessment.ts';
 import type { Replayed } from '../../core/domain/history/replayed.ts';
 import type { Reading } from '../../core/domain/reading.ts';
-import { inMinutes } from '../../core/domain/units.ts';
+import { inMinutes, minutes } from '../../core/domain/units.ts';
 import { span } from '../render/quantities.ts';
 
 export type Unread = Extract<Reading<never>, { kind: 'unread' }>;
@@ -54,9 +54,10 @@ export function outcomeOf(assessment: Assessment): Outcome {
 const wasTold = (assessment: Assessment): boolean =>
   timelineOf(assessment).some(({ kind }) => kind === 'announced' || kind === 'acted');
 
+/** Of the first wall: whether those after it were announced is not told here. */
 export type Announced = Known<
   | { readonly kind: 'announced'; readonly minutesAhead: number }
-  /** There was a wall, and nobody would have heard of it in time. */
+  /** There was a wall, and nobody would have heard of it a whole minute before. */
   | { readonly kind: 'missed' }
   | { readonly kind: 'no-wall' }
 >;
@@ -67,7 +68,7 @@ export function announcedOf(assessment: Assessment): Announced {
   if (wall === 0) return { kind: 'no-wall' };
   if (isUnread(stall)) return stall;
   const { announcedAhead } = assessment;
-  return announcedAhead === undefined || announcedAhead <= 0
+  return announcedAhead === undefined || announcedAhead < minutes(1)
     ? { kind: 'missed' }
     : { kind: 'announced', minutesAhead: inMinutes(announcedAhead) };
 }

@@ -1,6 +1,7 @@
 import type { RegionAssessment } from '../../core/domain/history/assessment.ts';
 import { money } from '../../core/domain/notices/money-text.ts';
 import { span } from '../render/quantities.ts';
+import { headline } from './headline.ts';
 import type { Made } from './made.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { moneySection } from './money-section.ts';
@@ -10,7 +11,7 @@ import { median, type Totals } from './totals.ts';
 
 /** What somebody who has ten seconds takes along. */
 export const summarySection = (totals: Totals, regions: readonly RegionAssessment[], made: Made): Markup =>
-  html`<section aria-labelledby="summary"><h2 id="summary" class="lead">${headline(totals)}</h2>${judgedBy(totals, made)}<p class="soft">${scope(totals, regions)}</p><dl class="tiles">${tiles(totals).map(tileMarkup)}</dl>${moneySection(totals.bills, totals.outcomes.unknown)}</section>`;
+  html`<section aria-labelledby="summary"><h2 id="summary" class="lead">${lead(totals)}</h2>${judgedBy(totals, made)}<p class="soft">${scope(totals, regions)}</p><dl class="tiles">${tiles(totals).map(tileMarkup)}</dl>${moneySection(totals.bills, totals.outcomes.unknown)}</section>`;
 
 /** Right below the sentence that people quote: it may tell of deeds that nobody has allowed yet. */
 function judgedBy({ volumes }: Totals, made: Made): Markup {
@@ -18,21 +19,13 @@ function judgedBy({ volumes }: Totals, made: Made): Markup {
   return volumes === 0 || words.length === 0 ? nothing : html`<p>${words.join(' ')}</p>`;
 }
 
-function headline(totals: Totals): string {
-  const { volumes, hitWall, wallMinutes, outcomes } = totals;
+function lead(totals: Totals): string {
+  const { volumes, outcomes } = totals;
   const unknown =
-    outcomes.unknown === 0 ? '' : ` ${counted(outcomes.unknown, 'volume')} could not be judged.`;
-  if (volumes === 0) return 'No volume here can run out of burst credits.';
-  if (hitWall === 0)
-    return `None of ${counted(volumes, 'volume')} was seen to run out of burst credits.${unknown}`;
-  return `${count(hitWall)} of ${counted(volumes, 'volume')} ran out of burst credits and stalled for ${span(wallMinutes)}; ${leftWords(totals)}.${unknown}`;
-}
-
-function leftWords({ hitWall, hitUnjudged, stallMinutes }: Totals): string {
-  if (hitUnjudged === hitWall) return 'how much of it the policy would have left is unknown';
-  const left = stallMinutes === 0 ? 'none of it' : span(stallMinutes);
-  const but = hitUnjudged === 0 ? '' : ` (of ${count(hitUnjudged)} of them that is unknown)`;
-  return `under the policy ${left} would be left${but}`;
+    volumes === 0 || outcomes.unknown === 0
+      ? ''
+      : ` ${counted(outcomes.unknown, 'volume')} could not be judged.`;
+  return `${headline(totals)}${unknown}`;
 }
 
 function scope({ cannotRunOut, unassessed }: Totals, regions: readonly RegionAssessment[]): string {
@@ -115,7 +108,7 @@ function announcedTile(totals: Totals): Tile {
   const rest = hitUnjudged > 0 && !isUnknown ? `; of ${count(hitUnjudged)} more unknown` : '';
   const calm = hitUnjudged + wallUnknown === 0 ? 'good' : 'plain';
   return {
-    title: 'Announced in time',
+    title: 'First wall announced',
     value: isUnknown ? 'unknown' : `${count(leads.length)} of ${count(judged)}`,
     note: isUnknown
       ? `of ${counted(hitUnjudged, 'volume')} that hit the wall${told}`
@@ -129,6 +122,6 @@ function aheadWords({ leads, hitWall, wallUnknown }: Totals): string {
   const least = leads[0];
   if (middle !== undefined && least !== undefined)
     return `volumes; median ${span(middle)} ahead, least ${span(least)}`;
-  if (hitWall > 0) return 'no wall announced in time';
+  if (hitWall > 0) return 'no first wall was announced';
   return wallUnknown === 0 ? 'no wall to announce' : 'no wall was seen';
 }

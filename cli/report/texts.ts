@@ -4,7 +4,16 @@ import { money } from '../../core/domain/notices/money-text.ts';
 import type { Dollars } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import { span } from '../render/quantities.ts';
-import { type Announced, isUnread, type Known, type Outcome, outcomeOf, type Unread } from './outcome.ts';
+import {
+  type Announced,
+  isUnread,
+  type Known,
+  type Outcome,
+  outcomeOf,
+  stallMinutesOf,
+  type Unread,
+  wallMinutesOf,
+} from './outcome.ts';
 
 /** `12,000`, `10.7`, `0.53`: no more digits than deserve to be read. */
 export function count(value: number): string {
@@ -51,9 +60,20 @@ const noAlarmWhys: Readonly<Record<NoAlarm, string>> = {
 
 export const noAlarmWords = (noAlarm: NoAlarm): string => `none: ${noAlarmWhys[noAlarm]}`;
 
-/** `still stalls`, `still stalls, no alarm`; why it has none stands in the details. */
+/** Of a stall: what is left of it is at least something. */
+export const leftSpan = (minutes: number): string =>
+  minutes > 0 && minutes < 1 ? 'under 1 min' : span(minutes);
+
+/** `still stalls`, `6 min left`, `still stalls, no alarm`; why it has none stands in the details. */
 export const outcomeText = (assessment: Assessment): string =>
-  `${outcomeWords[outcomeOf(assessment)]}${assessment.noAlarm === undefined ? '' : ', no alarm'}`;
+  `${partlyAverted(assessment) ?? outcomeWords[outcomeOf(assessment)]}${assessment.noAlarm === undefined ? '' : ', no alarm'}`;
+
+/** What is left where the policy would have spared it some, but not all. */
+function partlyAverted(assessment: Assessment): string | undefined {
+  const [wall, stall] = [wallMinutesOf(assessment), stallMinutesOf(assessment)];
+  if (isUnread(wall) || isUnread(stall) || stall === 0 || stall >= wall) return undefined;
+  return `${leftSpan(stall)} left`;
+}
 
 export function announcedWords(announced: Announced): string {
   switch (announced.kind) {
@@ -79,7 +99,16 @@ export const cut = (text: string, longest = LONGEST_NAME): string => {
 /** Why something is unknown is worth more room: AWS's own words are in it. */
 export const cutReason = (why: string): string => cut(why, 300);
 
-/** `5 volumes would have no alarm, e.g. vol-…: none: …`; one line for each reason. */
+/** As many as a sentence can name. */
+const MOST_NAMED = 3;
+
+/** `vol-1, vol-2, vol-3 and 4 more`. */
+export function some(names: readonly string[]): string {
+  const left = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${left > 0 ? ` and ${count(left)} more` : ''}`;
+}
+
+/** `2 volumes would have no alarm (vol-1, vol-2): …`; one line for each reason. */
 export const noAlarmLines = (
   volumes: readonly { readonly volumeId: VolumeId; readonly noAlarm?: NoAlarm | undefined }[],
 ): readonly string[] =>
@@ -87,7 +116,7 @@ export const noAlarmLines = (
     why === undefined
       ? []
       : [
-          `${counted(those.length, 'volume')} would have no alarm (${those[0]?.volumeId}…): ${noAlarmWhys[why]}.`,
+          `${counted(those.length, 'volume')} would have no alarm (${some(those.map(({ volumeId }) => volumeId))}): ${noAlarmWhys[why]}.`,
         ],
   );
 

@@ -41,7 +41,7 @@ export interface Totals {
   readonly wallUnknown: number;
   readonly wallMinutes: number;
   readonly stallMinutes: number;
-  /** Minutes from the word to the wall, shortest first; one for each volume whose wall would have been announced in time. */
+  /** Minutes from the word to the wall, shortest first; one for each volume whose first wall would have been announced. */
   readonly leads: readonly number[];
   readonly moved: number;
   /** Volumes that would have no alarm. */

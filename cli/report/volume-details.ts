@@ -45,7 +45,7 @@ function facts(assessment: Assessment, threshold: number): readonly Markup[] {
     fact('Alarm', noAlarm === undefined ? `below ${share(threshold)}` : noAlarmWords(noAlarm)),
     fact('At the wall', isUnread(wall) ? wall : wallSpan(assessment, wall)),
     fact('Left under the policy', minutesWords(stallMinutesOf(assessment))),
-    fact('Announced', announcedFact(assessment)),
+    fact('First wall announced', announcedFact(assessment)),
     fact('Extra cost of the time shown', isUnread(replay) ? replay : signedMoney(replay.value.extraCost)),
     fact('Watching', `${money(watching)} a month`),
     ...tagFacts(volume.tags),

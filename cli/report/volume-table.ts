@@ -108,7 +108,7 @@ const allColumns: readonly Column[] = [
   },
   minutesColumn('At the wall', wallMinutesOf, wallSpan),
   {
-    title: 'Announced',
+    title: 'First wall announced',
     isNumber: true,
     first: 'descending',
     cell: ({ assessment }) => announcedCell(assessment),

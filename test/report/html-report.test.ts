@@ -12,6 +12,7 @@ import {
   calmVolume,
   hostileName,
   made,
+  partlySparedVolume,
   someAssessment,
   someRegion,
   stalledVolume,
@@ -46,7 +47,7 @@ describe('the page', () => {
       'Can run out 6 volumes, 1 of them unknown',
       'Hit the wall 2 of 6 volumes, 1 of them unknown',
       'Stalled 3 h 45 min under the policy 2 h 14 min, 1 volume moved; of 1 volume unknown',
-      'Announced in time 2 of 2 volumes; median 27 min ahead, least 27 min; 1 volume told of without a wall',
+      'First wall announced 2 of 2 volumes; median 27 min ahead, least 27 min; 1 volume told of without a wall',
       'Watching costs $0.62 a month',
       'As they are now $76.08 +$0.00',
       'Under the policy: moved while it is needed $90.59 +$14.51',
@@ -63,6 +64,13 @@ describe('the page', () => {
     expect(textOf(htmlReport([someRegion()], assumed))).toContain(words);
     expect(textOf(page)).not.toContain('As if acting');
     expect(textOf(htmlReport([someRegion({ volumes: [] })], assumed))).not.toContain('As if acting');
+  });
+
+  it('tells in words why it was not moved and how a case ended, not in codes', () => {
+    const told = textOf(pageOf([partlySparedVolume()]));
+    expect(told).toContain('; not moved: others had used up blastRadius within the hour');
+    expect(told).toContain('case ended: whether it helped is not in this record');
+    expect(told).not.toMatch(/over-blast-radius|unproved/);
   });
 
   it('says so when nobody ran out, and when nothing can', () => {

@@ -5,6 +5,7 @@ import { type JsonReport, jsonReport } from '../../cli/report/json-report.ts';
 import { totalsOf } from '../../cli/report/totals.ts';
 import type { Assessment } from '../../core/domain/history/assessment.ts';
 import { unread } from '../../core/domain/reading.ts';
+import { dollars, seconds } from '../../core/domain/units.ts';
 import { made, someRegion, stalledVolume } from './some-assessment.ts';
 
 /** One fact of one volume: a number rounded as pages round, a word, `unknown`, or nothing to say. */
@@ -23,9 +24,21 @@ const notReplayed: Assessment = {
   replay: unread('it was stopped'),
   noAlarm: 'over-max-alarms',
 };
-const region = someRegion({ volumes: [...someRegion().volumes, notReplayed], unassessed: [] });
+/** As the replay computes them: no round figures. */
+const unrounded: Assessment = {
+  ...stalledVolume(),
+  volume: { ...stalledVolume().volume, id: 'vol-0999999999999999c' },
+  announcedAhead: seconds(1_240),
+  monthly: { ...stalledVolume().monthly, now: dollars(1.7200000000000002) },
+  watching: dollars(0.2460869048),
+};
+const region = someRegion({
+  volumes: [...someRegion().volumes, notReplayed, unrounded],
+  unassessed: [],
+});
 
 const money = (value: number): Fact => value.toFixed(2);
+const toTenth = (value: number): Fact => String(Math.round(value * 10) / 10);
 const known = (value: unknown, text: (value: number) => Fact): Fact => {
   if (value === null || value === '') return 'nothing';
   return typeof value === 'number' ? text(value) : 'unknown';
@@ -45,7 +58,7 @@ function fromJson(): Report {
             factsOf(
               outcome,
               dollars,
-              minutes.map((value) => known(value, String)),
+              minutes.map((value) => known(value, toTenth)),
             ),
           ] as const;
         },
@@ -70,7 +83,7 @@ function fromCsv(): Report {
       factsOf(
         String(value(row, 'outcome')),
         dollarNames.map((name) => known(value(row, name), money)),
-        minuteNames.map((name) => known(value(row, name), String)),
+        minuteNames.map((name) => known(value(row, name), toTenth)),
       ),
     ]),
   );
@@ -96,7 +109,9 @@ function fromHtml(): Report {
       const dollars = ['$ now', '$ policy', '$ never back', '$ io1', '$ io2'].map((title) =>
         fact(title, money),
       );
-      const minutes = ['At the wall', 'Announced', 'Left with policy'].map((title) => fact(title, String));
+      const minutes = ['At the wall', 'First wall announced', 'Left with policy'].map((title) =>
+        fact(title, toTenth),
+      );
       return [id, factsOf(outcome, dollars, minutes)];
     }),
   );
@@ -110,7 +125,7 @@ const factsOf = (outcome: string, dollars: readonly Fact[], minutes: readonly Fa
 
 it('CSV, JSON and page tell the same of every volume, unknown as unknown and nothing as nothing', () => {
   const json = fromJson();
-  expect(json.size).toBe(7);
+  expect(json.size).toBe(8);
   expect(fromCsv()).toEqual(json);
   expect(new Map([...fromHtml()].toSorted())).toEqual(new Map([...json].toSorted()));
   expect(json.get(notReplayed.volume.id)).toMatchObject({
@@ -134,4 +149,15 @@ it('the totals are the sums of what the rows tell', () => {
   });
   expect(totals.leads).toHaveLength(rows.filter((row) => Number(row['announced_minutes_ahead']) > 0).length);
   expect(totals.outcomes.unknown).toBe(rows.filter(({ outcome }) => outcome === 'unknown').length);
+});
+
+it('dollars are to the cent and minutes to a tenth, for programs too', () => {
+  const json = jsonReport([region], made);
+  const csv = csvReport([region], made);
+  for (const text of [json, csv]) {
+    expect(text).toContain('1.72');
+    expect(text).toContain('20.7');
+    expect(text).not.toMatch(/1\.720|20\.66|0\.246/);
+  }
+  expect(json).not.toMatch(/(minutes\w*": \d+\.\d\d|dollars": -?\d+\.\d{3})/i);
 });

@@ -173,6 +173,51 @@ export function stalledVolume(): Assessment {
   );
 }
 
+/** What the policy would have said and done instead, and how much it would have left. */
+export const replayedAs = (
+  assessment: Assessment,
+  happenings: readonly Happening[],
+  stallMinutes = 134,
+): Assessment => ({
+  ...assessment,
+  replay: read(
+    {
+      volumeId: assessment.volume.id,
+      timeline: timeline(assessment.volume.id, happenings),
+      stallMinutes,
+      extraCost: dollars(0),
+    },
+    until,
+  ),
+});
+
+/** As the stalled one, but moved when others no longer stood in the way, which left some of it. */
+export const partlySparedVolume = (): Assessment => {
+  const stalled = stalledVolume();
+  return replayedAs(
+    stalled,
+    [
+      {
+        kind: 'announced',
+        at: at(3, 1, 27),
+        said: 'warned',
+        wall: at(3, 1, 54),
+        refusals: ['over-blast-radius'],
+      },
+      {
+        kind: 'acted',
+        at: at(3, 1, 43),
+        plan: plan(stalled.volume, 'bridge', [gp2, io2]),
+        wall: at(3, 1, 54),
+      },
+      { kind: 'hit-wall', at: at(3, 1, 53) },
+      { kind: 'left-wall', at: at(3, 1, 59) },
+      { kind: 'ended', at: at(3, 3), ending: 'unproved' },
+    ],
+    6,
+  );
+};
+
 /** One night at the wall that a bridge would have spared it. */
 export function avertedVolume(): Assessment {
   const volume = someVolume({

@@ -12,6 +12,7 @@ import {
   avertedVolume,
   calmVolume,
   hostileVolume,
+  partlySparedVolume,
   someRegion,
   stalledVolume,
   throughputVolume,
@@ -62,6 +63,18 @@ describe('the outcome of a volume', () => {
     expect(outcomeText(stalled)).toBe('still stalls');
   });
 
+  it('tells how much of a stall is left where the policy would have spared some, and only there', () => {
+    const spared = partlySparedVolume();
+    expect(outcomeText(spared)).toBe('6 min left');
+    expect(outcomeText({ ...spared, noAlarm: 'over-max-alarms' })).toBe('6 min left, no alarm');
+    expect(outcomeText({ ...spared, replay: read({ ...replayOf(spared), stallMinutes: 0.5 }, until) })).toBe(
+      'under 1 min left',
+    );
+    expect(outcomeText(avertedVolume())).toBe('stall averted');
+    const made = { ...calmVolume(), replay: read({ ...replayOf(spared), stallMinutes: 3 }, until) };
+    expect(outcomeText(made)).toBe('still stalls');
+  });
+
   it('does not make a 0 of a balance that nobody read', () => {
     for (const fact of [wallMinutesOf, stallMinutesOf, announcedOf])
       expect(fact(unreadVolume())).toEqual(denied);
@@ -72,7 +85,9 @@ describe('the outcome of a volume', () => {
 describe('an announcement', () => {
   it.each([
     ['came so long before the wall', minutes(27), { kind: 'announced', minutesAhead: 27 }],
-    ['was missed when nothing was said in time', minutes(0), { kind: 'missed' }],
+    ['was missed when nothing was said before it', minutes(0), { kind: 'missed' }],
+    ['was missed by a word half a minute before', minutes(0.5), { kind: 'missed' }],
+    ['came a whole minute before', minutes(1), { kind: 'announced', minutesAhead: 1 }],
     ['was missed when minutes at the wall have no word at all', undefined, { kind: 'missed' }],
   ])('%s', (_, announcedAhead, announced) => {
     expect(announcedOf({ ...stalledVolume(), announcedAhead })).toEqual(announced);

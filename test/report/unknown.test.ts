@@ -38,7 +38,7 @@ describe('where no policy was lived through, the page', () => {
       '2 of 2 volumes ran out of burst credits and stalled for 3 h 45 min; how much of it the policy would have left is unknown. 2 volumes could not be judged.',
       'Hit the wall 2 of 2 volumes ',
       'Stalled 3 h 45 min under the policy unknown',
-      'Announced in time unknown of 2 volumes that hit the wall',
+      'First wall announced unknown of 2 volumes that hit the wall',
       'What help 2 volumes would have needed, and at what cost, is unknown; no other needed any.',
     ])
       expect(summary).toContain(words);
@@ -52,7 +52,7 @@ describe('where no policy was lived through, the page', () => {
     for (const words of [
       'under the policy 2 h 14 min would be left (of 1 of them that is unknown).',
       'under the policy 2 h 14 min, 0 volumes moved; of 1 volume unknown',
-      'Announced in time 1 of 1 volumes; median 27 min ahead, least 27 min; of 1 more unknown',
+      'First wall announced 1 of 1 volumes; median 27 min ahead, least 27 min; of 1 more unknown',
       'the 1 volume that needed help; 1 unknown left out, the others cost the same in every case',
     ])
       expect(summary).toContain(words);
@@ -60,7 +60,7 @@ describe('where no policy was lived through, the page', () => {
 
   it('counts a wall as unannounced where that is known', () => {
     const unheard = { ...stalledVolume(), announcedAhead: undefined };
-    expect(summaryOf(unheard)).toContain('Announced in time 0 of 1 no wall announced in time');
+    expect(summaryOf(unheard)).toContain('First wall announced 0 of 1 no first wall was announced');
   });
 });
 
@@ -70,7 +70,7 @@ describe('where a balance was not read, the page', () => {
     for (const words of [
       'None of 2 volumes was seen to run out of burst credits. 1 volume could not be judged.',
       'Hit the wall 0 of 2 volumes, 1 of them unknown',
-      'Announced in time 0 of 0 no wall was seen',
+      'First wall announced 0 of 0 no wall was seen',
       'What help 1 volume would have needed',
     ])
       expect(summary).toContain(words);

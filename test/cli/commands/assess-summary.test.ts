@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { assessSummary } from '../../../cli/commands/assess-summary.ts';
 import { paint } from '../../../cli/render/paint.ts';
+import { htmlReport } from '../../../cli/report/html-report.ts';
 import type { Assessment } from '../../../core/domain/history/assessment.ts';
 import type { NoAlarm } from '../../../core/domain/history/no-alarm.ts';
 import { dollars } from '../../../core/domain/units.ts';
+import type { VolumeId } from '../../../core/domain/volume.ts';
 import {
   avertedVolume,
   calmVolume,
   made,
+  partlySparedVolume,
+  replayedAs,
   someRegion,
   stalledVolume,
   throughputVolume,
@@ -20,15 +24,27 @@ const textOf = (volumes: readonly Assessment[], how = made, columns?: number): s
 const summaryOf = (...volumes: readonly Assessment[]): string => textOf(volumes);
 
 const [hit, averted, calm, unread] = [stalledVolume(), avertedVolume(), calmVolume(), unreadVolume()];
+const partlySpared = partlySparedVolume();
 
+const stalled134 = 'ran out of burst credits and stalled for 2 h 14 min; under the policy';
 test.each([
-  ['2 volumes hit the wall.', [hit, averted, calm]],
-  ['No volume hit the wall.', [calm]],
-  ['1 volume hit the wall; of 1 other it is unknown.', [hit, unread]],
-  ['No volume was seen to hit the wall; of 1 volume it is unknown.', [calm, unread]],
-  ['No volume was seen to hit the wall; of 2 volumes it is unknown.', [unread, unread]],
+  [
+    '2 of 3 volumes ran out of burst credits and stalled for 3 h 45 min; under the policy 2 h 14 min would be left.',
+    [hit, averted, calm],
+  ],
+  [`1 of 1 volume ${stalled134} 6 min would be left.`, [partlySpared]],
+  [`1 of 2 volumes ${stalled134} 2 h 14 min would be left.`, [hit, unread]],
+  ['None of 1 volume was seen to run out of burst credits.', [calm]],
+  ['None of 2 volumes was seen to run out of burst credits.', [calm, unread]],
 ])('says "%s"', (words, volumes) => {
   expect(summaryOf(...volumes).split('\n')).toContain(words);
+});
+
+test('says it in the words of the page', () => {
+  const volumes = [hit, averted, calm];
+  const page = htmlReport([someRegion({ volumes })], made);
+  const [, sentence = 'no sentence'] = /class="lead">([^<]*)</.exec(page) ?? [];
+  expect(summaryOf(...volumes).split('\n')).toContain(sentence);
 });
 
 test('prices watching what has an alarm, and nobody where there is none', () => {
@@ -55,20 +71,26 @@ test('says that acting was assumed where no policy was named, and not where one 
 
 describe('the table', () => {
   const all = [hit, averted, throughputVolume(), calm, unread];
-  const tableOf = (columns: number | undefined) => {
-    const lines = textOf(all, made, columns).split('\n');
+  const tableOf = (columns: number | undefined, volumes: readonly Assessment[] = all) => {
+    const lines = textOf(volumes, made, columns).split('\n');
     const head = lines.findIndex((line) => line.startsWith('volume '));
-    const rows = lines.slice(head + 2, head + 2 + all.length);
+    const rows = lines.slice(head + 2, head + 2 + volumes.length);
     return { head: lines[head]?.split(/ {2,}/), rows, lines };
   };
 
-  test('tells which volume, when the first step would have been, and what came of it', () => {
+  test('tells which volume, when it would have been moved or told of, and what came of it', () => {
     const { rows } = tableOf(undefined);
     expect(rows[0]).toMatch(
       /^vol-0a11a11a11a11a111 {2,}orders-db-data .* 27 min ahead {2,}told 11-11 01:26 {2,}still stalls /,
     );
     expect(rows[1]).toMatch(/ search-index .* moved 11-13 01:32 {2,}stall averted /);
     expect(rows[2]).toMatch(/ log-archive .* told 11-16 01:52 {2,}told, no stall /);
+  });
+
+  test('shows the move where people were told before it, and what is left where it spared some', () => {
+    const { rows } = tableOf(80, [partlySpared]);
+    expect(rows[0]).toMatch(/ moved 11-11 01:43 {2,}6 min left$/);
+    expect(tableOf(80, [hit]).rows[0]).toMatch(/ told 11-11 01:26 {2,}still stalls$/);
   });
 
   test('names no step where there was none, and does not call none what nobody knows', () => {
@@ -80,15 +102,15 @@ describe('the table', () => {
   test('shows all where there is room, and where no terminal limits it', () => {
     for (const columns of [200, undefined]) {
       expect(tableOf(columns).head?.join(' | ')).toBe(
-        'volume | name | size | p99.5 of baseline | lowest | at the wall | announced | first step, UTC | with the policy | now/mo | moved/mo',
+        'volume | name | size | p99.5 of baseline | lowest | at the wall | first wall | moved/told, UTC | with the policy | now/mo | moved/mo',
       );
     }
   });
 
   test.each([
-    [110, 'volume | name | lowest | at the wall | announced | first step, UTC | with the policy'],
-    [80, 'volume | name | at the wall | first step, UTC | with the policy'],
-    [70, 'volume | name | first step, UTC | with the policy'],
+    [110, 'volume | name | lowest | at the wall | first wall | moved/told, UTC | with the policy'],
+    [80, 'volume | name | at the wall | moved/told, UTC | with the policy'],
+    [70, 'volume | name | moved/told, UTC | with the policy'],
   ])('on %d columns keeps what matters most, and no line is wider', (columns, titles) => {
     const { head, rows, lines } = tableOf(columns);
     expect(head?.join(' | ')).toBe(titles);
@@ -124,5 +146,93 @@ describe('the table', () => {
     const evil = { ...hit, volume: { ...hit.volume, tags: { Name: 'db\u001b[2J' } } };
     expect(summaryOf(evil)).toContain(' db [2J ');
     expect(summaryOf(evil)).not.toContain('\u001b');
+  });
+});
+
+/** As one line, however the terminal breaks it. */
+const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+describe('under the table', () => {
+  test('stands what a narrow terminal has no room for, and nothing where there is room', () => {
+    expect(flat(textOf([hit], made, 80))).toContain(
+      'No room for size, p99.5 of baseline, lowest, first wall, now/mo and moved/mo; a wider terminal, --html, --csv and --json have them.',
+    );
+    for (const columns of [200, undefined]) expect(textOf([hit], made, columns)).not.toContain('No room');
+  });
+
+  test('a question mark is explained where one is shown', () => {
+    const words =
+      '?: its demand was not read: its balance never fell below 90 %, so the detail was not asked for.';
+    expect(flat(textOf([hit, calm]))).toContain(words);
+    expect(textOf([hit])).not.toContain('?:');
+    expect(textOf([hit, calm], made, 80)).not.toContain('?:');
+  });
+
+  test('a price of moving is explained where nothing calls for a move', () => {
+    expect(textOf([hit, calm])).toContain('moved/mo: ');
+    expect(textOf([hit])).not.toContain('moved/mo: ');
+    expect(textOf([hit, calm], made, 80)).not.toContain('moved/mo: ');
+  });
+
+  test('it says that only the first wall is meant, where there was one', () => {
+    expect(textOf([hit])).toContain(
+      'first wall: how long before it people were told; later walls are not judged here.',
+    );
+    expect(textOf([calm])).not.toContain('first wall: ');
+  });
+});
+
+describe('a stall that is left', () => {
+  test('has its steps and why they came late', () => {
+    expect(flat(summaryOf(partlySpared))).toContain(
+      `Still stalls: ${partlySpared.volume.id} (told 11-11 01:27, moved 11-11 01:43): not moved at first, as others had used up blastRadius within the hour.`,
+    );
+  });
+
+  test('is told once for each reason, of three volumes by name', () => {
+    const ids = ['a', 'b', 'c', 'd'].map((letter) => `vol-0${letter.repeat(16)}` as const);
+    const volumes = ids.map((id) => ({ ...hit, volume: { ...hit.volume, id } }));
+    const told = ids.slice(0, 3).map((id) => `${id} (told 11-11 01:26)`);
+    expect(flat(summaryOf(...volumes))).toContain(
+      `Still stall: ${told.join(', ')} and 1 more: not moved, as no tag consents.`,
+    );
+  });
+
+  test('says that nobody would have heard where nothing was said', () => {
+    const silent = replayedAs(hit, []);
+    expect(flat(summaryOf(silent))).toContain(
+      `Still stalls: ${hit.volume.id}: nothing would have been said.`,
+    );
+    expect(flat(summaryOf({ ...silent, noAlarm: 'opted-out' }))).toContain('it would have no alarm.');
+  });
+
+  test('is not told of where none is left', () => {
+    expect(summaryOf(averted, calm, unread)).not.toContain('Still stall');
+  });
+});
+
+describe('what was not assessed', () => {
+  const why = 'CloudWatch has nothing of it';
+  const told = (...ids: readonly VolumeId[]): string => {
+    const unassessed = ids.map((volumeId) => ({ volumeId, why }));
+    return flat(
+      assessSummary(
+        { regions: [someRegion({ volumes: [calm], unassessed })], missing: [], notes: [] },
+        made,
+        plain,
+      ),
+    );
+  };
+
+  test('is named, up to three of them', () => {
+    expect(told('vol-1')).toContain(`Not assessed: 1 volume (vol-1): ${why}.`);
+    expect(told('vol-1', 'vol-2')).toContain(`Not assessed: 2 volumes (vol-1, vol-2), of each: ${why}.`);
+    expect(told('vol-1', 'vol-2', 'vol-3', 'vol-4', 'vol-5')).toContain(
+      `Not assessed: 5 volumes (vol-1, vol-2, vol-3 and 2 more), of each: ${why}.`,
+    );
+  });
+
+  test('is not mentioned where all was', () => {
+    expect(told()).not.toContain('Not assessed');
   });
 });

@@ -47,8 +47,8 @@ describe('assess', () => {
 
   test('shows its progress', async () => {
     const { shown } = await runAssess([], { 'us-east-1': await busyAccount() });
-    expect(shown[0]).toBe('us-east-1  2 volumes found  1 calls');
-    expect(shown[1]).toBe('us-east-1  [███████]  0 s left  survey 2/2 volumes  1 calls');
+    expect(shown[0]).toBe('us-east-1  2 volumes found  1 call');
+    expect(shown[1]).toBe('us-east-1  [███████]  survey done  2/2 volumes  1 call');
   });
 
   test.each(['--json', '--csv'])('writes nothing but the figures with %s', async (option) => {

@@ -25,6 +25,7 @@ async function replayed() {
     },
     progress: { show: () => undefined, end: () => undefined },
     paint: paint(false),
+    columns: undefined,
     demoRecording: () => Promise.reject(new Error('no demo here')),
     replay,
     breathe: async () => undefined,

@@ -28,7 +28,7 @@ const scored = (rest: Partial<Score>): Run => ({
 
 /** The cells by their heading. */
 function cells(run: Run): ReadonlyMap<string, string> {
-  const [header = '', rule = '', row = ''] = replayTable([run]).split('\n');
+  const [header = '', rule = '', row = ''] = replayTable([run], undefined).table.split('\n');
   const columns = [...rule.matchAll(/─+/g)];
   const cellsOf = (text: string) =>
     columns.map(({ index, 0: line }) => text.slice(index, index + line.length).trim());
@@ -60,4 +60,16 @@ test('says under the table what every column means that its heading does not tel
   const text = columnWords.join('\n');
   for (const heading of ['walls', 'averted', 'told before', 'minutes ahead', 'groundless', 'stalled', 'cost'])
     expect(text).toContain(`${heading}: `);
+});
+
+test('on a terminal that is too narrow leaves out what matters least, and says so', () => {
+  const wide = scored(leads(5, 20, 30));
+  const { table, legend } = replayTable([wide], 80);
+  expect(Math.max(...table.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  expect(table).toMatch(/^ +walls .* told before .* stalled +cost\n/);
+  expect(legend).toEqual([
+    expect.stringMatching(/^No room for .*acts; a wider terminal and --json have (it|them)\.$/),
+  ]);
+  expect(replayTable([wide], 200).legend).toEqual([]);
+  expect(replayTable([wide], undefined).legend).toEqual([]);
 });

@@ -32,6 +32,7 @@ async function run(args: readonly string[], rest: Partial<ReplayWorld> = {}) {
     },
     progress: { show: (text) => void written.shown.push(text), end: () => undefined },
     paint: paint(false),
+    columns: undefined,
     demoRecording: async () => night,
     replay,
     breathe: async () => undefined,
@@ -69,6 +70,14 @@ describe('replay under one policy', () => {
     expect(out).toMatch(/^03:\d\d:00 {2}AWS {12}relieved: runs as gp3/m);
     expect(out).toContain('1 volume: nothing would have been said or done.');
     expect(row(out, 'act.json (act)')?.slice(0, 3)).toEqual(['0', '1', '1 of 1']);
+  });
+
+  test.each([80, 110])('is no wider than a terminal of %d columns', async (columns) => {
+    for (const args of [['--demo'], ['--demo', '--rivals']]) {
+      const { out } = await run(args, { columns });
+      const isAddress = (line: string): boolean => line.includes('https://');
+      expect(out.split('\n').filter((line) => line.length > columns && !isAddress(line))).toEqual([]);
+    }
   });
 
   test('names what it assumed', async () => {
@@ -213,6 +222,8 @@ describe('replay --json', () => {
     const [ours] = recording.runs;
     expect(ours.score).toMatchObject({ walls: 0, averted: 1, announced: 1, groundless: 0, acts: 1 });
     expect(ours.score.leadMinutes[0]).toBeGreaterThan(15);
+    expect(out).toMatch(/"extraDollars": -?\d/);
+    expect(out).not.toMatch(/(Dollars|now|after)": -?\d+\.\d{3}/);
     expect(ours.volumes[0].timeline[0]).toEqual({ at: '2026-03-01T03:19:00.000Z', kind: 'alarmed' });
   });
 });

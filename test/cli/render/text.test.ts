@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Column, fittedTable } from '../../../cli/render/fitted-table.ts';
+import { type Column, columnsLeftOut, fittedTable } from '../../../cli/render/fitted-table.ts';
+import { noRoomFor } from '../../../cli/render/no-room.ts';
 import { paint } from '../../../cli/render/paint.ts';
 import { progressLine } from '../../../cli/render/progress.ts';
 import { table } from '../../../cli/render/table.ts';
@@ -100,6 +101,15 @@ describe('a table on a terminal', () => {
     expect(cutAt(10)).toBe('a   disk-…');
     expect(cutAt(11)).toBe('a   disk-…');
     expect(cutAt(12)).toBe('a   disk-\u{1F4BE}…');
+  });
+
+  it('tells which columns it left out and what has them, and nothing where it left out none', () => {
+    const told = (width?: number) => noRoomFor(columnsLeftOut(rows, layout, width), ['--json']);
+    expect(told(15)).toEqual(['No room for note; a wider terminal and --json have it.']);
+    expect([told(16), told()]).toEqual([[], []]);
+    expect(noRoomFor([id, name, note], ['--csv', '--json'])).toEqual([
+      'No room for id, name and note; a wider terminal, --csv and --json have them.',
+    ]);
   });
 
   it('is not made narrower than what tells its rows apart', () => {
