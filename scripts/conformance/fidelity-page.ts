@@ -27,15 +27,27 @@ was asked**: a \`yes\` says that an account does what the source says, not that 
 const NOT_COVERED = `## What no row covers
 
 The twin stores the actions of an alarm, shows them and sends them in events, and runs none of them: what the responder’s
-own alarms would publish to their topic is asked of nobody.
+own alarms would publish to their topic is asked of nobody, and so are the actions that are run again when a mute rule ends.
 
-And what the responder does not meet, or there is no lever for: HDD volumes that drop to their baseline while a snapshot is
-taken; VolumeThroughputPercentage and VolumeConsumedReadWriteOps; percentiles, metric math, Metrics Insights and composite
-alarms; alarm tags in events; TagResource and ListTagsForResource of CloudWatch; the filters of EC2 that the twin refuses as
-not imitated; Outposts; capacity errors of a zone, which tests script as faults; throttling by DynamoDB, likewise; FIFO
-queues and topics, filter policies, message attributes of SQS, labels and versions of parameters; the right of SQS to
-deliver a message twice at once, and that of Lambda to wait up to 20 seconds on a quiet queue with a window; the 6 MB of a
-batch from a queue. Rates, time, load and events are asked of the twin only.`;
+What the responder can meet and the twin does not imitate by itself:
+
+- refusals of ModifyVolume that depend on more than the request and the volume’s own past: IncorrectState of a volume that
+  is neither available nor in use (in the twin each is one of them from its creation on); UnsupportedOperation, and
+  instances of some older generations, which cannot have an attached volume changed, AWS does not say with which code;
+  VolumeIOPSLimit (too many IOPS are InvalidParameterValue or InvalidParameterCombination there, as others saw them);
+  capacity errors of a zone; tests script these codes as faults, and throttling by DynamoDB likewise;
+- what initialisation costs: blocks from a snapshot are slow when they are first read and lengthen a modification; that its
+  progress may be told five minutes late, and its event, initializeVolume;
+- instances that are not built on Nitro: an io1 or io2 volume gives them at most 32,000 IOPS, here all that it has; on Xen
+  bytes and total times of reads and writes are published only where there were some, here in each minute;
+- HDD volumes that drop to their baseline while a snapshot is taken; Outposts.
+
+And what the responder does not meet, or there is no lever for: VolumeThroughputPercentage and VolumeConsumedReadWriteOps;
+percentiles, metric math, Metrics Insights and composite alarms; alarm tags in events; TagResource and ListTagsForResource of
+CloudWatch; the filters of EC2 that the twin refuses as not imitated; FIFO queues and topics, filter policies, message
+attributes of SQS, labels and versions of parameters; the right of SQS to deliver a message twice at once, and that of Lambda
+to wait up to 20 seconds on a quiet queue with a window; the 6 MB of a batch from a queue. Rates, time, load and events are
+asked of the twin only.`;
 
 /** docs/fidelity.md: counts on top, then one table per API. */
 export function fidelityPage(suite: Suite, columns: readonly Column[]): string {

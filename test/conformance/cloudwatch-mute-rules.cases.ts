@@ -65,7 +65,7 @@ export const muteRuleCases: readonly EbsCase[] = [
     },
   },
   {
-    fact: 'Neither beginning nor end of a window is an event: at its end actions are run again, events are not.',
+    fact: 'A window is about actions only: neither its beginning nor its end is told as a change of state.',
     source: PAGE,
     confidence: 'verified',
     public: false,

@@ -20,6 +20,7 @@ import { burstCreditCases } from './ebs-burst-credits.cases.ts';
 import { ebsEventCases } from './ebs-events.cases.ts';
 import { metricCases } from './ebs-metrics.cases.ts';
 import { quotaCases } from './ebs-quotas.cases.ts';
+import { describeVolumeStatusCases } from './ec2-describe-volume-status.cases.ts';
 import { describeVolumesCases } from './ec2-describe-volumes.cases.ts';
 import { describeVolumesModificationsCases } from './ec2-describe-volumes-modifications.cases.ts';
 import { modificationCourseCases } from './ec2-modification-course.cases.ts';
@@ -56,6 +57,7 @@ export const suite: readonly ApiCases<ConformanceAccount>[] = [
   { api: 'EC2 ModifyVolume, over time', cases: modificationCourseCases },
   { api: 'EC2 DescribeVolumes', cases: describeVolumesCases },
   { api: 'EC2 DescribeVolumesModifications', cases: describeVolumesModificationsCases },
+  { api: 'EC2 DescribeVolumeStatus', cases: describeVolumeStatusCases },
   { api: 'EC2 CreateTags and DeleteTags', cases: tagCases },
   { api: 'EC2 CreateVolume and DeleteVolume', cases: volumeLifeCases },
   { api: 'EC2 RunInstances, AttachVolume and TerminateInstances', cases: instanceLifeCases },

@@ -11,8 +11,9 @@ export interface MetricSettings {
   /** Minutes from the end of a period until its value can be read; `seeded`: 1 to 5, per volume. Default `seeded`. */
   readonly publicationDelay?: number | 'seeded';
   /**
-   * What a gp2 volume without anything to burst reports as BurstBalance on a Nitro instance: AWS's pages have said "not
-   * reported" and "100 %", and some report 0. Default `absent`.
+   * What a gp2 volume without anything to burst reports as BurstBalance on a Nitro instance: AWS's page
+   * (using_cloudwatch_ebs) has said "0%", "not reported" and, at times, only that other instances report 100 %.
+   * Default `absent`.
    */
   readonly balanceWithoutBurst?: 'absent' | 'zero' | 'hundred';
 }

@@ -170,7 +170,7 @@ function reportedBalance(
   const { volumeType } = volume.configuration;
   if (volumeType !== 'gp2' && volumeType !== 'st1' && volumeType !== 'sc1') return undefined;
   if (volume.physics.bursts) return percent;
-  // general-purpose, old text and new: "For other instances, the reported burst balance is 100%."
+  // using_cloudwatch_ebs, in each of its versions: on other instances "the reported burst balance is 100%".
   if (volume.activeInstance?.nitro === false) return 100;
   return { absent: undefined, zero: 0, hundred: 100 }[balanceWithoutBurst];
 }

@@ -1,5 +1,5 @@
 import type { FilterRules } from './ec2-filters.ts';
-import { statusOf, statusShape, zoneOf } from './ec2-shapes.ts';
+import { checksOf, statusOf, zoneOf } from './ec2-shapes.ts';
 import type { SimulatedInstance } from './simulated-instance.ts';
 import type { VolumeView } from './volume-view.ts';
 
@@ -50,11 +50,14 @@ export const MODIFICATION_FILTERS: FilterRules<VolumeView> = {
   ],
 };
 
-/** API reference, DescribeVolumeStatus, `Filters`: there is no `volume-id` among them. */
+/**
+ * API reference, DescribeVolumeStatus, `Filters`: there is no `volume-id` among them, and of the details they name
+ * `io-enabled` and `io-performance` only.
+ */
 export const STATUS_FILTERS: FilterRules<VolumeView> = {
   imitated: {
     'availability-zone': (view) => [zoneOf(view)],
-    'volume-status.status': (view) => [statusShape(view).VolumeStatus?.Status ?? ''],
+    'volume-status.status': (view) => [checksOf(view).Status],
     'volume-status.details-name': (view) => detailsOf(view, 'Name'),
     'volume-status.details-status': (view) => detailsOf(view, 'Status'),
   },
@@ -71,7 +74,7 @@ export const STATUS_FILTERS: FilterRules<VolumeView> = {
 };
 
 const detailsOf = (view: VolumeView, key: 'Name' | 'Status'): string[] =>
-  (statusShape(view).VolumeStatus?.Details ?? []).map((detail) => detail[key] ?? '');
+  checksOf(view).Details.map((detail) => detail[key] ?? '');
 
 export const INSTANCE_FILTERS: FilterRules<SimulatedInstance> = {
   imitated: {

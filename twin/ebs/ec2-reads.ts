@@ -173,7 +173,7 @@ const describeVolumeStatus = ({
     const ids = request.VolumeIds ?? [];
     const matching = filtered(chosen(volumes.views(), ids), request.Filters, STATUS_FILTERS);
     const { items, ...next } = paged(matching, request, ids, 1_000, 'volumeSet');
-    return { VolumeStatuses: items.map(statusShape), ...next };
+    return { VolumeStatuses: items.map((view) => statusShape(view, call.at)), ...next };
   },
 });
 

@@ -1,4 +1,11 @@
-import type { Instance, Volume, VolumeModification, VolumeStatusItem } from '@aws-sdk/client-ec2';
+import type {
+  InitializationStatusDetails,
+  Instance,
+  Volume,
+  VolumeModification,
+  VolumeStatusDetails,
+  VolumeStatusItem,
+} from '@aws-sdk/client-ec2';
 import type { Place } from '../aws-event.ts';
 import type { TwinTime } from '../simulation.ts';
 import type { InstanceState, SimulatedInstance } from './simulated-instance.ts';
@@ -97,26 +104,53 @@ const STATUS: Readonly<
   'insufficient-data': ['insufficient-data', 'insufficient-data', 'insufficient-data'],
 };
 
+interface VolumeChecks {
+  readonly Status: (typeof STATUS)[VolumeHealth][0];
+  readonly Details: readonly VolumeStatusDetails[];
+}
+
 /** Performance is judged for io1, io2 and gp3 only; for the others it is not applicable. */
-export function statusShape(view: VolumeView): VolumeStatusItem {
-  const [status, io, performance] = STATUS[view.health];
+export function checksOf({ health, configuration }: VolumeView): VolumeChecks {
+  const [status, io, performance] = STATUS[health];
+  const isJudged = isProvisioned(configuration.volumeType);
+  return {
+    Status: status,
+    Details: [
+      { Name: 'io-enabled', Status: io },
+      { Name: 'io-performance', Status: isJudged ? performance : 'not-applicable' },
+    ],
+  };
+}
+
+export function statusShape(view: VolumeView, now: TwinTime): VolumeStatusItem {
+  const { Status, Details } = checksOf(view);
+  const initialisation = initialisationOf(view, now);
+  const checks = [...Details];
+  if (initialisation !== undefined) {
+    const isOver = initialisation.Progress === 100;
+    checks.push({ Name: 'initialization-state', Status: isOver ? 'completed' : 'initializing' });
+  }
   return {
     VolumeId: view.id,
     AvailabilityZone: zoneOf(view),
-    VolumeStatus: {
-      Status: status,
-      Details: [
-        { Name: 'io-enabled', Status: io },
-        {
-          Name: 'io-performance',
-          Status: isProvisioned(view.configuration.volumeType) ? performance : 'not-applicable',
-        },
-      ],
-    },
+    VolumeStatus: { Status, Details: checks },
+    ...(initialisation && { InitializationStatusDetails: initialisation }),
     Events: [],
     Actions: [],
     Operator: operatorOf(view.options.operator),
   };
+}
+
+/** ebs-initialize-monitor: only of volumes made from a snapshot. That it goes on evenly is our choice. */
+function initialisationOf(
+  { options, createdAt }: VolumeView,
+  now: TwinTime,
+): InitializationStatusDetails | undefined {
+  const { snapshotId, initialisingTime = 0 } = options;
+  if (snapshotId === undefined) return undefined;
+  const lived = Math.max(0, now - createdAt);
+  const Progress = lived >= initialisingTime ? 100 : Math.floor((100 * lived) / initialisingTime);
+  return { InitializationType: 'default', Progress };
 }
 
 /** API reference, InstanceState. */

@@ -45,6 +45,8 @@ export interface VolumeOptions extends Configuration {
   readonly multiAttach?: boolean;
   readonly encrypted?: boolean;
   readonly snapshotId?: string;
+  /** How long it takes a volume made from a snapshot to be initialised, in ms. Default 0, as with fast snapshot restore. */
+  readonly initialisingTime?: number;
   /** Service principal that manages the volume, e.g. `eks.amazonaws.com`; left out: nobody. */
   readonly operator?: string;
 }

@@ -26,6 +26,12 @@ export interface ModificationSettings {
 const optimizingByDefault = ({ sizeGiB }: Configuration): number =>
   Math.max(HOUR / 12, (6 * HOUR * sizeGiB) / 1_024);
 
+interface Failure {
+  readonly message: string;
+  /** The last state before `failed`; AWS does not say from which of them it comes. */
+  readonly after: 'modifying' | 'optimizing';
+}
+
 export interface ModifierSurroundings {
   readonly simulation: Simulation;
   readonly quotas: RegionalQuotas;
@@ -41,15 +47,15 @@ export interface ModifierSurroundings {
 /** ModifyVolume: what is refused, and what an accepted one goes through until it is `completed` or `failed`. */
 export class VolumeModifier {
   readonly #with: ModifierSurroundings;
-  readonly #toFail = new Map<string, string>();
+  readonly #toFail = new Map<string, Failure>();
 
   constructor(surroundings: ModifierSurroundings) {
     this.#with = surroundings;
   }
 
-  /** The volume's next modification ends in `failed` with this status message. */
-  failNext(volumeId: string, message: string): void {
-    this.#toFail.set(volumeId, message);
+  /** The volume's next modification ends in `failed` with this status message, after this state. */
+  failNext(volumeId: string, message: string, after: Failure['after'] = 'optimizing'): void {
+    this.#toFail.set(volumeId, { message, after });
   }
 
   /** @throws ServiceError where AWS would refuse; changes nothing. */
@@ -92,45 +98,54 @@ export class VolumeModifier {
     volume.modifications = [...volume.modifications, modification];
     this.#with.changed(volume);
     simulation.at(optimizingAt, () => this.#optimize(volume, modification, requestId));
-    simulation.at(endsAt, () => this.#finish(volume, modification, requestId));
     return modification;
   }
 
-  #optimize(
-    volume: SimulatedVolume,
-    { target, optimizingAt, endsAt }: Modification,
-    requestId: string,
-  ): void {
+  #optimize(volume: SimulatedVolume, modification: Modification, requestId: string): void {
     if (!this.#exists(volume)) return;
     this.#with.catchUp(volume);
+    if (this.#toFail.get(volume.id)?.after === 'modifying') {
+      this.#fail(volume, requestId);
+      return;
+    }
+    const { target, optimizingAt, endsAt } = modification;
+    this.#with.simulation.at(endsAt, () => this.#finish(volume, modification, requestId));
     volume.physics.beginTransition(target, optimizingAt, endsAt);
     volume.configuration = target;
     this.#enter(volume, { state: 'optimizing' });
     this.#with.happened(volume.id, { event: 'modifyVolume', result: 'optimizing' }, requestId);
   }
 
-  #finish(volume: SimulatedVolume, { original }: Modification, requestId: string): void {
+  /**
+   * A size that has taken effect stays: "You can't decrease the volume size" (ebs-modify-volume). AWS does not say what
+   * becomes of type, IOPS and throughput; our choice: they are again what they were.
+   */
+  #finish(volume: SimulatedVolume, { original, target }: Modification, requestId: string): void {
     if (!this.#exists(volume)) return;
     this.#with.catchUp(volume);
-    const message = this.#toFail.get(volume.id);
-    if (message === undefined) {
-      volume.physics.endTransition();
-      this.#enter(volume, { state: 'completed' });
-    } else {
-      this.#toFail.delete(volume.id);
-      volume.physics.abandonTransition();
-      volume.configuration = original;
-      this.#enter(volume, { state: 'failed', message });
+    if (this.#toFail.has(volume.id)) {
+      volume.configuration = { ...original, sizeGiB: target.sizeGiB };
+      volume.physics.abandonTransition(volume.configuration);
+      this.#fail(volume, requestId);
+      return;
     }
-    const result = message === undefined ? 'completed' : 'failed';
-    this.#with.happened(volume.id, { event: 'modifyVolume', result }, requestId);
+    volume.physics.endTransition();
+    this.#enter(volume, { state: 'completed' });
+    this.#with.happened(volume.id, { event: 'modifyVolume', result: 'completed' }, requestId);
+  }
+
+  #fail(volume: SimulatedVolume, requestId: string): void {
+    const message = this.#toFail.get(volume.id)?.message ?? '';
+    this.#toFail.delete(volume.id);
+    this.#enter(volume, { state: 'failed', message, endsAt: this.#with.simulation.now });
+    this.#with.happened(volume.id, { event: 'modifyVolume', result: 'failed' }, requestId);
   }
 
   #exists(volume: SimulatedVolume): boolean {
     return this.#with.volumes().includes(volume);
   }
 
-  #enter(volume: SimulatedVolume, change: Pick<Modification, 'state' | 'message'>): void {
+  #enter(volume: SimulatedVolume, change: Partial<Modification>): void {
     const last = volume.lastModification;
     if (last === undefined) return;
     volume.modifications = [...volume.modifications.slice(0, -1), { ...last, ...change }];

@@ -156,9 +156,11 @@ export class VolumePhysics {
     this.#transition = undefined;
   }
 
-  /** `failed`: AWS leaves the volume as it was. */
-  abandonTransition(): void {
+  /** `failed`: the volume is what it was, but for a size that stays, with the credits it had. */
+  abandonTransition(left: Configuration): void {
     this.#transition = undefined;
+    if (left.sizeGiB !== this.#supply.configuration.sizeGiB)
+      this.#supply = supplyOf(left, this.#balanceFor(left));
   }
 
   /** A volume that only grows keeps its credits; one that was never of the target's type starts full, like a new one. */

@@ -157,6 +157,30 @@ describe('DescribeVolumeStatus', () => {
     ]);
   });
 
+  test('tells how far a volume from a snapshot is initialised', async () => {
+    const { volumes, ec2, simulation } = connectedEbsAccount();
+    const { id } = volumes.createVolume({ ...GP2, snapshotId: 'snap-1', initialisingTime: 3 * MINUTE });
+    await simulation.runFor(MINUTE);
+    const { VolumeStatuses } = await ec2.send(new DescribeVolumeStatusCommand({ VolumeIds: [id] }));
+    expect(VolumeStatuses).toMatchObject([
+      {
+        VolumeStatus: {
+          Status: 'ok',
+          Details: expect.arrayContaining([{ Name: 'initialization-state', Status: 'initializing' }]),
+        },
+        InitializationStatusDetails: { InitializationType: 'default', Progress: 33 },
+      },
+    ]);
+  });
+
+  test('tells nothing of the kind of a volume that was made empty', async () => {
+    const { volumes, ec2 } = connectedEbsAccount();
+    const { id } = volumes.createVolume({ ...GP2, initialisingTime: 3 * MINUTE });
+    const { VolumeStatuses } = await ec2.send(new DescribeVolumeStatusCommand({ VolumeIds: [id] }));
+    expect(VolumeStatuses?.[0]).not.toHaveProperty('InitializationStatusDetails');
+    expect(VolumeStatuses?.[0]?.VolumeStatus?.Details).toHaveLength(2);
+  });
+
   test('knows no filter volume-id, as AWS does not', async () => {
     const { ec2, ids } = fleet(1);
     await expect(

@@ -427,23 +427,6 @@ describe('a modification over time', () => {
     expect(events.at(-1)?.detail['request-id']).toBe($metadata.requestId);
   });
 
-  test('can fail, and then leaves the volume as it was', async () => {
-    const { volumes, modify, simulation, ec2, events, describeOne } = account();
-    const { id } = volumes.createVolume(GP2);
-    volumes.modifier.failNext(id, 'Internal error');
-    await modify(id, { VolumeType: 'gp3' });
-    await simulation.runFor(HOUR);
-    const { VolumesModifications } = await ec2.send(
-      new DescribeVolumesModificationsCommand({ VolumeIds: [id] }),
-    );
-    expect(VolumesModifications?.[0]).toMatchObject({
-      ModificationState: 'failed',
-      StatusMessage: 'Internal error',
-    });
-    expect(await describeOne(id)).toMatchObject({ VolumeType: 'gp2', Iops: 300 });
-    expect(results(events).at(-1)).toEqual(['failed', '2026-11-22T10:20:10Z']);
-  });
-
   test('of a volume deleted on the way sends nothing more', async () => {
     const { volumes, modify, simulation, events } = account();
     const { id } = volumes.createVolume(GP2);
