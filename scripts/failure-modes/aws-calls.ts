@@ -19,7 +19,7 @@ export const awsCalls: FailureGroup = {
       number: 46,
       failure: 'AWS throttles',
       answer:
-        'ModifyVolume is asked once and never retried by the client; the case is due again a minute later',
+        'ModifyVolume is asked once and never retried by the client; the case is due again a minute later; a storm by itself takes no more than a fifth of what AWS gives the account',
       tests: [
         awsRefuses('RequestLimitExceeded'),
         crashes(
@@ -28,7 +28,14 @@ export const awsCalls: FailureGroup = {
         inFile('test/adapters/ec2-volume-modifier.test.ts')(
           'modify is asked through a client that never retries',
         ),
+        inScenarios('share-of-requests')(
+          'a storm of 200 volumes leaves four fifths of what the account has of %s to its people',
+          'ModifyVolume',
+        ),
       ],
+      gap: outOfScope(
+        'a minute later is for all the same minute, without jitter; while AWS throttles, claims that it refused leave the blast radius, so that each volume that may be moved is asked for in every round, many of them beyond that fifth',
+      ),
     },
     {
       number: 47,

@@ -11,6 +11,9 @@ const recurs = recurring(
   'a load that empties the bucket as soon as its volume has gone back is bridged at most once a day and never changes its volume more than twice in 24 hours',
 );
 
+const tenOf64 =
+  'at the same time, one volume each commit what the spend cap covers, ten of them, and tell the rest that it is used up';
+
 export const moneyAndGoingBack: FailureGroup = {
   title: 'Money and going back',
   modes: [
@@ -21,7 +24,8 @@ export const moneyAndGoingBack: FailureGroup = {
       tests: [
         storm('the spend cap ends acting when the next volume would cost more than it leaves, and says so'),
         claims('the caps hold for spend: two bridges at $67.50 each are one too many for $100'),
-        claims('the caps hold for many workers at the same time'),
+        claims(`64 workers ${tenOf64}`),
+        inScenarios('many-workers')(`64 runs of respond ${tenOf64}`),
       ],
     },
     {

@@ -1,6 +1,7 @@
 import { type FailureGroup, inFile, inScenarios, outOfScope } from './failure-mode.ts';
 
 const crashes = inScenarios('crashes');
+const wayBack = inScenarios('crashes-on-the-way-back');
 const concurrency = inScenarios('concurrency');
 const memory = inScenarios('lost-memory');
 const channels = inScenarios('channels');
@@ -26,6 +27,15 @@ export const responderItself: FailureGroup = {
         ),
         crashes(
           'respond dies in the run that acts after any of its calls: the volume is moved once and the story is told once',
+        ),
+        wayBack(
+          'respond dies in the run that asks for the way back before any of its calls: the volume goes back once, to exactly what it was',
+        ),
+        wayBack(
+          'respond dies in the run that asks for the way back after any of its calls: the volume goes back once, to exactly what it was',
+        ),
+        wayBack(
+          'respond dies in the run that closes the case after any of its calls: the ending is told once, and what the way there cost is released once',
         ),
       ],
     },
@@ -60,7 +70,7 @@ export const responderItself: FailureGroup = {
       number: 86,
       failure: 'The table is lost or restored from a backup',
       answer:
-        'No genesis item: nothing is modified; a tag of a case that the table lacks: that volume is only told about',
+        'No genesis item: nothing is modified; a tag of a case that the table lacks: that volume is only told about; the runbook restores under the switch at stop',
       tests: [
         memory(
           'the table is lost, genesis item and all while a volume is moved and tagged: nothing is modified any more, and that is said',
@@ -68,8 +78,16 @@ export const responderItself: FailureGroup = {
         memory(
           'the table is restored from an older backup while a request is open: the tagged volume is only told about, a new one is moved',
         ),
+        memory(
+          'a cap that covers one of two volumes holds after a restore under the switch at stop, which runs again an hour later: the blast radius',
+        ),
+        memory(
+          'a cap that covers one of two volumes counts from the restored table, which has forgotten the first: the %s is passed',
+        ),
       ],
-      gap: outOfScope('cases are not rebuilt from tags'),
+      gap: outOfScope(
+        'cases are not rebuilt from tags, and the caps do not count what was claimed since the backup: a restored table cannot be told from one that was idle',
+      ),
     },
     {
       number: 87,

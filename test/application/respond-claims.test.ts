@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Policy } from '../../core/domain/policy.ts';
 import { dollars, iops } from '../../core/domain/units.ts';
+import type { VolumeId } from '../../core/domain/volume.ts';
 import { announced, upgrading, watching } from '../domain/some-case.ts';
 import { fix, level } from '../domain/some-situation.ts';
 import { noon } from '../domain/some-volume.ts';
-import { lookAt, someCensus } from '../fakes/fake-account.ts';
+import { type FakeAccount, lookAt, someCensus } from '../fakes/fake-account.ts';
 import { draining100GiB, id, numbered, takenError } from './draining-account.ts';
 
 describe('a claim', () => {
@@ -99,6 +101,46 @@ describe('the caps', () => {
     account.metrics.setBalance(numbered(2), level(0));
     await account.respond(account.volumes.ids.map((each) => lookAt(each)));
     expect(account.modifier.requests.map(({ volumeId }) => volumeId)).toEqual([numbered(2)]);
+  });
+});
+
+describe('64 workers at the same time, one volume each', () => {
+  /** Bridges at $67.50 a month each, and no other cap that could hold them back. */
+  const spending = (maxMonthlyIncrease: number): Partial<Policy> => ({
+    fixedIops: iops(1_000),
+    caps: {
+      maxMonthlyIncrease: dollars(maxMonthlyIncrease),
+      blastRadius: { volumes: 64, percentOfWatched: 100 },
+    },
+  });
+
+  /** A worker loses the ledger to others three times; then the queue brings its volume back, again together. */
+  async function untilAllAreAnswered(account: FakeAccount, policy: Partial<Policy>): Promise<void> {
+    let left: readonly VolumeId[] = account.volumes.ids;
+    while (left.length > 0) {
+      const outcomes = await Promise.all(left.map((each) => account.respond([lookAt(each)], policy)));
+      left = outcomes.flat().flatMap((one) => (one.kind === 'failed' ? one.volumeId : []));
+    }
+  }
+
+  test('commit what the spend cap covers, ten of them, and tell the rest that it is used up', async () => {
+    const account = draining100GiB(64, { 'ebs-burst:target': 'io1' });
+    await untilAllAreAnswered(account, spending(700));
+    expect(new Set(account.modifier.requests.map(({ volumeId }) => volumeId)).size).toBe(10);
+    expect(account.modifier.requests).toHaveLength(10);
+    expect((await account.cases.ledger()).committed).toBe(675);
+    const refused = account.volumes.ids.flatMap((each) => {
+      const held = account.cases.of(each);
+      return held?.state === 'announced' ? held.refusals.map(({ code }) => code) : [];
+    });
+    expect(refused).toEqual(Array(54).fill('over-budget'));
+  });
+
+  test('are all let through by a cap that covers them all', async () => {
+    const account = draining100GiB(64, { 'ebs-burst:target': 'io1' });
+    await untilAllAreAnswered(account, spending(64 * 67.5));
+    expect(account.modifier.requests).toHaveLength(64);
+    expect((await account.cases.ledger()).committed).toBe(64 * 67.5);
   });
 });
 

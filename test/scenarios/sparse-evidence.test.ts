@@ -3,29 +3,34 @@ import { caseNotices, modifyCalls, openCases, refusalsTold, saidInOrder } from '
 import { expectInvariants } from './invariants.ts';
 import { lookAt } from './lambdas.ts';
 import { drainWith, prompt, until } from './refused-drains.ts';
-import { acting, minute, startsAt } from './responder-account.ts';
+import { acting } from './responder-account.ts';
 
-/** 100 GiB that stay near 30 % once they are there. */
-const lowAndLevel = [
-  { at: 0, iops: 3_000 },
-  { at: 23, iops: 300 },
-];
+/** Full burst from minute 30 on: below the threshold of the alarm after 39 minutes, at the wall after 63. */
+describe('a volume at full burst', () => {
+  test.each([45, 50, 55])(
+    'of which one balance is published on its way down, after %i minutes, is told about and not moved',
+    async (minuteOfReading) => {
+      const drain = await drainWith({});
+      const { ebs } = drain.account;
+      await until(drain, 5);
+      ebs.metrics.withhold(drain.volumeId, ['BurstBalance']);
+      await until(drain, minuteOfReading);
+      ebs.metrics.resume(drain.volumeId);
+      await until(drain, minuteOfReading + 1);
+      ebs.metrics.withhold(drain.volumeId, ['BurstBalance']);
+      await until(drain, 120);
+      expect(modifyCalls(drain)).toEqual([]);
+      expect([...new Set(refusalsTold(drain))]).toEqual(['unread-fact']);
+      expect(caseNotices(drain)[0]?.said).toMatchObject({ reason: { code: 'blind' } });
+      expectInvariants(drain);
+    },
+  );
 
-describe('a balance that is published once in a long while', () => {
-  test.each([40, 60])('every %i minutes, never leads to an act while it stays level', async (gap) => {
-    const drain = await drainWith({ load: lowAndLevel });
-    const { simulation, ebs } = drain.account;
-    ebs.metrics.withhold(drain.volumeId, ['BurstBalance']);
-    simulation.every(
-      gap * minute,
-      () => {
-        ebs.metrics.resume(drain.volumeId);
-        simulation.after(minute, () => ebs.metrics.withhold(drain.volumeId, ['BurstBalance']));
-      },
-      startsAt + 40 * minute,
-    );
-    await until(drain, 300);
-    expect(modifyCalls(drain)).toEqual([]);
+  test('whose balance is published every minute is moved before its wall', async () => {
+    const drain = await drainWith({});
+    await until(drain, 63);
+    expect(modifyCalls(drain)).toHaveLength(1);
+    expect(refusalsTold(drain)).toEqual([]);
     expectInvariants(drain);
   });
 });
