@@ -10,12 +10,16 @@ export interface ConnectableKind<Client extends object> {
   readonly prototype: Client;
 }
 
-/** Answers one command of one service: `serviceId` as in the SDK's model, e.g. `EC2`, `CloudWatch`, `DynamoDB`. */
+/**
+ * Answers one command of one service: `serviceId` as in the SDK's model, e.g. `EC2`, `CloudWatch`, `DynamoDB`;
+ * `invocation` as in CallRecord.
+ */
 export type Endpoint = (
   serviceId: string,
   operation: string,
   input: object,
   principal: string,
+  invocation?: string,
 ) => Promise<object>;
 
 /**

@@ -8,6 +8,8 @@ export interface CallRecord {
   readonly service: string;
   readonly operation: string;
   readonly principal: string;
+  /** Lambda's request id of the run that made it; absent of calls from elsewhere, and of a process, which does not say. */
+  readonly invocation?: string;
   readonly at: TwinTime;
   readonly requestId: string;
   readonly input: object;
@@ -68,11 +70,12 @@ export function createEndpoint({ services, simulation }: EndpointOptions): TwinE
     return { ...(output as object), $metadata: { httpStatusCode: 200, requestId: record.requestId } };
   };
 
-  const endpoint: Endpoint = async (service, operation, input, principal) => {
+  const endpoint: Endpoint = async (service, operation, input, principal, invocation) => {
     const record = {
       service,
       operation,
       principal,
+      ...(invocation !== undefined && { invocation }),
       at: simulation.now,
       requestId: requestId(made++),
       input,

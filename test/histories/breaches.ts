@@ -1,4 +1,5 @@
 import { breachesIn } from '../scenarios/invariants.ts';
+import { minute } from '../scenarios/responder-account.ts';
 import type { World } from './world.ts';
 
 const seen = new WeakMap<World, number>();
@@ -14,5 +15,31 @@ export function breachesNow(world: World): readonly string[] {
   const isNews = calls.slice(from).some(({ operation }) => breaking.has(operation));
   if (!isNews) return [];
   const { turns, consents, setting } = world;
-  return breachesIn(world.responder, { turns, consents, describeLag: setting.describeLag * 1_000 });
+  return breachesIn(world.responder, {
+    turns,
+    consents,
+    describeLag: setting.describeLag * 1_000,
+    clockError: clockErrorOf(world),
+    ...memoryOf(world),
+  });
 }
+
+/** The first moment from which the table may lack what we knew; a restore takes minutes, and is then over. */
+const memoryOf = (world: World): { readonly memoryLostAt?: number } => {
+  const [first] = memoryLosses(world);
+  return first === undefined ? {} : { memoryLostAt: first };
+};
+
+/** When the table was lost or went back to a backup, oldest first: whoever lets it happen notes it in these words. */
+export const memoryLosses = ({ performed }: World): readonly number[] =>
+  performed.filter(({ text }) => /^table .*"(lose|restore)"/.test(text)).map(({ at }) => at);
+
+/** How wrong the clock of respond has been at most; steps name it in these words. */
+const clockErrorOf = ({ performed }: World): number =>
+  Math.max(
+    0,
+    ...performed.flatMap(({ text }) => {
+      const minutes = /^skew .*"respond","minutes":(-?\d+)/.exec(text)?.[1];
+      return minutes === undefined ? [] : [Math.abs(Number(minutes)) * minute];
+    }),
+  );

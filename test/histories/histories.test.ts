@@ -135,7 +135,7 @@ describe('a history', () => {
     const [volumeId] = world.volumeIds;
     const request = { VolumeId: volumeId, VolumeType: 'gp3', Iops: 4_000 };
     await endpoint('EC2', 'ModifyVolume', request, lambdaNamed(world.responder, 'respond'));
-    expect(breachesNow(world).map((line) => line.split(':')[0])).toEqual(['I6', 'I12']);
+    expect(breachesNow(world).map((line) => line.split(':')[0])).toEqual(['I5', 'I6', 'I12']);
   });
 });
 

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { OpenCase } from '../../core/domain/cases/case.ts';
+import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { keyItem } from '../../lambda/adapters/dynamo-table.ts';
 import { bodyOf } from '../../lambda/adapters/item-body.ts';
 import { keys } from '../../lambda/adapters/table-keys.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { announced, bridged, intended } from '../domain/some-case.ts';
-import { minute } from '../scenarios/responder-account.ts';
+import { closedCases, openCases } from '../scenarios/account-history.ts';
+import { hour, minute } from '../scenarios/responder-account.ts';
 import { live } from './history.ts';
+import { perform } from './perform.ts';
 import { rescue } from './rescue.ts';
 import { settle } from './settle.ts';
 import type { World } from './world.ts';
@@ -39,37 +41,90 @@ const leave = (item: Item): void => {
   table.restore([...table.snapshot(), item]);
 };
 
+const fromNow = (minutes: number) => ({
+  N: String(world.responder.account.simulation.now + minutes * minute),
+});
+
+const openItem = (held: OpenCase): Item => ({
+  ...keyItem(keys.case(held.volumeId)),
+  kind: { S: 'case' },
+  caseId: { S: held.id },
+  volumeId: { S: held.volumeId },
+  state: { S: held.state },
+  body: bodyOf(held),
+});
+
 /** Without a place in the queue, so that no sweep finds it. */
-const forget = (held: OpenCase): void =>
+const forget = (held: OpenCase): void => leave(openItem(held));
+
+/** With its place in the queue. */
+const keep = (held: OpenCase, dueInMinutes: number): void =>
+  leave({ ...openItem(held), queue: { S: 'case' }, dueAt: fromNow(dueInMinutes) });
+
+const close = (closed: Closed): void =>
   leave({
-    ...keyItem(keys.case(held.volumeId)),
-    kind: { S: 'case' },
-    state: { S: held.state },
-    body: bodyOf(held),
+    ...keyItem(keys.closedCase(closed.volumeId, closed.id)),
+    kind: { S: 'closed-case' },
+    caseId: { S: closed.id },
+    body: bodyOf(closed),
   });
 
-const row = (minutesFromNow: number): void =>
+const row = (minutesFromNow: number, noticeId = 'N-1', channel: 'sns' | 'slack' = 'sns'): void =>
   leave({
-    ...keyItem(keys.notice(incident, 'sns', 'N-1')),
+    ...keyItem(keys.notice(incident, channel, noticeId)),
     kind: { S: 'notice' },
+    noticeId: { S: noticeId },
+    channel: { S: channel },
     incident: { S: incident },
     queue: { S: 'notice' },
-    dueAt: { N: String(world.responder.account.simulation.now + minutesFromNow * minute) },
+    dueAt: fromNow(minutesFromNow),
   });
 
 /** No schedule and no event wakes anybody any more. */
 const sleep = (): void => world.responder.account.bus.lose(() => true);
+
+/** Lives on until the rescue has its end. */
+const ended = async (): Promise<Closed> => {
+  await world.responder.account.simulation.runFor(2 * hour);
+  const [closed] = closedCases(world.responder).filter(({ volumeId }) => volumeId === rescuedId);
+  if (closed === undefined) throw new Error('the rescue has not ended');
+  expect(closed.ending).toBe('averted');
+  return closed;
+};
+
+const publications = () => {
+  const { account, deployed } = world.responder;
+  return account.topics.get(deployed.stack.outputs['NoticeTopicArn']).publications;
+};
 
 describe('at the end of a history', () => {
   test('nothing is named where every case has its end and every notice is out', async () => {
     expect(await settle(world)).toEqual([]);
   });
 
-  test('a request that was left open is named, a bridge that stands is not', async () => {
-    forget(bridged({ volumeId: quietId }));
-    expect(await settle(world)).toEqual([]);
+  test('a request that was left open is named', async () => {
     forget(intended({ volumeId: quietId }));
     expect(await settle(world)).toEqual([`I9: ${quietId} is intended (version 1)`]);
+  });
+
+  test('a bridge that dropped out of the queue is named, one that is due in hours is not', async () => {
+    keep(bridged({ volumeId: quietId }), 600);
+    expect(await settle(world)).toEqual([]);
+    forget(bridged({ volumeId: quietId }));
+    expect(await settle(world)).toEqual([
+      `I9: ${quietId} is bridged (version 1), and nobody is going to look at it`,
+    ]);
+  });
+
+  test('a case that was due and is not looked at is named, with any notice that was', async () => {
+    sleep();
+    row(-1);
+    expect(await settle(world)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^I9: ${rescuedId} is upgrading \\(version \\d+\\), and was due (8[5-9]|9[0-3]) min ago$`),
+      ),
+      expect.stringMatching(/^I10: NOTICE#sns#N-1 was due (9[0-3]) min ago$/),
+    ]);
   });
 
   test('a case that is kept for a volume which is gone is named', async () => {
@@ -77,25 +132,22 @@ describe('at the end of a history', () => {
     expect(await settle(world)).toEqual([`I9: ${goneId} is bridged (version 1), but the volume is gone`]);
   });
 
-  test('an announcement that nobody was told is named, one that was told is not', async () => {
-    forget(announced({ volumeId: rescuedId, incident }));
+  test('an announcement is named that nobody was told, whatever they were told of its volume before', async () => {
+    const [told] = openCases(world.responder);
+    keep(announced({ id: String(told?.id), volumeId: rescuedId, incident }), 60);
     expect(await settle(world)).toEqual([]);
-    forget(announced({ volumeId: quietId, incident }));
-    expect(await settle(world)).toEqual([`I9: EB-00000001 of ${quietId} is announced, and nobody was told`]);
-  });
-
-  test('an announcement whose notice is going to be tried soon is not named', async () => {
-    forget(announced({ volumeId: quietId, incident }));
-    row(30);
-    expect(await settle(world)).toEqual([]);
-  });
-
-  test('a notice that was due and is not delivered is named', async () => {
-    sleep();
-    row(-1);
+    keep(announced({ volumeId: rescuedId, incident }), 60);
     expect(await settle(world)).toEqual([
-      expect.stringMatching(/^I10: NOTICE#sns#N-1 was due (9[0-3]) min ago$/),
+      `I9: EB-00000001 of ${rescuedId} is announced, and nobody was told`,
     ]);
+  });
+
+  test('an announcement whose notice is going to be tried soon is not named, one of which another case’s is', async () => {
+    keep(announced({ volumeId: quietId, incident }), 60);
+    row(30, 'EB-00000001#1');
+    expect(await settle(world)).toEqual([]);
+    keep(announced({ id: 'EB-00000002', volumeId: quietId, incident }), 60);
+    expect(await settle(world)).toEqual([`I9: EB-00000002 of ${quietId} is announced, and nobody was told`]);
   });
 
   test('a notice that is put off for hours is named, one that is put off for half an hour is not', async () => {
@@ -103,5 +155,56 @@ describe('at the end of a history', () => {
     expect(await settle(world)).toEqual([]);
     row(180);
     expect(await settle(world)).toEqual(['I10: NOTICE#sns#N-1 was due -176 min ago']);
+  });
+});
+
+describe('an ending', () => {
+  test('is named on each channel that was not told, not where it was', async () => {
+    const closed = await ended();
+    expect(await settle(world)).toEqual([]);
+    const told = publications().findLastIndex(({ message }) => message.includes('this case is closed'));
+    publications().splice(told, 1);
+    expect(await settle(world)).toEqual([
+      `I10: ${closed.id} of ${rescuedId} ended averted, and sns was not told`,
+    ]);
+  });
+
+  test('is named where only something else was told of its case', async () => {
+    const closed = await ended();
+    close({ ...closed, ending: 'not-relieved' });
+    expect(await settle(world)).toEqual(
+      ['sns', 'slack'].map(
+        (name) => `I10: ${closed.id} of ${rescuedId} ended not-relieved, and ${name} was not told`,
+      ),
+    );
+  });
+
+  test('is not named on a channel that is going to be told soon', async () => {
+    const closed = await ended();
+    close({ ...closed, id: 'EB-00000001', incident, version: 9 });
+    row(30, 'EB-00000001#9', 'slack');
+    row(30, 'EB-00000001#8', 'sns');
+    expect(await settle(world)).toEqual([
+      `I10: EB-00000001 of ${rescuedId} ended averted, and sns was not told`,
+    ]);
+  });
+
+  test('of a watch that nobody heard of is not named', async () => {
+    const closed = await ended();
+    const silent = { ...closed, id: 'EB-00000001', told: undefined, stays: undefined };
+    close({ ...silent, incident: undefined, ending: 'recovered' });
+    expect(await settle(world)).toEqual([]);
+    close({ ...silent, incident, ending: 'recovered' });
+    expect(await settle(world)).toHaveLength(2);
+  });
+
+  test('of a case that began before the table was lost is not named', async () => {
+    const closed = { ...(await ended()), id: 'EB-00000001', incident };
+    await perform(world, { kind: 'table', what: 'back up' });
+    close(closed);
+    expect(await settle(world)).toHaveLength(2);
+    await perform(world, { kind: 'table', what: 'lose' });
+    close(closed);
+    expect(await settle(world)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
+import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { openCases } from '../scenarios/account-history.ts';
 import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
+import { untoldIn } from './untold.ts';
 import type { World } from './world.ts';
 
 /**
@@ -21,7 +23,8 @@ export async function settle(world: World): Promise<readonly string[]> {
   const began = simulation.now;
   const passed = (): number => (simulation.now - began) / minute;
   while (passed() < LEAST || (isPending(world) && passed() < MOST)) await simulation.runFor(PACE * minute);
-  return [...breachesNow(world), ...unended(world), ...untold(world), ...undelivered(world)];
+  const rows = waiting(world);
+  return [...breachesNow(world), ...unended(world), ...untoldIn(world, rows), ...undelivered(world, rows)];
 }
 
 /** Something is still on its way: a message of the work queue, a request without its answer, a row that is due. */
@@ -57,42 +60,52 @@ function mend(world: World): void {
   for (const id of volumeIds) account.ebs.metrics.resume(id);
 }
 
-/** I9: a request is never left open, and nothing is kept open for a volume that is gone. */
+/** The sweep passes every minute, and what it finds is looked at within another; a run that fails comes back after six. */
+const OVERDUE = 5 * minute;
+
+/** I9: nothing is kept open for a volume that is gone, no request is left open, and every case is going to be looked at. */
 function unended(world: World): readonly string[] {
-  const { volumes } = world.responder.account.ebs.volumes;
-  const ids = new Set(volumes.map(({ id }) => id));
+  const { account } = world.responder;
+  const ids = new Set(account.ebs.volumes.volumes.map(({ id }) => id));
+  const queue = queueOf(world);
   return openCases(world.responder).flatMap(({ state, volumeId, version }) => {
     const line = `I9: ${volumeId} is ${state} (version ${version})`;
     if (state === 'intended') return [line];
-    return ids.has(volumeId) ? [] : [`${line}, but the volume is gone`];
+    if (!ids.has(volumeId)) return [`${line}, but the volume is gone`];
+    const dueAt = queue.get(volumeId);
+    if (dueAt === undefined) return [`${line}, and nobody is going to look at it`];
+    const late = account.simulation.now - dueAt;
+    return late > OVERDUE ? [`${line}, and was due ${Math.round(late / minute)} min ago`] : [];
   });
 }
 
-/** I9: what is announced has been told, or is going to be. */
-function untold(world: World): readonly string[] {
-  const told = noticeTopic(world).publications.map(({ message }) => message);
-  const rows = waiting(world).map(({ incident }) => incident);
-  return openCases(world.responder).flatMap(({ state, id, volumeId, incident = '' }) => {
-    if (state !== 'announced' || rows.includes(incident)) return [];
-    if (told.some((message) => message.includes(volumeId))) return [];
-    return [`I9: ${id} of ${volumeId} is announced, and nobody was told`];
-  });
-}
+/** When each open case is due, by its volume: as the sweep finds it, not as its body says. */
+const queueOf = (world: World): ReadonlyMap<string, number> =>
+  new Map(
+    itemsOf(world)
+      .filter((item) => item['kind']?.S === 'case' && item['queue']?.S === 'case')
+      .map((item) => [String(item['volumeId']?.S), Number(item['dueAt']?.N ?? Number.NaN)] as const)
+      .filter(([, dueAt]) => !Number.isNaN(dueAt)),
+  );
 
 interface Row {
   readonly name: string;
-  readonly incident: string;
+  /** `<case id>#<version>`: the step that it tells of. */
+  readonly noticeId: string;
+  readonly channel: string;
   readonly dueAt: number;
 }
 
-const waiting = ({ responder: { account, deployed } }: World): readonly Row[] =>
-  account.tables
-    .get(deployed.stack.outputs['CaseTableName'])
-    .snapshot()
+const itemsOf = ({ responder: { account, deployed } }: World): readonly Item[] =>
+  account.tables.get(deployed.stack.outputs['CaseTableName']).snapshot();
+
+const waiting = (world: World): readonly Row[] =>
+  itemsOf(world)
     .filter((item) => item['kind']?.S === 'notice' && item['queue']?.S === 'notice')
     .map((item) => ({
       name: String(item['sk']?.S),
-      incident: String(item['incident']?.S),
+      noticeId: String(item['noticeId']?.S),
+      channel: String(item['channel']?.S),
       dueAt: Number(item['dueAt']?.N),
     }));
 
@@ -100,9 +113,9 @@ const waiting = ({ responder: { account, deployed } }: World): readonly Row[] =>
 const LATEST = 45 * minute;
 
 /** I10: with every channel well again, whatever was due has been told, and the rest is going to be tried soon. */
-function undelivered(world: World): readonly string[] {
+function undelivered(world: World, rows: readonly Row[]): readonly string[] {
   const { now } = world.responder.account.simulation;
-  return waiting(world)
+  return rows
     .map(({ name, dueAt }) => ({ name, late: now - dueAt }))
     .filter(({ late }) => late >= 0 || late < -LATEST)
     .map(({ name, late }) => `I10: ${name} was due ${Math.round(late / minute)} min ago`);

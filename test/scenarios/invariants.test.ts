@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import { modifyCalls } from './account-history.ts';
 import { drainingVolume } from './draining-volumes.ts';
-import { breachesIn, type SwitchTurn } from './invariants.ts';
-import { lambdaNamed } from './lambdas.ts';
+import { breachesIn, type SwitchTurn, type Witnessed } from './invariants.ts';
+import { lambdaNamed, switchParameter } from './lambdas.ts';
 import {
   acting,
   hour,
@@ -16,11 +16,11 @@ import {
 let responder: ResponderAccount;
 let volumeId: string;
 
-const drainUnder = async (props: EbsBurstResponderProps): Promise<void> => {
+const drainUnder = async (props: EbsBurstResponderProps, volumes = 1): Promise<void> => {
   responder = await responderAccount(
     props,
     (account) => {
-      volumeId = drainingVolume(account);
+      for (let made = 0; made < volumes; made += 1) volumeId = drainingVolume(account);
     },
     { volumes: { optimizingTime: () => 15 * minute } },
   );
@@ -32,17 +32,25 @@ beforeEach(async () => {
   expect(modifyCalls(responder)).toHaveLength(1);
 });
 
-/** A request that no intent, no consent and no switch stands behind. */
-const askAnyhow = async (parameters: object = { VolumeType: 'gp3', Iops: 4_000 }): Promise<void> => {
+/** A request that no intent, no consent and no switch stands behind; `run` is the invocation that makes it. */
+const askAnyhow = async (
+  parameters: object = { VolumeType: 'gp3', Iops: 4_000 },
+  run?: string,
+): Promise<void> => {
   const request = { VolumeId: volumeId, ...parameters };
   await responder.account
-    .endpoint('EC2', 'ModifyVolume', request, lambdaNamed(responder, 'respond'))
+    .endpoint('EC2', 'ModifyVolume', request, lambdaNamed(responder, 'respond'), run)
     .catch((error: unknown) => error);
+};
+
+const readSwitch = async (run: string): Promise<void> => {
+  const respond = lambdaNamed(responder, 'respond');
+  await responder.account.endpoint('SSM', 'GetParameter', { Name: switchParameter }, respond, run);
 };
 
 type Item = Readonly<Record<string, { readonly S?: string }>>;
 
-const write = async (item: Item): Promise<void> => {
+const write = async (item: Item, run?: string): Promise<void> => {
   const TableName = responder.deployed.stack.physicalName('Cases');
   const transaction = { TransactItems: [{ Put: { TableName, Item: item } }] };
   await responder.account.endpoint(
@@ -50,11 +58,12 @@ const write = async (item: Item): Promise<void> => {
     'TransactWriteItems',
     transaction,
     lambdaNamed(responder, 'respond'),
+    run,
   );
 };
 
 /** The claim of the rescue once more, now as one that is to end the bridge which the rescue was. */
-const intendReturn = async (): Promise<void> => {
+const intendReturn = async (run?: string): Promise<void> => {
   const claim = responder.account.endpoint.calls
     .filter(({ operation }) => operation === 'TransactWriteItems')
     .flatMap(({ input }) => (input as { TransactItems: readonly { Put?: { Item: Item } }[] }).TransactItems)
@@ -62,11 +71,11 @@ const intendReturn = async (): Promise<void> => {
   const body = JSON.parse(claim?.['body']?.S ?? '') as { readonly plan: object };
   const since = modifyCalls(responder)[0]?.at;
   const bridge = { plan: body.plan, since, verdict: { kind: 'relieved' } };
-  await write({ ...claim, body: { S: JSON.stringify({ ...body, bridge }) } });
+  await write({ ...claim, body: { S: JSON.stringify({ ...body, bridge }) } }, run);
 };
 
-const breached = (turns: readonly SwitchTurn[] = []): readonly string[] => [
-  ...new Set(breachesIn(responder, { turns }).map((line) => line.split(':')[0] ?? '')),
+const breached = (turns: readonly SwitchTurn[] = [], witnessed: Witnessed = {}): readonly string[] => [
+  ...new Set(breachesIn(responder, { turns, ...witnessed }).map((line) => line.split(':')[0] ?? '')),
 ];
 
 describe('the invariants', () => {
@@ -85,7 +94,7 @@ describe('the invariants', () => {
   });
 
   test('are broken by a request on an intent that was used, and on a permit older than 30 seconds', async () => {
-    await responder.account.simulation.runFor(20 * minute);
+    await responder.account.simulation.runFor(70 * minute);
     await askAnyhow();
     expect(breached()).toEqual(['I6', 'I12']);
   });
@@ -120,7 +129,7 @@ describe('the invariants', () => {
   });
 
   test('are not broken by a return to exactly what the volume was', async () => {
-    await responder.account.simulation.runFor(20 * minute);
+    await responder.account.simulation.runFor(70 * minute);
     await intendReturn();
     expect(breached()).toEqual([]);
     await askAnyhow({ VolumeType: 'gp2' });
@@ -171,5 +180,147 @@ describe('the invariants', () => {
     await writeLedger(2, 100.01);
     await writeLedger(3, 0);
     expect(breached()).toEqual(['I5']);
+  });
+});
+
+describe('the run that asks', () => {
+  beforeEach(() => responder.account.simulation.runFor(70 * minute));
+
+  test('has read the switch itself within 30 seconds, however freshly another has', async () => {
+    await readSwitch('run-1');
+    await responder.account.simulation.runFor(40_000);
+    await readSwitch('run-2');
+    await askAnyhow({ VolumeType: 'gp2' }, 'run-2');
+    expect(breached()).toEqual(['I6']);
+    await askAnyhow({ VolumeType: 'gp2' }, 'run-1');
+    expect(breached()).toContain('I12');
+  });
+
+  test('has read itself that the switch says run, whatever another has read since', async () => {
+    const { simulation } = responder.account;
+    const turns = [
+      { at: simulation.now, value: 'stop' },
+      { at: simulation.now + 2_000, value: 'run' },
+    ];
+    await simulation.runFor(1_000);
+    await readSwitch('run-1');
+    await simulation.runFor(2_000);
+    await readSwitch('run-2');
+    await askAnyhow({ VolumeType: 'gp2' }, 'run-2');
+    expect(breached(turns)).toEqual(['I6']);
+    await askAnyhow({ VolumeType: 'gp2' }, 'run-1');
+    expect(breached(turns)).toContain('I3');
+  });
+
+  test.each([
+    ['its own', 'run-1', []],
+    ['another’s', 'run-2', ['I6']],
+  ])('stands on an intent that is its own: %s', async (_whose, run, expected) => {
+    await intendReturn(run);
+    await readSwitch('run-1');
+    await askAnyhow({ VolumeType: 'gp2' }, 'run-1');
+    expect(modifyCalls(responder)).toHaveLength(2);
+    expect(breached()).toEqual(expected);
+  });
+});
+
+describe('what AWS bills for our acts', () => {
+  const dear = { VolumeType: 'io2', Iops: 10_000 };
+  const half = { VolumeType: 'io2', Iops: 1_000 };
+
+  beforeEach(() => responder.account.simulation.runFor(70 * minute));
+
+  test('breaks the cap where the ledger knows nothing of it, not where it keeps within', async () => {
+    await askAnyhow(half);
+    expect(breached()).not.toContain('I5');
+    await responder.account.simulation.runFor(70 * minute);
+    await askAnyhow(dear);
+    expect(breachesIn(responder)).toContainEqual(
+      expect.stringMatching(/^I5: .*Z \$585\.00 a month stand, cap \$100$/),
+    );
+  });
+
+  test('counts no act that somebody has undone', async () => {
+    const { simulation, ebs } = responder.account;
+    await askAnyhow(half);
+    await simulation.runFor(70 * minute);
+    ebs.volumes.modifyByPerson(volumeId, { volumeType: 'gp2' });
+    await simulation.runFor(70 * minute);
+    await askAnyhow(half);
+    expect(modifyCalls(responder).map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect(breached()).not.toContain('I5');
+  });
+
+  test('is summed over all volumes, also over one that somebody has let grow, but not over one whose act failed', async () => {
+    const halves = async (afterwards: (id: string) => void): Promise<void> => {
+      await drainUnder({ ...acting, blastRadius: { volumes: 10, percentOfWatched: 100 } }, 2);
+      const [first = '', second = ''] = responder.account.ebs.volumes.volumes.map(({ id }) => id);
+      await responder.account.simulation.runFor(70 * minute);
+      volumeId = first;
+      await askAnyhow(half);
+      afterwards(first);
+      await responder.account.simulation.runFor(70 * minute);
+      volumeId = second;
+      await askAnyhow(half);
+    };
+    await halves(() => undefined);
+    expect(breached()).toContain('I5');
+    await halves((id) => {
+      const { simulation, ebs } = responder.account;
+      simulation.after(30 * minute, () => void ebs.volumes.modifyByPerson(id, { sizeGiB: 200 }));
+    });
+    expect(breached()).toContain('I5');
+    await halves((id) => responder.account.ebs.volumes.modifier.failNext(id, 'Internal error.'));
+    expect(breached()).not.toContain('I5');
+  });
+
+  test('is not held against a table that was lost before, but is against one that was lost after', async () => {
+    const { simulation } = responder.account;
+    const memoryLostAt = simulation.now;
+    await askAnyhow(dear);
+    expect(breached([], { memoryLostAt })).not.toContain('I5');
+    expect(breached([], { memoryLostAt: memoryLostAt + 1 })).toContain('I5');
+  });
+});
+
+describe('acts within an hour', () => {
+  /** One that was not moved. */
+  const another = (): string =>
+    responder.account.ebs.volumes.volumes.find(({ modifications }) => modifications.length === 0)?.id ?? '';
+
+  test('are as many as there may be volumes, and no more', async () => {
+    await drainUnder({ ...acting, blastRadius: { volumes: 2, percentOfWatched: 100 } }, 3);
+    expect(modifyCalls(responder)).toHaveLength(2);
+    expect(breached()).toEqual([]);
+    volumeId = another();
+    await askAnyhow();
+    expect(breachesIn(responder)).toContainEqual(
+      expect.stringMatching(/^I5: .*Z 3 acts within an hour, limit 2$/),
+    );
+  });
+
+  test('are as many as the share of what is watched allows, and no more', async () => {
+    await drainUnder({ ...acting, blastRadius: { volumes: 10, percentOfWatched: 100 } }, 2);
+    expect(modifyCalls(responder)).toHaveLength(2);
+    expect(breached()).toEqual([]);
+    await drainUnder(acting, 2);
+    expect(modifyCalls(responder)).toHaveLength(1);
+    volumeId = another();
+    await askAnyhow();
+    expect(breached()).toContain('I5');
+  });
+
+  test('are counted by an hour that is as much shorter as a clock of ours may have been wrong', async () => {
+    await responder.account.simulation.runFor(20 * minute);
+    await askAnyhow();
+    expect(breached([], { clockError: 5 * minute })).toContain('I5');
+    expect(breached([], { clockError: 25 * minute })).not.toContain('I5');
+  });
+
+  test('are not held against a table that was lost before', async () => {
+    await responder.account.simulation.runFor(20 * minute);
+    const memoryLostAt = responder.account.simulation.now;
+    await askAnyhow();
+    expect(breached([], { memoryLostAt })).not.toContain('I5');
   });
 });

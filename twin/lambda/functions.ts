@@ -50,6 +50,7 @@ interface LambdaFunction {
 interface Occupation {
   readonly run: Run;
   readonly lambda: LambdaFunction;
+  readonly requestId: string;
 }
 
 export interface Starting {
@@ -179,7 +180,8 @@ export class Functions {
       return onEnd(outcome, requestId);
     });
     this.#options.simulation.after(timeout * 1000, () => run.end({ kind: 'timed out' }));
-    void this.#current.run({ run, lambda }, () => this.#execute({ run, lambda }, event, requestId));
+    const occupation = { run, lambda, requestId };
+    void this.#current.run(occupation, () => this.#execute(occupation, event));
     await run.settled();
   }
 
@@ -202,10 +204,12 @@ export class Functions {
     await occupation.run.park(milliseconds);
   }
 
-  /** An endpoint whose calls count, take time and die with the invocation that makes them. */
+  /** An endpoint whose calls count, take time, die with the invocation that makes them, and are known as its own. */
   guard(endpoint: Endpoint): Endpoint {
-    return (service, operation, input, principal) =>
-      this.guardCall(operation, () => endpoint(service, operation, input, principal));
+    return (service, operation, input, principal) => {
+      const invocation = this.#current.getStore()?.requestId;
+      return this.guardCall(operation, () => endpoint(service, operation, input, principal, invocation));
+    };
   }
 
   /** The same for calls that are not AWS's, such as Slack's. Outside an invocation it just calls. */
@@ -240,7 +244,7 @@ export class Functions {
     run.assertAlive();
   }
 
-  async #execute({ run, lambda }: Occupation, event: unknown, requestId: string): Promise<void> {
+  async #execute({ run, lambda, requestId }: Occupation, event: unknown): Promise<void> {
     try {
       const handler = lambda.idle.pop() ?? (await this.#coldStart(lambda));
       const context = invocationContext(this.#options, lambda.definition, requestId);

@@ -43,6 +43,24 @@ describe('a function', () => {
     ]);
   });
 
+  test('is known by the calls of each of its runs, also after a sleep; other calls belong to no run', async () => {
+    const { functions, endpoint, client, out, simulation } = functionsUnderTest();
+    const send = () => client.send(new SendMessageCommand({ QueueUrl: out.url, MessageBody: 'here' }));
+    functions.implement('respond', () => async (event: { milliseconds: number }) => {
+      await functions.sleep(event.milliseconds);
+      await send();
+    });
+    for (const milliseconds of [20, 10]) {
+      const onEnd = () => undefined;
+      await functions.start({ functionName: 'respond', trigger: 'direct', event: { milliseconds }, onEnd });
+    }
+    await simulation.runFor(100);
+    await send();
+    const runs = functions.log.map(({ requestId }) => requestId);
+    expect(new Set(runs).size).toBe(2);
+    expect(endpoint.calls.map(({ invocation }) => invocation)).toEqual([...runs, undefined]);
+  });
+
   test('keeps its execution environment warm, but not after an error', async () => {
     const { functions } = functionsUnderTest();
     let coldStarts = 0;

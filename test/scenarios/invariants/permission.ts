@@ -1,0 +1,83 @@
+import { lambdaNamed, switchParameter } from '../lambdas.ts';
+import type { ResponderAccount } from '../responder-account.ts';
+import { type Asked, readBefore, text } from './requests.ts';
+
+/** A person set the kill switch; `undefined` deleted its parameter. */
+export interface SwitchTurn {
+  readonly at: number;
+  readonly value: string | undefined;
+}
+
+/** From this moment on a volume carries this consent tag, or none. */
+export interface ConsentTurn {
+  readonly at: number;
+  readonly volumeId: string;
+  readonly value: string | undefined;
+}
+
+/** I3: each request stands on a reading of the switch, by the run that asked, that said run. */
+export const againstSwitch = (
+  responder: ResponderAccount,
+  asked: readonly Asked[],
+  turns: readonly SwitchTurn[],
+): readonly string[] => asked.filter((one) => !saidRun(responder, one, turns)).map(text);
+
+const permitLife = 30_000;
+
+/** I12: however fresh the permit of another run. */
+export const onOldPermit = (responder: ResponderAccount, asked: readonly Asked[]): readonly string[] =>
+  asked.filter((one) => one.at - (switchReadBefore(responder, one)?.at ?? 0) > permitLife).map(text);
+
+const switchReadBefore = (responder: ResponderAccount, one: Asked) =>
+  readBefore(
+    responder,
+    one,
+    ({ operation, input }) =>
+      operation === 'GetParameter' && (input as { Name?: string }).Name === switchParameter,
+  );
+
+function saidRun(responder: ResponderAccount, one: Asked, turns: readonly SwitchTurn[]): boolean {
+  const reading = switchReadBefore(responder, one);
+  if (reading === undefined || reading.error !== undefined) return false;
+  const last = turns.findLast(({ at }) => at < reading.at);
+  return last === undefined || last.value === 'run';
+}
+
+export const policyOf = (responder: ResponderAccount) => {
+  const { environment } = responder.account.functions.definition(lambdaNamed(responder, 'respond'));
+  return JSON.parse(environment?.['POLICY'] ?? '') as {
+    readonly mode: string;
+    readonly caps: {
+      readonly maxMonthlyIncrease: number;
+      readonly blastRadius: { readonly volumes: number; readonly percentOfWatched: number };
+    };
+    readonly act: { readonly tagKey: string; readonly values: readonly string[] };
+  };
+};
+
+/** Neither a deployment that only tells nor one whose selector is empty selects any volume. */
+export const mayAct = (responder: ResponderAccount): boolean => {
+  const { mode, act } = policyOf(responder);
+  return mode === 'act' && act.values.length > 0;
+};
+
+export const alwaysAs = (
+  responder: ResponderAccount,
+  volumeId: string,
+  tags: ReadonlyMap<string, string>,
+): readonly ConsentTurn[] => [{ at: 0, volumeId, value: tags.get(policyOf(responder).act.tagKey) }];
+
+/** Consent that was in force at some moment between what could be seen and the request is consent. */
+export function withoutConsent(
+  responder: ResponderAccount,
+  asked: readonly Asked[],
+  consents: readonly ConsentTurn[],
+): readonly string[] {
+  const { values } = policyOf(responder).act;
+  const consented = ({ volumeId, seenUntil, at }: Asked): boolean => {
+    const turns = consents.filter((turn) => turn.volumeId === volumeId && turn.at <= at);
+    const inForce = turns.filter((_turn, index) => (turns[index + 1]?.at ?? at) >= seenUntil);
+    return inForce.some(({ value }) => values.includes(value ?? ''));
+  };
+  return asked.filter((one) => !consented(one)).map(text);
+}
