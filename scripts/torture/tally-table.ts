@@ -13,7 +13,8 @@ const count = (number: number): string => number.toLocaleString('en-US');
 
 /** What was lived through, what was done to it, and how often an invariant did not hold. */
 export function tallyTable({ seed, tally, broken, milliseconds, workers }: Outcome): string {
-  const { histories, steps, minutes, runs, calls, acts, refusedActs, notices, kinds } = tally;
+  const { histories, steps, minutes, runs, crashes, calls, faultsTaken } = tally;
+  const { acts, refusedActs, returns, notices, drawn, struck } = tally;
   const summary = table(
     [`seeds ${seed} to ${seed + histories - 1}`, 'in all', 'each'],
     Object.entries({
@@ -21,17 +22,21 @@ export function tallyTable({ seed, tally, broken, milliseconds, workers }: Outco
       steps,
       'simulated minutes': minutes,
       'runs of our functions': runs,
+      'runs that died': crashes,
       'calls they made': calls,
+      'calls that a fault hit': faultsTaken,
       'acts AWS accepted': acts,
+      'of these, returns': returns,
       'acts AWS refused': refusedActs,
       'notices on SNS': notices,
     }).map(([name, number]) => [name, count(number), (number / Math.max(1, histories)).toFixed(2)]),
   );
   const injected = table(
-    ['drawn for them', 'times'],
-    Object.entries(kinds)
-      .sort(([, a], [, b]) => b - a)
-      .map(([kind, times]) => [kind, count(times)]),
+    ['done to them', 'drawn', 'struck'],
+    Object.entries(drawn)
+      .map(([kind, times]) => ({ kind, times, strikes: struck[kind] ?? 0 }))
+      .sort((a, b) => b.strikes - a.strikes)
+      .map(({ kind, times, strikes }) => [kind, count(times), count(strikes)]),
   );
   const time = `${(milliseconds / 60_000).toFixed(1)} min on ${workers} processes, ${(milliseconds / Math.max(1, histories)).toFixed(1)} ms each`;
   return `${summary}\n\n${injected}\n\nviolations: ${broken}   (${time})`;

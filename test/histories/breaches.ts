@@ -30,16 +30,17 @@ const memoryOf = (world: World): { readonly memoryLostAt?: number } => {
   return first === undefined ? {} : { memoryLostAt: first };
 };
 
-/** When the table was lost or went back to a backup, oldest first: whoever lets it happen notes it in these words. */
+/** When the table was lost or went back to a backup, oldest first. */
 export const memoryLosses = ({ performed }: World): readonly number[] =>
-  performed.filter(({ text }) => /^table .*"(lose|restore)"/.test(text)).map(({ at }) => at);
+  performed
+    .filter(({ step: { kind } }) => kind === 'lose table' || kind === 'restore table')
+    .map(({ at }) => at);
 
-/** How wrong the clock of respond has been at most; steps name it in these words. */
+/** How wrong the clock of respond has been at most. */
 const clockErrorOf = ({ performed }: World): number =>
   Math.max(
     0,
-    ...performed.flatMap(({ text }) => {
-      const minutes = /^skew .*"respond","minutes":(-?\d+)/.exec(text)?.[1];
-      return minutes === undefined ? [] : [Math.abs(Number(minutes)) * minute];
-    }),
+    ...performed.flatMap(({ step }) =>
+      step.kind === 'skew' && step.lambda === 'respond' ? [Math.abs(step.minutes) * minute] : [],
+    ),
   );

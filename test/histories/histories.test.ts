@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { RegionalQuotas } from '../../twin/ebs/regional-quotas.ts';
 import { lambdaNamed } from '../scenarios/lambdas.ts';
+import { type AskingLambda, asks } from './asks.ts';
 import { breachesNow } from './breaches.ts';
 import { Breach, drawn, type History, live } from './history.ts';
 import { rescue } from './rescue.ts';
-import { runSlice } from './run-slice.ts';
+import { runSlice, type SliceResult } from './run-slice.ts';
 import type { Step } from './step.ts';
 import { timelineOf } from './timeline.ts';
 import type { World } from './world.ts';
@@ -14,16 +16,24 @@ const asked = ({ responder }: World): number => requests(responder).length;
 const accepted = (responder: World['responder']) =>
   requests(responder).filter(({ error }) => error === undefined);
 
+const seedsTo = (last: number): readonly number[] =>
+  Array.from({ length: last }, (_none, index) => index + 1);
+
 const callsOf = ({ responder }: World): readonly string[] =>
   responder.account.endpoint.calls.map(({ at, operation, error = '' }) => `${at} ${operation} ${error}`);
 
 describe('random histories', () => {
-  test('keep every invariant: a small fixed set, of which npm run torture lives through as many as wanted', async () => {
-    const { tally, broken } = await runSlice({ firstSeed: 1, count: 40 });
+  let small: SliceResult;
+  beforeAll(async () => {
+    small = await runSlice({ firstSeed: 1, count: 60 });
+  }, 60_000);
+
+  test('keep every invariant: a small fixed set, of which npm run torture lives through as many as wanted', () => {
+    const { tally, broken } = small;
     expect(broken).toEqual([]);
-    expect(tally.histories).toBe(40);
+    expect(tally.histories).toBe(60);
     expect(tally.acts).toBeGreaterThan(5);
-    expect(Object.keys(tally.kinds).length).toBeGreaterThan(20);
+    expect(Object.keys(tally.struck).length).toBeGreaterThan(20);
   });
 
   test('are the same again from the same seed, call by call', async () => {
@@ -35,9 +45,27 @@ describe('random histories', () => {
   });
 
   test('die at what matters, too', async () => {
-    const seeds = Array.from({ length: 200 }, (_none, index) => index + 1);
-    const all = (await Promise.all(seeds.map(drawn))).flatMap(({ steps }) => steps);
+    const all = (await Promise.all(seedsTo(500).map(drawn))).flatMap(({ steps }) => steps);
     expect(all).toContainEqual(expect.objectContaining({ kind: 'crash', call: 'ModifyVolume' }));
+  });
+
+  test('make every call that can be made to fail, and no other', () => {
+    const made = (name: AskingLambda) =>
+      Object.keys(small.tally.callsBy).flatMap((key) =>
+        key.startsWith(`${name} `) ? [key.slice(name.length + 1)] : [],
+      );
+    for (const [name, { aws }] of Object.entries(asks))
+      expect(made(name as AskingLambda).sort(), name).toEqual(aws);
+  });
+
+  test('set quotas that AWS has, and none that it lacks', async () => {
+    const known = new RegionalQuotas().all.map(({ kind, volumeType }) => `${kind} of ${volumeType}`);
+    const set = (await Promise.all(seedsTo(500).map(drawn)))
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) => (step.kind === 'quota' ? [`${step.of} of ${step.type}`] : []));
+    expect(new Set(set).size).toBeGreaterThan(10);
+    expect(known).toEqual(expect.arrayContaining([...new Set(set)]));
+    expect(known).not.toContain('iops of gp2');
   });
 
   test('differ from seed to seed', async () => {
@@ -62,22 +90,61 @@ describe('a history', () => {
     const restored: History = {
       setting: {
         ...rescue.setting,
-        volumes: [{ type: 'gp2', sizeGiB: 1, consents: true, latencyCritical: false, demand: 1.2 }],
+        volumes: [
+          { type: 'gp2', sizeGiB: 1, consents: true, latencyCritical: false, inStack: false, demand: 1.2 },
+        ],
         profiled: true,
         headStart: 32,
         describeLag: 120,
       },
       steps: [
-        { kind: 'table', what: 'back up' },
         { kind: 'live', minutes: 1 },
-        { kind: 'table', what: 'restore' },
+        { kind: 'restore table', stepsAgo: 1 },
       ],
     };
     expect(asked(await live(restored))).toBe(1);
   });
 
+  test('of a table whose restore would end seconds after an act ends with that act only', async () => {
+    const restored: History = {
+      setting: {
+        ...rescue.setting,
+        volumes: [
+          { type: 'gp2', sizeGiB: 1, consents: true, latencyCritical: false, inStack: true, demand: 1 },
+        ],
+        seed: 1,
+        profiled: true,
+        headStart: 0,
+        describeLag: 120,
+      },
+      steps: [
+        { kind: 'live', minutes: 11 },
+        { kind: 'live', minutes: 1 },
+        { kind: 'restore table', stepsAgo: 1 },
+      ],
+    };
+    expect(asked(await live(restored))).toBe(1);
+  });
+
+  test('of a volume whose stack is being updated ends without a request, of one whose stack is settled with it', async () => {
+    const [drained] = rescue.setting.volumes;
+    if (drained === undefined) throw new Error('the rescue has no volume; expected one');
+    const setting = { ...rescue.setting, volumes: [{ ...drained, inStack: true }] };
+    const turned = (status: 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE'): Promise<World> =>
+      live({ setting, steps: [{ kind: 'stack', status }, ...rescue.steps] });
+    expect(asked(await turned('UPDATE_IN_PROGRESS'))).toBe(0);
+    expect(asked(await turned('UPDATE_COMPLETE'))).toBe(1);
+  });
+
   test('in which a person grows the volume while it is decided on asks for nothing that AWS would refuse', async () => {
-    const quiet = { type: 'gp2', sizeGiB: 1, consents: true, latencyCritical: false, demand: 0.02 } as const;
+    const quiet = {
+      type: 'gp2',
+      sizeGiB: 1,
+      consents: true,
+      latencyCritical: false,
+      inStack: false,
+      demand: 0.02,
+    } as const;
     const grown: History = {
       setting: {
         ...rescue.setting,
@@ -112,6 +179,13 @@ describe('a history', () => {
       expect(accepted(responder)).toHaveLength(1);
     },
   );
+
+  test.each(asks['deliver-notice'].slack)('in which a notice dies at Slack’s %s ends well', async (call) => {
+    const crash = { kind: 'crash', lambda: 'deliver-notice', moment: 'before', call } as const;
+    const { responder } = await live({ ...rescue, steps: [crash, ...rescue.steps] });
+    const { log } = responder.account.functions;
+    expect(log.filter(({ outcome }) => outcome.kind === 'crashed')).toHaveLength(1);
+  });
 
   test('that throws is a breach, with the history that led there', async () => {
     const nowhere: Step = JSON.parse('{"kind":"skew","lambda":"nobody","minutes":1}');

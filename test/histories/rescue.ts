@@ -5,13 +5,17 @@ export const rescue: History = {
   setting: {
     seed: 3,
     props: 'act',
-    volumes: [{ type: 'gp2', sizeGiB: 100, consents: true, latencyCritical: false, demand: 0.9 }],
+    volumes: [
+      { type: 'gp2', sizeGiB: 100, consents: true, latencyCritical: false, inStack: false, demand: 0.9 },
+    ],
     balanceAfterReturn: 'zero',
     balanceWithoutBurst: 'absent',
     profiled: false,
     headStart: 14,
+    loadEnds: null,
     optimizing: 5,
     describeLag: 0,
+    indexLag: 0,
     callLatency: 0,
     schedulesLost: 0,
   },

@@ -9,6 +9,8 @@ export interface VolumeSetting {
   readonly sizeGiB: number;
   readonly consents: boolean;
   readonly latencyCritical: boolean;
+  /** Made by the CloudFormation stack that the history's volumes share, and tagged with its name. */
+  readonly inStack: boolean;
   /** What it is asked for from the start, as a share of its burst; more than its baseline drains it. */
   readonly demand: number;
 }
@@ -24,10 +26,14 @@ export interface Setting {
   readonly profiled: boolean;
   /** Minutes that the volumes were under load before the responder was deployed. */
   readonly headStart: number;
+  /** Minutes into the history at which all load ends; null: it lasts. */
+  readonly loadEnds: number | null;
   /** Minutes from `optimizing` to `completed`. */
   readonly optimizing: number;
   /** Seconds that Describe… calls lag behind. */
   readonly describeLag: number;
+  /** Milliseconds that the indexes of the case table trail behind it. */
+  readonly indexLag: number;
   /** Milliseconds that each call of a Lambda takes; 0: no two runs overlap. */
   readonly callLatency: number;
   /** Of a hundred runs of the schedules, how many are lost: EventBridge is not to be relied upon. */
@@ -53,6 +59,7 @@ const volume: fc.Arbitrary<VolumeSetting> = fc.record({
   sizeGiB: fc.constantFrom(1, 33, 100, 100, 125, 170, 170, 250, 334, 500, 999, 1_000),
   consents: fc.constantFrom(true, true, true, true, true, true, false),
   latencyCritical: fc.constantFrom(false, false, false, false, true),
+  inStack: fc.constantFrom(true, true, false),
   demand: fc.constantFrom(0.02, 0.8, 0.9, 1, 1, 1, 1.2),
 });
 
@@ -63,9 +70,26 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   balanceAfterReturn: fc.constantFrom('zero', 'kept', 'full'),
   balanceWithoutBurst: fc.constantFrom('absent', 'zero', 'hundred'),
   profiled: fc.constantFrom(true, true, true, false),
+  loadEnds: fc.constant(null),
   headStart: fc.constantFrom(0, 8, 14, 20, 26, 32),
   optimizing: fc.constantFrom(5, 5, 20, 180),
   describeLag: fc.constantFrom(0, 0, 2, 30, 120),
+  indexLag: fc.constantFrom(0, 0, 500, 5_000),
   callLatency: fc.constantFrom(0, 0, 0, 50, 2_000),
   schedulesLost: fc.constantFrom(0, 60, 60, 80, 80, 80),
 });
+
+/** Where a bridge is likely to be built, and to go back: one volume drains, its target is provisioned, and the load ends. */
+export const settingsOfBridges: fc.Arbitrary<Setting> = fc
+  .record({
+    setting: settings,
+    props: fc.constantFrom('generous', 'generous', 'generous', 'generous', 'frugal'),
+    sizeGiB: fc.constantFrom(33, 100, 125, 170),
+    loadEnds: fc.constantFrom(30, 60, 60),
+  })
+  .map(({ setting, props, sizeGiB, loadEnds }) => {
+    const [first, ...others] = setting.volumes;
+    const drained = { type: 'gp2', sizeGiB, consents: true, latencyCritical: false, demand: 1 } as const;
+    const volumes = [{ ...drained, inStack: first?.inStack ?? false }, ...others];
+    return { ...setting, props, volumes, profiled: true, loadEnds };
+  });

@@ -200,10 +200,9 @@ describe('an ending', () => {
 
   test('of a case that began before the table was lost is not named', async () => {
     const closed = { ...(await ended()), id: 'EB-00000001', incident };
-    await perform(world, { kind: 'table', what: 'back up' });
     close(closed);
     expect(await settle(world)).toHaveLength(2);
-    await perform(world, { kind: 'table', what: 'lose' });
+    await perform(world, { kind: 'lose table' });
     close(closed);
     expect(await settle(world)).toEqual([]);
   });

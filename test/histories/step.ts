@@ -1,31 +1,5 @@
 import * as fc from 'fast-check';
-
-const lambdas = ['respond', 'respond', 'respond', 'sweep', 'keep-alarms', 'deliver-notice'] as const;
-
-/** Calls whose refusal or lost reply hurts. */
-const operations = [
-  'ModifyVolume',
-  'DescribeVolumes',
-  'DescribeVolumesModifications',
-  'DescribeVolumeStatus',
-  'GetMetricData',
-  'DescribeAlarms',
-  'PutMetricAlarm',
-  'DeleteAlarms',
-  'CreateTags',
-  'DeleteTags',
-  'TransactWriteItems',
-  'PutItem',
-  'UpdateItem',
-  'GetItem',
-  'BatchGetItem',
-  'Query',
-  'SendMessageBatch',
-  'Publish',
-  'GetParameter',
-  'ListServiceQuotas',
-  'DescribeStacks',
-] as const;
+import { type AnyCall, type AskingLambda, type AwsCall, asks, awsCalls } from './asks.ts';
 
 const errors = [
   'RequestLimitExceeded',
@@ -37,20 +11,28 @@ const errors = [
   'a broken connection',
 ] as const;
 
-/** One thing that happens. `volume` counts from the first of the history's volumes; whoever it does not fit lets it pass. */
+/** In TiB; of all types. */
+const storageQuotas = ['storage', 'storage modifications'] as const;
+/** Only types with provisioned IOPS have them. */
+const iopsQuotas = ['iops', 'iops modifications'] as const;
+
+/**
+ * One thing that happens. `volume` counts from the first of the history's volumes, and round again after the last; what
+ * finds nothing to do (a volume that is gone, a state that was so before) lets it pass.
+ */
 export type Step = Readonly<
   | { kind: 'live'; minutes: number }
   | { kind: 'demand'; volume: number; share: number }
   | {
       kind: 'crash';
-      lambda: (typeof lambdas)[number];
+      lambda: AskingLambda;
       moment: 'before' | 'after';
-      call: number | (typeof operations)[number];
+      call: number | AnyCall;
     }
-  | { kind: 'cut reply'; operation: (typeof operations)[number]; times: number }
+  | { kind: 'cut reply'; operation: AwsCall; times: number }
   | {
       kind: 'fail call';
-      operation: (typeof operations)[number];
+      operation: AwsCall;
       error: (typeof errors)[number];
       times: number;
     }
@@ -70,36 +52,66 @@ export type Step = Readonly<
   | { kind: 'health'; volume: number; health: 'ok' | 'degraded' | 'stalled' | 'insufficient-data' }
   | { kind: 'tag'; volume: number; key: 'mode' | 'target' | 'tier'; value: string | null }
   | { kind: 'switch'; value: 'run' | 'stop' | 'absent' }
-  | { kind: 'table'; what: 'lose' | 'back up' | 'restore' }
+  | { kind: 'stack'; status: 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE' | 'DELETE_COMPLETE' }
+  | { kind: 'lose table' }
+  /** To what it was before the step that many ago. */
+  | { kind: 'restore table'; stepsAgo: number }
   | { kind: 'slack'; outage: 'none' | 'server error' | 'network' | 'rate limited' | 'reply lost' }
   | { kind: 'sns'; isDown: boolean }
   | { kind: 'metrics'; volume: number; what: 'all' | 'BurstBalance' | 'resume' }
   | { kind: 'mute'; volume: number; minutes: number }
   | {
       kind: 'quota';
+      of: (typeof storageQuotas)[number];
       type: 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1';
-      of: 'storage' | 'iops' | 'storage modifications' | 'iops modifications';
       value: number;
     }
+  | { kind: 'quota'; of: (typeof iopsQuotas)[number]; type: 'io1' | 'io2'; value: number }
   | { kind: 'fail modification'; volume: number }
-  | { kind: 'skew'; lambda: (typeof lambdas)[number]; minutes: number }
+  | { kind: 'skew'; lambda: AskingLambda; minutes: number }
   | { kind: 'stall'; lambda: 'respond' | 'deliver-notice'; seconds: number }
 >;
 
 const volume = fc.nat({ max: 2 });
 const times = fc.constantFrom(1, 1, 2, 5, 40);
-const lambda = fc.constantFrom(...lambdas);
-const operation = fc.constantFrom(...operations, 'ModifyVolume', 'ModifyVolume', 'TransactWriteItems');
+const lambda = fc.constantFrom<AskingLambda[]>(
+  'respond',
+  'respond',
+  'respond',
+  'sweep',
+  'keep-alarms',
+  'deliver-notice',
+);
+const operation = fc.constantFrom(...awsCalls, 'ModifyVolume', 'ModifyVolume', 'TransactWriteItems');
 
-/** Something that happens to the responder itself or to AWS under it. */
-const technical: readonly fc.Arbitrary<Step>[] = [
-  fc.record({
+const matters = (call: AnyCall): boolean => call === 'ModifyVolume' || call === 'TransactWriteItems';
+
+/** By the number of the call, or by what it asks for: the claim and the request come late in a long run. */
+const crashOf = (name: AskingLambda): fc.Arbitrary<Step> => {
+  const { calls, aws, slack } = asks[name];
+  const once: readonly AnyCall[] = [...aws, ...slack];
+  const byName = fc.constantFrom(...once, ...once.filter(matters), ...once.filter(matters));
+  return fc.record({
     kind: fc.constant('crash'),
-    lambda,
+    lambda: fc.constant(name),
     moment: fc.constantFrom('before', 'after'),
-    // By its number, or by what it asks for: the claim and the request come late in a long run.
-    call: fc.oneof(fc.integer({ min: 1, max: 40 }), operation, operation),
-  }),
+    call: fc.oneof(fc.integer({ min: 1, max: calls }), byName, byName),
+  });
+};
+
+const eventTrouble = (
+  source: 'aws.cloudwatch' | 'aws.ec2',
+  ...troubles: readonly Extract<Step, { kind: 'event trouble' }>['trouble'][]
+): fc.Arbitrary<Step> =>
+  fc.record({
+    kind: fc.constant('event trouble'),
+    source: fc.constant(source),
+    trouble: fc.constantFrom(...troubles),
+  });
+
+/** Something that happens to the responder itself or to AWS under it; `later` is when events come a second time. */
+const technical = (...later: readonly number[]): readonly fc.Arbitrary<Step>[] => [
+  lambda.chain(crashOf),
   fc.record({ kind: fc.constant('cut reply'), operation, times }),
   fc.record({ kind: fc.constant('fail call'), operation, error: fc.constantFrom(...errors), times }),
   fc.record({
@@ -111,18 +123,24 @@ const technical: readonly fc.Arbitrary<Step>[] = [
   fc.record({
     kind: fc.constant('repeat events'),
     newest: fc.integer({ min: 1, max: 6 }),
-    later: fc.constantFrom(0, 1, 30, 240),
+    later: fc.constantFrom(...later),
   }),
-  fc.record({
-    kind: fc.constant('event trouble'),
-    source: fc.constantFrom('aws.cloudwatch', 'aws.ec2'),
-    trouble: fc.constantFrom('duplicate', 'drop', 'delay', 'reorder', 'none'),
-  }),
+  // AWS drops nothing of CloudWatch's; losing those is a step of its own.
+  fc.oneof(
+    eventTrouble('aws.cloudwatch', 'duplicate', 'delay', 'reorder', 'none'),
+    eventTrouble('aws.ec2', 'duplicate', 'drop', 'delay', 'reorder', 'none'),
+  ),
   fc.record({ kind: fc.constant('lose alarm events'), lost: fc.boolean() }),
-  fc.record({
-    kind: fc.constant('table'),
-    what: fc.constantFrom('lose', 'back up', 'back up', 'back up', 'restore', 'restore'),
-  }),
+  fc.oneof(
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('lose table') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('restore table'),
+        stepsAgo: fc.constantFrom(1, 1, 2, 3, 5, 8),
+      }),
+    },
+  ),
   fc.record({
     kind: fc.constant('slack'),
     outage: fc.constantFrom('none', 'server error', 'network', 'rate limited', 'reply lost'),
@@ -140,12 +158,20 @@ const technical: readonly fc.Arbitrary<Step>[] = [
     seconds: fc.constantFrom(0, 5, 35, 1_200),
   }),
   fc.record({ kind: fc.constant('fail modification'), volume }),
-  fc.record({
-    kind: fc.constant('quota'),
-    type: fc.constantFrom('gp3', 'io1', 'io2', 'gp2', 'st1'),
-    of: fc.constantFrom('storage', 'iops', 'storage modifications', 'iops modifications'),
-    value: fc.constantFrom(0, 0.1, 2_999, 3_000, 100_000),
-  }),
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('quota'),
+      of: fc.constantFrom(...storageQuotas),
+      type: fc.constantFrom('gp3', 'io1', 'io2', 'gp2', 'st1'),
+      value: fc.constantFrom(0, 0.1, 0.25, 100),
+    }),
+    fc.record({
+      kind: fc.constant('quota'),
+      of: fc.constantFrom(...iopsQuotas),
+      type: fc.constantFrom('io1', 'io2'),
+      value: fc.constantFrom(0, 2_999, 3_000, 100_000),
+    }),
+  ),
 ];
 
 /** Something that people, their robots or their load do. */
@@ -159,7 +185,7 @@ const human: readonly fc.Arbitrary<Step>[] = [
   fc.record({ kind: fc.constant('robot'), volume }),
   fc.record({ kind: fc.constant('grow'), volume, by: fc.constantFrom(1, 100, 1_000) }),
   fc.record({
-    kind: fc.constantFrom('detach', 'attach', 'attach', 'delete', 'stop', 'start', 'start'),
+    kind: fc.constantFrom('detach', 'detach', 'attach', 'delete', 'stop', 'stop', 'start'),
     volume,
   }),
   fc.record({
@@ -188,27 +214,30 @@ const human: readonly fc.Arbitrary<Step>[] = [
     }),
   ),
   fc.record({ kind: fc.constant('switch'), value: fc.constantFrom('stop', 'absent', 'run', 'run', 'run') }),
+  fc.record({
+    kind: fc.constant('stack'),
+    status: fc.constantFrom('UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE', 'DELETE_COMPLETE'),
+  }),
   fc.record({ kind: fc.constant('mute'), volume, minutes: fc.constantFrom(5, 60, 1_440) }),
 ];
 
 const time = (...minutes: readonly number[]): fc.Arbitrary<Step> =>
   fc.record({ kind: fc.constant('live'), minutes: fc.constantFrom(...minutes) });
 
-const happenings: readonly fc.WeightedArbitrary<Step>[] = [
-  { weight: 3, arbitrary: fc.oneof(...technical) },
+const happenings = (...later: readonly number[]): readonly fc.WeightedArbitrary<Step>[] => [
+  { weight: 3, arbitrary: fc.oneof(...technical(...later)) },
   { weight: 2, arbitrary: fc.oneof(...human) },
 ];
 
 /** Half of all steps are time that passes. */
 export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: time(1, 1, 2, 3, 5, 8, 13) },
-  ...happenings,
+  ...happenings(0, 1, 3, 8),
 );
 
-/** Hours and days, in which load ends, bridges go back and the daily runs come round. */
+/** Hours and days, in which bridges go back and the daily runs come round. */
 export const stepsOfDays: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: time(60, 360, 1_500) },
+  { weight: 8, arbitrary: time(60, 360, 1_500, 1_500) },
   { weight: 2, arbitrary: time(8, 21) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('demand'), volume, share: fc.constant(0.02) }) },
-  ...happenings,
+  ...happenings(0, 1, 30, 240),
 );

@@ -3,15 +3,23 @@ import { CallNarrator } from '../../cli/demo/narrate-calls.ts';
 import type { TimelineEntry } from '../../cli/render/timeline.ts';
 import type { CallRecord } from '../../twin/endpoint.ts';
 import type { Invocation } from '../../twin/lambda/functions.ts';
+import { hasStruck } from './perform.ts';
 import type { World } from './world.ts';
 
 /** What happened in one history, from the account's own records: steps, runs of our functions, alarms, volumes. */
 export function timelineOf(world: World): readonly TimelineEntry[] {
-  return [...world.performed, ...runs(world), ...events(world)]
+  return [...steps(world), ...runs(world), ...events(world)]
     .map((entry, order) => ({ entry, order }))
     .sort((a, b) => a.entry.at - b.entry.at || a.order - b.order)
     .map(({ entry }) => entry);
 }
+
+const steps = ({ performed }: World): readonly TimelineEntry[] =>
+  performed.map((one) => {
+    const { kind, ...how } = one.step;
+    const text = `${kind} ${JSON.stringify(how)}${hasStruck(one) ? '' : ', without effect'}`;
+    return { at: one.at, who: 'fate', kind: 'turn', text };
+  });
 
 function runs({ responder: { account, deployed } }: World): readonly TimelineEntry[] {
   const narrator = new CallNarrator();

@@ -1,12 +1,26 @@
 import { type Deployed, deploy, handlersInProcess } from '../../cli/demo/deploy.ts';
-import type { TimelineEntry } from '../../cli/render/timeline.ts';
 import { createAccount } from '../../twin/account.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { constantDemand } from '../../twin/ebs/open-loop-workload.ts';
 import { randomStream } from '../../twin/random.ts';
 import type { ConsentTurn, SwitchTurn } from '../scenarios/invariants.ts';
 import { minute, type ResponderAccount, startsAt, templateOf } from '../scenarios/responder-account.ts';
+import { caseTable } from './case-table.ts';
 import { responderSettings, type Setting, type VolumeSetting } from './setting.ts';
+import type { Step } from './step.ts';
+
+/** Of the volumes that are in one. */
+export const stackName = 'orders';
+
+/** Whether a step changed anything; asked at the end of the history where that shows later only. */
+export type Effect = boolean | (() => boolean);
+
+/** A step other than time that passes, and what became of it. */
+export interface Performed {
+  readonly at: number;
+  readonly step: Exclude<Step, { kind: 'live' }>;
+  effect: Effect;
+}
 
 /** One account that a history happens to, and what somebody who watches all of it would have written down. */
 export interface World {
@@ -17,13 +31,22 @@ export interface World {
   readonly consents: ConsentTurn[];
   /** Milliseconds by which each Lambda's clock is wrong, by the function's name. */
   readonly skews: Map<string, number>;
-  backup: { readonly items: readonly Item[]; readonly at: number } | undefined;
+  /** The case table as it was before each of the steps, the one under way included. */
+  readonly backups: { readonly items: readonly Item[]; readonly at: number }[];
+  /** What was set last, by the source of events. */
+  readonly troubles: Map<string, Extract<Step, { kind: 'event trouble' }>['trouble']>;
+  /** What was set last, by volume. */
+  readonly withheld: Map<string, Extract<Step, { kind: 'metrics' }>['what']>;
+  /** What each volume is asked for, as a share of its burst. */
+  readonly shares: Map<string, number>;
+  /** Calls that were refused, or whose reply was lost, because a step wanted it so. */
+  faultsTaken: number;
   alarmEventsLost: boolean;
   /** From now on no run of a schedule is lost. */
   schedulesKept: boolean;
   /** When the first step began. */
   readonly startedAt: number;
-  readonly performed: TimelineEntry[];
+  readonly performed: Performed[];
 }
 
 /** Every history begins here: volumes under load, the responder freshly deployed. */
@@ -42,6 +65,7 @@ export async function begin(setting: Setting): Promise<World> {
   });
   const slackChannelId = account.slackWorkspace.addChannel('storage');
   account.parameters.put('/ebs-burst/slack-token', account.slackBotToken, 'SecureString');
+  account.ebs.stacks.setStackStatus(stackName, 'CREATE_COMPLETE');
   const volumeIds = setting.volumes.map((one) => create(account, one));
   await account.simulation.runFor(setting.headStart * minute);
   const skews = new Map<string, number>();
@@ -63,12 +87,18 @@ export async function begin(setting: Setting): Promise<World> {
       value: consents ? 'act' : undefined,
     })),
     skews,
-    backup: undefined,
+    backups: [],
+    troubles: new Map(),
+    withheld: new Map(),
+    shares: new Map(setting.volumes.map(({ demand }, index) => [volumeIds[index] ?? '', demand])),
+    faultsTaken: 0,
     alarmEventsLost: false,
     schedulesKept: false,
     startedAt: account.simulation.now,
     performed: [],
   };
+  caseTable(world.responder).settings.indexLag = setting.indexLag;
+  endLoad(world);
   loseEvents(world);
   return world;
 }
@@ -78,6 +108,18 @@ async function profile(account: Account, { lambdaNames }: Deployed): Promise<voi
   const [functionName] = [...lambdaNames].find(([, name]) => name === 'profile-demand') ?? [''];
   account.invocations.accept(functionName, {});
   await account.simulation.runFor(0);
+}
+
+function endLoad({ responder: { account }, setting, volumeIds, shares }: World): void {
+  const { simulation, ebs } = account;
+  if (setting.loadEnds === null) return;
+  simulation.after(setting.loadEnds * minute, () => {
+    for (const { id } of ebs.volumes.volumes) {
+      const type = setting.volumes[volumeIds.indexOf(id)]?.type ?? 'gp2';
+      ebs.volumes.setWorkload(id, demandOf(type, IDLE));
+      shares.set(id, IDLE);
+    }
+  });
 }
 
 function loseEvents(world: World): void {
@@ -90,6 +132,9 @@ function loseEvents(world: World): void {
   );
 }
 
+/** As a share of what the type bursts to: any bucket fills under it. */
+const IDLE = 0.02;
+
 type Account = ResponderAccount['account'];
 
 function create(account: Account, setting: VolumeSetting): string {
@@ -97,6 +142,7 @@ function create(account: Account, setting: VolumeSetting): string {
   const tags = {
     ...(setting.consents ? { 'ebs-burst:mode': 'act' } : {}),
     ...(setting.latencyCritical ? { 'ebs-burst:tier': 'latency-critical' } : {}),
+    ...(setting.inStack ? { 'aws:cloudformation:stack-name': stackName } : {}),
   };
   const sizeGiB = setting.type === 'gp2' ? setting.sizeGiB : Math.max(125, setting.sizeGiB);
   const { id } = volumes.createVolume({ volumeType: setting.type, sizeGiB, tags });
