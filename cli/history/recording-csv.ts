@@ -1,5 +1,5 @@
-import { whyUnseen } from '../../core/application/assess/unseen-hours.ts';
 import type { Recording } from '../../core/domain/history/recording.ts';
+import { whyUnseen } from '../../core/domain/history/unseen-hours.ts';
 import { type Reading, read, type Sample, type Series, unread } from '../../core/domain/reading.ts';
 import { after, type Duration, gibibytes, type Instant, minutes } from '../../core/domain/units.ts';
 import type { BurstableType, Volume } from '../../core/domain/volume.ts';

@@ -1,5 +1,6 @@
 import { packedVolume } from '../../domain/history/packed-volume.ts';
 import { interesting, type RecordedVolume } from '../../domain/history/recording.ts';
+import { unseenHours, whyUnseen } from '../../domain/history/unseen-hours.ts';
 import { type Reading, type Series, unread } from '../../domain/reading.ts';
 import type { Duration } from '../../domain/units.ts';
 import type { Volume, VolumeId } from '../../domain/volume.ts';
@@ -23,7 +24,6 @@ import {
   planSurvey,
   timeForAll,
 } from './reading-plan.ts';
-import { unseenHours, whyUnseen } from './unseen-hours.ts';
 
 export type Stop =
   | { readonly kind: 'interrupted' }

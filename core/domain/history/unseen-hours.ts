@@ -1,7 +1,9 @@
-import type { Reading, Series } from '../../domain/reading.ts';
-import { hours, latest } from '../../domain/units.ts';
-import type { Volume } from '../../domain/volume.ts';
-import type { HistoryWindow } from './reading-plan.ts';
+import type { Reading, Series } from '../reading.ts';
+import { hours, latest } from '../units.ts';
+import type { Volume } from '../volume.ts';
+import type { Recording } from './recording.ts';
+
+type Window = Pick<Recording, 'from' | 'until'>;
 
 const hour = hours(1);
 const hourOf = (at: number): number => Math.floor(at / hour) * hour;
@@ -18,7 +20,7 @@ const hourOf = (at: number): number => Math.floor(at / hour) * hour;
 export function unseenHours(
   { createdAt }: Pick<Volume, 'createdAt'>,
   balance: Series,
-  { from, until }: HistoryWindow,
+  { from, until }: Window,
 ): ReadonlySet<number> {
   const seen = new Set<number>(balance.map(({ at }) => hourOf(at)));
   const first = Math.ceil(latest(from, createdAt) / hour) * hour;
@@ -38,7 +40,7 @@ export function whyUnseen(
   volume: Pick<Volume, 'createdAt'>,
   balance: Series,
   iops: Reading<Series>,
-  window: HistoryWindow,
+  window: Window,
 ): string | undefined {
   const unseen = unseenHours(volume, balance, window);
   if (balance.length === 0 || unseen.size === 0) return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { unseenHours } from '../../../core/application/assess/unseen-hours.ts';
 import { creditBucketOf } from '../../../core/domain/credits/credit-bucket.ts';
+import { unseenHours } from '../../../core/domain/history/unseen-hours.ts';
 import { after, gibibytes, hours, instant, minutes } from '../../../core/domain/units.ts';
 import type { BurstableType } from '../../../core/domain/volume.ts';
 
