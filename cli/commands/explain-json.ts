@@ -10,6 +10,7 @@ import type { Reading } from '../../core/domain/reading.ts';
 import { sentence } from '../../core/domain/reason-texts.ts';
 import type { Reason } from '../../core/domain/reasons.ts';
 import type { Instant } from '../../core/domain/units.ts';
+import { iso } from '../report/texts.ts';
 import { doneWords } from './decision-words.ts';
 import { changesOf, type Told } from './explain-text.ts';
 import { recordedCaseJson } from './recorded-json.ts';
@@ -55,7 +56,6 @@ export function explanationJson(explanation: Explanation, told: Told, version: s
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-const iso = (at: Instant): string => new Date(at).toISOString();
 const isoOrNull = (at: Instant | undefined): string | null => (at === undefined ? null : iso(at));
 
 const creditsOf = (credits: Explanation['credits']) =>

@@ -16,7 +16,8 @@ import { sentence } from '../../core/domain/reason-texts.ts';
 import { between, type Instant } from '../../core/domain/units.ts';
 import { harmless } from '../render/harmless.ts';
 import type { Paint } from '../render/paint.ts';
-import { wrap } from '../render/wrap.ts';
+import { rate } from '../render/quantities.ts';
+import { sentenceWidth, wrap } from '../render/wrap.ts';
 import { doneWords } from './decision-words.ts';
 import type { RecordedCase } from './recorded-case.ts';
 import { caseTitle, stepTitle } from './step-words.ts';
@@ -38,20 +39,20 @@ export interface Told {
   readonly assumed: readonly string[];
 }
 
-/** Where it is written: longer lines than `widest` are hard to read, and narrower than `narrowest` the guards have no room. */
+/** Where it is written. */
 export interface Sheet {
   readonly paint: Paint;
   /** In columns. */
   readonly width: number;
 }
 
+/** The guards' three columns need no more. */
 const widest = 102;
-const narrowest = 60;
 
 /** `columns` of the terminal, `undefined` where there is none. */
 export const sheetOf = (paint: Paint, columns: number | undefined): Sheet => ({
   paint,
-  width: Math.max(narrowest, Math.min(widest, columns ?? widest)),
+  width: sentenceWidth(columns, widest),
 });
 
 /** For a terminal; every paragraph answers one question. */
@@ -133,8 +134,6 @@ const hanging = (label: string, text: string, { width }: Sheet): readonly string
   lines(text, width - label.length).map(
     (line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
   );
-
-const rate = (value: number): string => Number(value.toFixed(1)).toLocaleString('en-US');
 
 /** What is scheduled counts: a look that only explains moves nothing, and the decision names what a real one would set. */
 function caseText({ id, state, openedAt, dueAt }: OpenCase, decision: Decision, now: Instant): string {

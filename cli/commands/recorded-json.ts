@@ -1,5 +1,5 @@
-import type { Instant } from '../../core/domain/units.ts';
 import { auditJson } from '../report/audit-report.ts';
+import { iso } from '../report/texts.ts';
 import { nameIn, type Recorded, type RecordedCase } from './recorded-case.ts';
 
 /**
@@ -33,5 +33,3 @@ export const recordedCaseJson = ({ case: of, steps, laterSteps }: RecordedCase) 
   steps: steps.map(auditJson),
   laterSteps,
 });
-
-const iso = (at: Instant): string => new Date(at).toISOString();

@@ -3,6 +3,7 @@ import { clockToSecondSeenFrom } from '../../core/domain/notices/time-text.ts';
 import { before, hours, type Instant } from '../../core/domain/units.ts';
 import { harmless } from '../render/harmless.ts';
 import { hanging, wrap } from '../render/wrap.ts';
+import { counted } from '../report/texts.ts';
 import type { Sheet } from './explain-text.ts';
 import { nameIn, type Recorded, type RecordedCase } from './recorded-case.ts';
 import { caseTitle, stepDetails, stepTitle } from './step-words.ts';
@@ -41,12 +42,12 @@ function headOf(recorded: Recorded): string {
 function earlierLines(cases: readonly RecordedCase[], until: Instant, width: number): readonly string[] {
   const shown = cases.slice(-mostInALine);
   const others = cases.length - shown.length;
-  const lines = shown.map(({ case: of, steps }) => `${caseTitle(of, until)}; ${counted(steps.length)}`);
+  const lines = shown.map(
+    ({ case: of, steps }) => `${caseTitle(of, until)}; ${counted(steps.length, 'step')}`,
+  );
   const rest = others === 0 ? [] : [`Cases before these: ${others}, which --json has as well.`];
   return [...rest, ...lines].flatMap((line) => wrap(line, width));
 }
-
-const counted = (steps: number): string => (steps === 1 ? '1 step' : `${steps} steps`);
 
 function wholeLines(
   { case: of, steps, laterSteps }: RecordedCase,
@@ -54,7 +55,8 @@ function wholeLines(
   { paint, width }: Sheet,
 ): readonly string[] {
   const title = wrap(caseTitle(of, until), width).map(paint.bold);
-  const after = laterSteps === 0 ? [] : [`  and ${counted(laterSteps)} after that, which a later --at shows`];
+  const after =
+    laterSteps === 0 ? [] : [`  and ${counted(laterSteps, 'step')} after that, which a later --at shows`];
   return [...title, ...steps.flatMap((step) => stepLines(step, until, width)), ...after];
 }
 

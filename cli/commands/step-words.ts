@@ -3,6 +3,7 @@ import type { Case } from '../../core/domain/cases/case.ts';
 import { money, signedMoney } from '../../core/domain/notices/money-text.ts';
 import { clockSeenFrom, clockToSecondSeenFrom } from '../../core/domain/notices/time-text.ts';
 import { dollars, type Instant } from '../../core/domain/units.ts';
+import { rate } from '../render/quantities.ts';
 import { endingWords, verdictWords } from './decision-words.ts';
 
 type Evidence = AuditRecord['evidence'];
@@ -102,8 +103,6 @@ function sawText(
 /** Nothing of what was not known. */
 const known = <Value>(value: Value | undefined, text: (value: Value) => string): readonly string[] =>
   value === undefined ? [] : [text(value)];
-
-const rate = (value: number): string => Number(value.toFixed(1)).toLocaleString('en-US');
 
 function authorityText(authority: AuditRecord['authority']): string {
   const { mode, consent, committedMonthly, maxMonthlyIncrease, changedThisHour, changesAllowed } = authority;

@@ -5,6 +5,9 @@ export function measured(value: number, unit: string): string {
   return isLong ? `${(value / 1_000).toFixed(1)} s` : `${value.toFixed(1)} ${unit}`;
 }
 
+/** `2,500`, `0.2`: with a decimal where it has one. */
+export const rate = (value: number): string => Number(value.toFixed(1)).toLocaleString('en-US');
+
 const HOUR = 60;
 const DAY = 24 * HOUR;
 

@@ -7,8 +7,8 @@ const widest = 110;
 const narrowest = 60;
 
 /** `columns` of the terminal, `undefined` where there is none. */
-export const sentenceWidth = (columns: number | undefined): number =>
-  Math.max(narrowest, Math.min(widest, columns ?? widest));
+export const sentenceWidth = (columns: number | undefined, most = widest): number =>
+  Math.max(narrowest, Math.min(most, columns ?? most));
 
 /** Breaks between words; a word longer than `width` stays whole, and so do the text's own line ends. */
 export const wrap = (text: string, width: number): readonly string[] =>

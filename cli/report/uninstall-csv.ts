@@ -1,7 +1,7 @@
 import type { StillUpgraded } from '../../core/domain/leaving/uninstall-plan.ts';
-import type { Instant } from '../../core/domain/units.ts';
 import { describeConfiguration } from '../../core/domain/volume.ts';
 import { csvText } from './csv-text.ts';
+import { iso } from './texts.ts';
 
 const header =
   'volume,name,case,purpose,was,is_because_of_us,since,monthly_difference_usd,way_back,way_back_at';
@@ -30,5 +30,3 @@ function rowOf(one: StillUpgraded): string {
 
 /** A number may begin with a minus. */
 const differenceAt = 7;
-
-const iso = (at: Instant): string => new Date(at).toISOString();

@@ -1,6 +1,6 @@
 import { isToGoBack, isUnderWay, type UninstallPlan } from '../../core/domain/leaving/uninstall-plan.ts';
-import type { Instant } from '../../core/domain/units.ts';
 import type { Leaving, Step } from '../commands/uninstall-steps.ts';
+import { iso } from './texts.ts';
 
 /** The whole plan for a program; times as ISO 8601. */
 export function uninstallJson(plan: UninstallPlan, leaving: Leaving, steps: readonly Step[]): string {
@@ -38,5 +38,3 @@ export function uninstallJson(plan: UninstallPlan, leaving: Leaving, steps: read
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
-
-const iso = (at: Instant): string => new Date(at).toISOString();

@@ -8,6 +8,7 @@ import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { announced, bridged, intended } from '../domain/some-case.ts';
 import { closedCases, openCases } from '../scenarios/account-history.ts';
 import { hour, minute } from '../scenarios/responder-account.ts';
+import { caseTable } from './case-table.ts';
 import { live } from './history.ts';
 import { perform } from './perform.ts';
 import { rescue } from './rescue.ts';
@@ -36,8 +37,7 @@ beforeEach(async () => {
 
 /** The table as somebody has written it behind our back, so that nobody is woken. */
 const leave = (item: Item): void => {
-  const { account, deployed } = world.responder;
-  const table = account.tables.get(deployed.stack.outputs['CaseTableName']);
+  const table = caseTable(world.responder);
   table.restore([...table.snapshot(), item]);
 };
 

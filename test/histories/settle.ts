@@ -2,6 +2,7 @@ import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { openCases } from '../scenarios/account-history.ts';
 import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
+import { caseTable } from './case-table.ts';
 import { untoldIn } from './untold.ts';
 import type { World } from './world.ts';
 
@@ -96,8 +97,7 @@ interface Row {
   readonly dueAt: number;
 }
 
-const itemsOf = ({ responder: { account, deployed } }: World): readonly Item[] =>
-  account.tables.get(deployed.stack.outputs['CaseTableName']).snapshot();
+const itemsOf = ({ responder }: World): readonly Item[] => caseTable(responder).snapshot();
 
 const waiting = (world: World): readonly Row[] =>
   itemsOf(world)

@@ -2,21 +2,10 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../../cli/commands/replay-runs.ts';
 import { columnWords, replayTable } from '../../../cli/commands/replay-table.ts';
 import { defaultPolicy } from '../../../cli/policy-file.ts';
-import type { Score } from '../../../core/domain/history/score.ts';
-import { dollars, minutes } from '../../../core/domain/units.ts';
+import { type Score, scoreSum } from '../../../core/domain/history/score.ts';
+import { minutes } from '../../../core/domain/units.ts';
 
-const nothing: Score = {
-  walls: 0,
-  averted: 0,
-  due: 0,
-  announced: 0,
-  leads: [],
-  words: 0,
-  groundless: 0,
-  acts: 0,
-  stallMinutes: 0,
-  extraCost: dollars(0),
-};
+const nothing = scoreSum([]);
 
 const scored = (rest: Partial<Score>): Run => ({
   name: 'ours',
