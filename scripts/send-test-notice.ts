@@ -147,6 +147,7 @@ const dispatchIn = (
 ): Dispatch => ({
   kind: 'first',
   notices: [{ kind: 'test', id: `test#${newId()}`, at: now(), account: accountOf(wishes), region }],
+  fresh: [],
 });
 
 function channelsFor(

@@ -35,7 +35,7 @@ const wide: ReadonlySet<FactLabel> = new Set([
   'Undo',
 ]);
 
-/** The message as it stands; `news` is for a channel that has no thread, `note` for what a channel cannot do. */
+/** The message as it stands; `news` is for where there is no thread, `note` for what a channel cannot do. */
 export function slackMessage(
   notices: readonly Notice[],
   stamp: Stamp,
@@ -51,8 +51,8 @@ export function slackMessage(
 }
 
 /** What is new, for the thread under the first message. */
-export function slackReply(fresh: readonly CaseNotice[], several: boolean): SlackMessage {
-  const lines = newsLines(fresh, several);
+export function slackReply(fresh: readonly CaseNotice[], all: readonly Notice[]): SlackMessage {
+  const lines = newsLines(fresh, all);
   const text = lines.map((line) => slackText(line, 600)).join('\n');
   return { text: slackText(lines[0] ?? '', 600), blocks: [section(cut(text))] };
 }

@@ -1,8 +1,9 @@
 import type { SectionBlock } from '@slack/types';
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import { needOf, storiesOf } from '../../core/domain/notices/case-story.ts';
+import { needOf } from '../../core/domain/notices/case-story.ts';
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { Stamp } from '../../core/domain/notices/fact.ts';
+import { freshNews } from '../../core/domain/notices/fresh-news.ts';
 import type { Notice } from '../../core/domain/notices/notice.ts';
 import { type SlackMessage, slackMessage, slackReply } from './slack-blocks.ts';
 import { failure, refusalOf, slackCall, webApiAnswer } from './slack-call.ts';
@@ -49,8 +50,11 @@ export function slackChannel(options: SlackOptions): Channel {
   };
 }
 
-const firstOf = ({ stamp }: SlackOptions, dispatch: Exclude<Dispatch, { kind: 'update' }>): SlackMessage =>
-  slackMessage(dispatch.kind === 'first' ? dispatch.notices : dispatch.all, stamp);
+/** A message that begins a conversation: what is new stands in it, because it has no thread yet. */
+function firstOf({ stamp }: SlackOptions, dispatch: Dispatch): SlackMessage {
+  const notices = dispatch.kind === 'first' ? dispatch.notices : dispatch.all;
+  return slackMessage(notices, stamp, { news: freshNews(dispatch.fresh, notices) });
+}
 
 const answer = (result: Posted | Refused | Failure): SendAnswer => {
   if (result.kind === 'posted') return { kind: 'sent', handle: result.handle };
@@ -66,7 +70,8 @@ async function update(
   const message = slackMessage(dispatch.all, options.stamp);
   const edited = await call(options, 'chat.update', { channel, ts }, message);
   // Somebody deleted the first message: the incident gets a new one, which says it all.
-  if (edited.kind === 'refused' && lostMessage.has(edited.code)) return answer(await post(options, message));
+  if (edited.kind === 'refused' && lostMessage.has(edited.code))
+    return answer(await post(options, firstOf(options, dispatch)));
   if (edited.kind !== 'posted') return answer(edited);
   const reply = replyOf(dispatch.fresh, dispatch.all);
   if (reply === undefined) return { kind: 'sent', handle: dispatch.handle };
@@ -84,7 +89,7 @@ function replyOf(
   const notices = fresh.filter((notice) => notice.kind === 'case');
   if (notices.length === 0) return undefined;
   const calls = notices.some((notice) => needOf(notice) === 'YOU ARE NEEDED');
-  return { ...slackReply(notices, storiesOf(all).length > 1), calls };
+  return { ...slackReply(notices, all), calls };
 }
 
 const quiet = { unfurl_links: false, unfurl_media: false } as const;

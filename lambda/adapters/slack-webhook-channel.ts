@@ -43,7 +43,7 @@ async function post(
   dispatch: Dispatch,
 ): Promise<SendAnswer> {
   const notices = dispatch.kind === 'first' ? dispatch.notices : dispatch.all;
-  const news = dispatch.kind === 'first' ? [] : freshNews(dispatch.fresh, notices);
+  const news = freshNews(dispatch.fresh, notices);
   const { text, blocks } = slackMessage(notices, stamp, { news, note });
   const reply = await slackCall(fetchIt, { url, authorization: undefined, body: { text, blocks } });
   if (reply.kind === 'failed') return reply;

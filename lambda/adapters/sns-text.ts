@@ -25,7 +25,7 @@ export function mailOf(dispatch: Dispatch, stamp: Stamp): Mail {
   const message = messageOf(notices, stamp);
   return {
     subject: subjectOf(message),
-    body: fitted(bodyOf(message, dispatch.kind === 'first' ? [] : freshNews(dispatch.fresh, notices))),
+    body: fitted(bodyOf(message, freshNews(dispatch.fresh, notices))),
     need: needs[message.need],
   };
 }

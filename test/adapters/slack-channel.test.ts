@@ -10,7 +10,7 @@ import { slackUnderTest, tokenParameter, webhookParameter } from './slack-under-
 const acted = caseNotice(said.acted);
 const averted = caseNotice(said.averted, { version: 2, at: time('03:37') });
 const notRelieved = caseNotice(said.notRelieved, { version: 2, at: time('03:41') });
-const first: Dispatch = { kind: 'first', notices: [acted] };
+const first: Dispatch = { kind: 'first', notices: [acted], fresh: [] };
 const update = (handle: string, ...fresh: readonly CaseNotice[]): Dispatch => ({
   kind: 'update',
   handle,
@@ -64,10 +64,38 @@ test('a first message that somebody deleted is posted anew', async () => {
   expect(answer).toEqual({ kind: 'sent', handle: `${channelId}:${messages()[0]?.ts}` });
 });
 
+const over = caseNotice(said.recovered, { caseId: 'EB-1' });
+const again = caseNotice(said.needed, { caseId: 'EB-2', about: { volumeId: over.subject.volumeId } });
+const line = 'earlier case EB-1: 03:11 UTC RECOVERED. Its credits came back, nothing was changed.';
+
+test.each(['bot', 'webhook'] as const)(
+  'a first message (%s) tells what it is given beside how things stand, and nothing where that is nothing',
+  async (kind) => {
+    const { messages, ...under } = slackUnderTest();
+    const channel = under[kind]();
+    await channel.send({ kind: 'first', notices: [over, again], fresh: [over] });
+    await channel.send({ kind: 'first', notices: [over, again], fresh: [] });
+    await channel.send({ kind: 'first', notices: [again], fresh: [] });
+    const [told, untold, alone] = messages().map(visibleText);
+    expect(told).toContain(line);
+    expect(untold).toBe(alone);
+  },
+);
+
+test('a first message posted anew says what its reply would have said', async () => {
+  const { bot, messages, channelId } = slackUnderTest();
+  await bot().send({ kind: 'update', handle: `${channelId}:1.000`, all: [over, again], fresh: [over] });
+  expect(messages().map(visibleText).join()).toContain(line);
+});
+
 test('nothing in a tag mentions or formats', async () => {
   const { bot, messages } = slackUnderTest();
   const name = '<!channel> `x` *y* <@U1>\n```';
-  await bot().send({ kind: 'first', notices: [caseNotice(said.warned, { about: { name, owner: name } })] });
+  await bot().send({
+    kind: 'first',
+    notices: [caseNotice(said.warned, { about: { name, owner: name } })],
+    fresh: [],
+  });
   expect(JSON.stringify(messages())).not.toMatch(/<!|<@|`x`|\*y\*/);
   expect(messages()[0]?.text).toContain('&lt;!channel&gt; ʼxʼ ∗y∗ &lt;@U1&gt;');
 });

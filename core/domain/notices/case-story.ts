@@ -31,6 +31,12 @@ export function storiesOf(notices: readonly Notice[]): readonly CaseStory[] {
   return [...newest.values()].map(storyOf);
 }
 
+/** Picks what was said of a case whose disk has a newer one among these: no story tells of it. */
+export function supersededIn(notices: readonly Notice[]): (notice: CaseNotice) => boolean {
+  const newest = new Set(storiesOf(notices).map(({ latest }) => latest.caseId));
+  return ({ caseId }) => !newest.has(caseId);
+}
+
 function storyOf(unsorted: readonly CaseNotice[]): CaseStory {
   const notices = unsorted.toSorted((a, b) => versionOf(a) - versionOf(b));
   const latest = notices.at(-1) as CaseNotice;

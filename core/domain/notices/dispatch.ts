@@ -1,11 +1,11 @@
 import { after, type Instant, minutes } from '../units.ts';
-import { isSaying, needOf, storiesOf } from './case-story.ts';
+import { isSaying, needOf, storiesOf, supersededIn } from './case-story.ts';
 import type { CaseNotice, Notice } from './notice.ts';
 
 /** One message to one channel; the channel renders it. */
 export type Dispatch =
-  /** The first message about an incident. */
-  | { readonly kind: 'first'; readonly notices: readonly Notice[] }
+  /** The first message about an incident; `fresh` is what it has to tell besides how things stand. */
+  | { readonly kind: 'first'; readonly notices: readonly Notice[]; readonly fresh: readonly Notice[] }
   /** The first message again, as things stand now, and what is new for its thread. */
   | {
       readonly kind: 'update';
@@ -48,21 +48,25 @@ const mostReplies = 6;
  * | a notice that belongs to no case                     | first                       | first, at once                    |
  *
  * ¹ at most six replies a case, and none while an incident has several cases: the table of the first message shows
- * it. Replies that need a person are never dropped.
+ * it. Replies that need a person are never dropped, nor is the end of a case whose disk has a newer one: message and
+ * table show the newer. Where that end could not be told before the first message, it is told with it.
  */
 export function planDispatch(told: Told, edits: 'edits' | 'appends', now: Instant): DispatchPlan {
   const pending = told.rows.filter(({ state }) => state === 'pending').map(({ notice }) => notice);
   if (pending.length === 0) return { kind: 'nothing' };
   const all = told.rows.map(({ notice }) => notice);
-  if (all.every(({ kind }) => kind !== 'case')) return { kind: 'first', notices: pending };
+  if (all.every(({ kind }) => kind !== 'case')) return { kind: 'first', notices: pending, fresh: [] };
+  const first = {
+    kind: 'first',
+    notices: all,
+    fresh: pending.filter(isCase).filter(isPastEndIn(all)),
+  } as const;
   if (edits === 'edits') {
     return told.handle === undefined
-      ? { kind: 'first', notices: all }
+      ? first
       : { kind: 'update', handle: told.handle, all, fresh: repliesOf(told, pending, all) };
   }
-  return told.lastSentAt === undefined
-    ? { kind: 'first', notices: all }
-    : appendTo(told, told.lastSentAt, pending, all, now);
+  return told.lastSentAt === undefined ? first : appendTo(told, told.lastSentAt, pending, all, now);
 }
 
 function appendTo(
@@ -91,16 +95,24 @@ function repliesOf(told: Told, pending: readonly Notice[], all: readonly Notice[
   const several = storiesOf(all).length > 1;
   if (several && isOver(all)) return pending.filter(isCase);
   const points = pending.filter(isCase).filter(isReplyPoint);
-  if (several) return points.filter(isCall);
+  const isPastEnd = isPastEndIn(all);
+  const isKept = (notice: CaseNotice): boolean => isCall(notice) || isPastEnd(notice);
+  if (several) return points.filter(isKept);
   const before = told.rows.filter(
     ({ notice, state }) => state === 'sent' && isCase(notice) && isReplyPoint(notice),
   ).length;
-  return points.filter((notice, index) => isCall(notice) || before + index < mostReplies);
+  return points.filter((notice, index) => isKept(notice) || before + index < mostReplies);
 }
 
 const isCase = (notice: Notice): notice is CaseNotice => notice.kind === 'case';
 const isCall = (notice: CaseNotice): boolean => needOf(notice) === 'YOU ARE NEEDED';
 /** A warning is the first message itself, and of one more disk it is a row of the table. */
 const isReplyPoint = (notice: CaseNotice): boolean => !isSaying(notice, 'warned');
+
+/** Picks the ends that how things stand no longer shows. */
+function isPastEndIn(all: readonly Notice[]): (notice: CaseNotice) => boolean {
+  const isSuperseded = supersededIn(all);
+  return (notice) => isSaying(notice, 'ended') && isSuperseded(notice);
+}
 
 const isOver = (all: readonly Notice[]): boolean => storiesOf(all).every(({ ended }) => ended !== undefined);

@@ -11,5 +11,5 @@ export function freshNews(fresh: readonly Notice[], all: readonly Notice[]): rea
   const several = stories.length > 1;
   const stances = new Set(stories.map(({ stance }) => stance.id));
   const ofCases = fresh.filter((notice) => notice.kind === 'case');
-  return newsLines(several ? ofCases : ofCases.filter(({ id }) => !stances.has(id)), several);
+  return newsLines(several ? ofCases : ofCases.filter(({ id }) => !stances.has(id)), all);
 }

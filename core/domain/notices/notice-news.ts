@@ -3,9 +3,10 @@ import type { Reading } from '../reading.ts';
 import { sentence } from '../reason-texts.ts';
 import { between, type Instant } from '../units.ts';
 import { describeConfiguration } from '../volume.ts';
+import { storiesOf, supersededIn } from './case-story.ts';
 import { configurationText } from './configuration-text.ts';
 import { extraFor, signedMoney } from './money-text.ts';
-import type { CaseNotice, Felt, Said } from './notice.ts';
+import type { CaseNotice, Felt, Notice, Said } from './notice.ts';
 import { clock, durationText } from './time-text.ts';
 
 /** What one step has to tell; as a line in a thread or digest: `03:28 UTC RELIEVED. …`. */
@@ -16,11 +17,17 @@ interface News {
 
 const mostLines = 20;
 
-/** One line per notice, with the disk's name where an incident has several. */
-export function newsLines(fresh: readonly CaseNotice[], several: boolean): readonly string[] {
-  const lines = fresh
-    .slice(0, mostLines)
-    .map((notice) => `${several ? `${notice.subject.name}: ` : ''}${newsLine(notice)}`);
+/** One line per notice, with the disk's name where the incident has several, and the case where the disk has a newer one. */
+export function newsLines(fresh: readonly CaseNotice[], all: readonly Notice[]): readonly string[] {
+  const several = storiesOf(all).length > 1;
+  const isSuperseded = supersededIn(all);
+  const lines = fresh.slice(0, mostLines).map((notice) => {
+    const names = [
+      ...(several ? [notice.subject.name] : []),
+      ...(isSuperseded(notice) ? [`earlier case ${notice.caseId}`] : []),
+    ];
+    return [...names, newsLine(notice)].join(': ');
+  });
   return fresh.length > mostLines ? [...lines, `And ${fresh.length - mostLines} more.`] : lines;
 }
 

@@ -46,11 +46,15 @@ for (const edits of ['edits', 'appends'] as const) {
 
   test(`the first word goes out at once, with all there is (${edits})`, () => {
     const plan = planDispatch(told({ pending: [acted, averted] }), edits, now);
-    expect(plan).toEqual({ kind: 'first', notices: [acted, averted] });
+    expect(plan).toEqual({ kind: 'first', notices: [acted, averted], fresh: [] });
   });
 
   test(`a notice that belongs to no case is a first message (${edits})`, () => {
-    expect(planDispatch(told({ pending: [test1] }), edits, now)).toEqual({ kind: 'first', notices: [test1] });
+    expect(planDispatch(told({ pending: [test1] }), edits, now)).toEqual({
+      kind: 'first',
+      notices: [test1],
+      fresh: [],
+    });
   });
 }
 
@@ -65,7 +69,29 @@ test('a channel that edits shows everything in its first message and news in its
 
 test('a lost handle makes a new first message that says it all', () => {
   const plan = planDispatch(told({ sent: [acted], pending: [averted], lastSentAt: now }), 'edits', now);
-  expect(plan).toEqual({ kind: 'first', notices: [acted, averted] });
+  expect(plan).toEqual({ kind: 'first', notices: [acted, averted], fresh: [] });
+});
+
+const again: CaseNotice = { ...needed, caseId: 'EB-AGAIN', id: 'EB-AGAIN#1' };
+
+for (const edits of ['edits', 'appends'] as const) {
+  test(`the first word tells also the end of a case whose disk has a newer one (${edits})`, () => {
+    const all = [warned, recovered, again];
+    expect(planDispatch(told({ pending: all }), edits, now)).toEqual({
+      kind: 'first',
+      notices: all,
+      fresh: [recovered],
+    });
+  });
+}
+
+test('a new first message does not tell an end again that was told', () => {
+  const past = told({ sent: [warned, recovered], pending: [again], lastSentAt: now });
+  expect(planDispatch(past, 'edits', now)).toEqual({
+    kind: 'first',
+    notices: [warned, recovered, again],
+    fresh: [],
+  });
 });
 
 const quiet = (version: number) => caseNotice(said.averted, { version });
@@ -99,6 +125,31 @@ test('an incident of several disks replies only where a person is needed', () =>
   expect(plan).toMatchObject({ kind: 'update', fresh: [ofOther(notRelieved)] });
 });
 
+test('an incident of several disks replies also with the end of a case that the table no longer shows', () => {
+  const sent = [warned, ofOther(warned)];
+  const plan = planDispatch(
+    told({
+      sent,
+      pending: [averted, recovered, { ...again, said: said.warned }],
+      handle: 'C:1',
+      lastSentAt: now,
+    }),
+    'edits',
+    now,
+  );
+  expect(plan).toMatchObject({ kind: 'update', fresh: [recovered] });
+});
+
+test('an incident of several disks does not reply with an end that the table shows', () => {
+  const sent = [warned, ofOther(warned)];
+  const plan = planDispatch(
+    told({ sent, pending: [recovered], handle: 'C:1', lastSentAt: now }),
+    'edits',
+    now,
+  );
+  expect(plan).toMatchObject({ kind: 'update', fresh: [] });
+});
+
 test('an incident of several disks replies once more when all is over', () => {
   const sent = [warned, ofOther(warned), ofOther(recovered)];
   const plan = planDispatch(
@@ -107,6 +158,15 @@ test('an incident of several disks replies once more when all is over', () => {
     now,
   );
   expect(plan).toMatchObject({ kind: 'update', fresh: [recovered] });
+});
+
+test('the end of a case whose disk has a newer one is told however many replies there were', () => {
+  const sent = [acted, ...[2, 3, 4, 5, 6, 7].map(quiet)];
+  const ended = caseNotice(said.recovered, { version: 8 });
+  const pending = [ended, { ...again, said: said.warned }];
+  expect(planDispatch(told({ sent, pending, handle: 'C:1', lastSentAt: now }), 'edits', now)).toMatchObject({
+    fresh: [ended],
+  });
 });
 
 const appended = (sent: readonly Notice[], pending: readonly Notice[], ago: ReturnType<typeof minutes>) =>
@@ -165,7 +225,7 @@ const thread = (sent: readonly Notice[], pending: readonly Notice[]) =>
 test('a second notice that belongs to no case is a message of its own, without the first', () => {
   for (const edits of ['edits', 'appends'] as const) {
     const past = told({ sent: [test1], pending: [test2], handle: 'C:1', lastSentAt: now });
-    expect(planDispatch(past, edits, now)).toEqual({ kind: 'first', notices: [test2] });
+    expect(planDispatch(past, edits, now)).toEqual({ kind: 'first', notices: [test2], fresh: [] });
   }
 });
 

@@ -201,13 +201,28 @@ describe('the lines of a thread', () => {
   const line = '03:11 UTC MOVING. gp2 -> gp3, 3,000 IOPS, 250 MiB/s, accepted by AWS.';
 
   test('name the disk where there are several, and not where there is one', () => {
-    expect(newsLines(many(1), true)).toEqual([`checkout-db-2: ${line}`]);
-    expect(newsLines(many(1), false)).toEqual([line]);
+    const other = caseNotice(said.warned, { caseId: 'EB-2' });
+    expect(newsLines(many(1), [...many(1), other])).toEqual([`checkout-db-2: ${line}`]);
+    expect(newsLines(many(1), many(1))).toEqual([line]);
+  });
+
+  test('name the case where the disk has a newer one, and not the newer one', () => {
+    const [earlier] = many(1) as [CaseNotice];
+    const { volumeId } = earlier.subject;
+    const newer = caseNotice(said.acted, { caseId: 'EB-NEW', about: { volumeId } });
+    expect(newsLines([earlier, newer], [earlier, newer])).toEqual([
+      `earlier case ${earlier.caseId}: ${line}`,
+      line,
+    ]);
+    const other = caseNotice(said.warned, { caseId: 'EB-2' });
+    expect(newsLines([earlier], [earlier, newer, other])).toEqual([
+      `checkout-db-2: earlier case ${earlier.caseId}: ${line}`,
+    ]);
   });
 
   test('are twenty at most, with a count of the others', () => {
-    expect(newsLines(many(20), false)).toEqual(Array(20).fill(line));
-    expect(newsLines(many(23), false)).toEqual([...Array(20).fill(line), 'And 3 more.']);
+    expect(newsLines(many(20), many(20))).toEqual(Array(20).fill(line));
+    expect(newsLines(many(23), many(23))).toEqual([...Array(20).fill(line), 'And 3 more.']);
   });
 });
 
