@@ -19,7 +19,7 @@ export const awsCalls: FailureGroup = {
       number: 46,
       failure: 'AWS throttles',
       answer:
-        'ModifyVolume is asked once and never retried by the client; the case is due again a minute later; a storm by itself takes no more than a fifth of what AWS gives the account',
+        'ModifyVolume is asked once and never retried by the client; no other act is begun in that run, and all are due again a minute later; a storm takes no more than a fifth of what AWS gives the account',
       tests: [
         awsRefuses('RequestLimitExceeded'),
         crashes(
@@ -32,10 +32,12 @@ export const awsCalls: FailureGroup = {
           'a storm of 200 volumes leaves four fifths of what the account has of %s to its people',
           'ModifyVolume',
         ),
+        inScenarios('throttled-storm')(
+          'AWS throttles ModifyVolume while 200 volumes drain each run asks for one modification, so that a minute has no more than a handful of %s',
+          'ModifyVolume',
+        ),
       ],
-      gap: outOfScope(
-        'a minute later is for all the same minute, without jitter; while AWS throttles, claims that it refused leave the blast radius, so that each volume that may be moved is asked for in every round, many of them beyond that fifth',
-      ),
+      gap: outOfScope('a minute later is for all the same minute, without jitter'),
     },
     {
       number: 47,

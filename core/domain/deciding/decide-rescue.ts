@@ -58,7 +58,7 @@ export function decideRescue(held: Held, situation: Situation, rules: Rules): De
 
 /** A latency-critical volume is moved before its balance is asked for; `undefined` where only that can say what to do. */
 function bornRight(held: Held, situation: Situation, rules: Rules, seen: Forecast): Decision | undefined {
-  const { now } = situation;
+  const { now, isThrottled = false } = situation;
   const reason: Ground = { code: 'born-right' };
   const early = planFor(situation, rules);
   if (early.kind === 'plan') return { kind: 'act', reason, forecast: seen, plan: early.plan };
@@ -67,7 +67,8 @@ function bornRight(held: Held, situation: Situation, rules: Rules, seen: Forecas
   if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
     return { kind: 'leave', reason: refusal };
   // What AWS only put off is not over because the volume is calm.
-  if (putOffOf(held, now) === undefined || isHeadingForWall(seen, situation, rules.policy)) return undefined;
+  const isPutOff = putOffOf(held, now) !== undefined || (held?.state === 'announced' && isThrottled);
+  if (!isPutOff || isHeadingForWall(seen, situation, rules.policy)) return undefined;
   const dueAt = after(now, toldInterval);
   return { kind: 'warn', reason, forecast: seen, refusals: [refusal], wouldDo, dueAt };
 }
@@ -197,8 +198,12 @@ const promiseOf = (seen: Forecast, urgent: boolean, { policy }: Rules): { readon
     ? { promisedAt: promiseFor(before(seen.wall.likely, policy.leadTime)) }
     : {};
 
-/** What stands in the way for long is asked about ever more rarely: only a study, which is billed, can see it gone. */
+/**
+ * What stands in the way for long is asked about ever more rarely: only a study, which is billed, can see it gone.
+ * Throttling is over within moments.
+ */
 function untilAskedAgain(held: Held, refusal: Refusal | AwsRefusal, now: Instant): Duration {
+  if (refusal.code === 'aws-throttled') return soonest;
   const toldFor = held?.told === undefined ? minutes(0) : between(held.told.at, now);
   return toldFor > patience && restsOnStudy(refusal) ? studiedInterval : toldInterval;
 }

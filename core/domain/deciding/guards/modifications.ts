@@ -94,15 +94,20 @@ const putOffCodes = [
   'aws-unclassified',
 ] as const satisfies readonly AwsRefusal['code'][];
 
-/** The volume is looked at in between, so that the team is called in time; AWS is asked when its own time has come. */
+/**
+ * The volume is looked at in between, so that the team is called in time; AWS is asked when its own time has come. It
+ * throttles the account, not a volume: what it said of one counts for all others of the run.
+ */
 export const askedToWait: Guard = {
   name: 'AWS asked us to wait',
   codes: putOffCodes,
   scope: 'every',
   fact: 'what AWS answered last, and until when that counts',
-  source: "ModifyVolume's answer, kept in the case in our table",
+  source:
+    "ModifyVolume's answer, kept in the case in our table; throttling also from the act before in the same run",
   unknown: 'an answer without a time counts for 15 minutes, throttling for one',
-  veto: ({ situation: { openCase, now } }) => putOffOf(openCase, now)?.refusal,
+  veto: ({ situation: { openCase, now, isThrottled = false } }) =>
+    putOffOf(openCase, now)?.refusal ?? (isThrottled ? { code: 'aws-throttled' } : undefined),
 };
 
 export const alreadyThere: Guard = {

@@ -121,16 +121,22 @@ const answers: readonly AwsRefusal[] = [
   { code: 'aws-unclassified', awsCode: 'X' },
 ];
 
-vetoes(
-  askedToWait,
-  answers.map((refusal) => ({
+vetoes(askedToWait, [
+  ...answers.map((refusal) => ({
     refuses: `to ask AWS again before the time that its ${refusal.code} counts for`,
     given: putOff(ahead(minutes(1)), refusal),
     with: refusal,
     butNot: `once ${refusal.code} has had its time`,
     twin: putOff(noon, refusal),
   })),
-);
+  {
+    refuses: 'to go on asking AWS in a run in which it throttled another volume',
+    given: { situation: { isThrottled: true } },
+    with: { code: 'aws-throttled' },
+    butNot: 'in a run in which it did not',
+    twin: { situation: { isThrottled: false } },
+  },
+]);
 
 vetoes(alreadyThere, [
   {
