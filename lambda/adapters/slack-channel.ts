@@ -1,6 +1,6 @@
 import type { SectionBlock } from '@slack/types';
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import { needOf } from '../../core/domain/notices/case-story.ts';
+import { needOf, pastEndsIn } from '../../core/domain/notices/case-story.ts';
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { Stamp } from '../../core/domain/notices/fact.ts';
 import { freshNews } from '../../core/domain/notices/fresh-news.ts';
@@ -46,15 +46,16 @@ export function slackChannel(options: SlackOptions): Channel {
     send: async (dispatch) =>
       dispatch.kind === 'update'
         ? update(options, dispatch)
-        : answer(await post(options, firstOf(options, dispatch))),
+        : answer(await post(options, messageOf(options, noticesOf(dispatch)))),
   };
 }
 
-/** A message that begins a conversation: what is new stands in it, because it has no thread yet. */
-function firstOf({ stamp }: SlackOptions, dispatch: Dispatch): SlackMessage {
-  const notices = dispatch.kind === 'first' ? dispatch.notices : dispatch.all;
-  return slackMessage(notices, stamp, { news: freshNews(dispatch.fresh, notices) });
-}
+const noticesOf = (dispatch: Dispatch): readonly Notice[] =>
+  dispatch.kind === 'first' ? dispatch.notices : dispatch.all;
+
+/** With the ends of earlier cases, so that an edit takes away none that could only be told with the first message. */
+const messageOf = ({ stamp }: SlackOptions, all: readonly Notice[]): SlackMessage =>
+  slackMessage(all, stamp, { news: freshNews(pastEndsIn(all), all) });
 
 const answer = (result: Posted | Refused | Failure): SendAnswer => {
   if (result.kind === 'posted') return { kind: 'sent', handle: result.handle };
@@ -67,11 +68,10 @@ async function update(
   dispatch: Extract<Dispatch, { kind: 'update' }>,
 ): Promise<SendAnswer> {
   const [channel = '', ts = ''] = dispatch.handle.split(':');
-  const message = slackMessage(dispatch.all, options.stamp);
+  const message = messageOf(options, dispatch.all);
   const edited = await call(options, 'chat.update', { channel, ts }, message);
   // Somebody deleted the first message: the incident gets a new one, which says it all.
-  if (edited.kind === 'refused' && lostMessage.has(edited.code))
-    return answer(await post(options, firstOf(options, dispatch)));
+  if (edited.kind === 'refused' && lostMessage.has(edited.code)) return answer(await post(options, message));
   if (edited.kind !== 'posted') return answer(edited);
   const reply = replyOf(dispatch.fresh, dispatch.all);
   if (reply === undefined) return { kind: 'sent', handle: dispatch.handle };

@@ -15,6 +15,10 @@ export const tellingPeople: FailureGroup = {
         channels('Slack down for an hour does not make SNS late, nor change a word of it'),
         channels('Slack down for an hour is filled up once when it is back, within the longest wait'),
         handler('Slack down for an hour loses nothing and delays no mail'),
+        inScenarios('superseded-cases')(
+          'by $name, a move that AWS gave up on a disk that has a newer case is told once where the channel was down for both',
+          'Slack',
+        ),
       ],
     },
     {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { CaseNotice } from '../../core/domain/notices/notice.ts';
 import { seconds } from '../../core/domain/units.ts';
@@ -68,24 +68,39 @@ const over = caseNotice(said.recovered, { caseId: 'EB-1' });
 const again = caseNotice(said.needed, { caseId: 'EB-2', about: { volumeId: over.subject.volumeId } });
 const line = 'earlier case EB-1: 03:11 UTC RECOVERED. Its credits came back, nothing was changed.';
 
-test.each(['bot', 'webhook'] as const)(
-  'a first message (%s) tells what it is given beside how things stand, and nothing where that is nothing',
-  async (kind) => {
-    const { messages, ...under } = slackUnderTest();
-    const channel = under[kind]();
-    await channel.send({ kind: 'first', notices: [over, again], fresh: [over] });
-    await channel.send({ kind: 'first', notices: [over, again], fresh: [] });
-    await channel.send({ kind: 'first', notices: [again], fresh: [] });
-    const [told, untold, alone] = messages().map(visibleText);
-    expect(told).toContain(line);
-    expect(untold).toBe(alone);
-  },
-);
+test('a first message through a webhook tells what it is given beside how things stand, and nothing where that is nothing', async () => {
+  const { messages, webhook } = slackUnderTest();
+  const channel = webhook();
+  await channel.send({ kind: 'first', notices: [over, again], fresh: [over] });
+  await channel.send({ kind: 'first', notices: [over, again], fresh: [] });
+  await channel.send({ kind: 'first', notices: [again], fresh: [] });
+  const [told, untold, alone] = messages().map(visibleText);
+  expect(told).toContain(line);
+  expect(untold).toBe(alone);
+});
 
-test('a first message posted anew says what its reply would have said', async () => {
-  const { bot, messages, channelId } = slackUnderTest();
-  await bot().send({ kind: 'update', handle: `${channelId}:1.000`, all: [over, again], fresh: [over] });
-  expect(messages().map(visibleText).join()).toContain(line);
+describe('the message of a disk that has a newer case', () => {
+  test('tells how the earlier one ended, and still does after each edit', async () => {
+    const { bot, messages } = slackUnderTest();
+    const sent = await bot().send({ kind: 'first', notices: [over, again], fresh: [over] });
+    expect(messages().map(visibleText).join()).toContain(line);
+    await bot().send({ kind: 'update', handle: handleOf(sent), all: [over, again], fresh: [] });
+    expect(messages()).toHaveLength(1);
+    expect(messages().map(visibleText).join()).toContain(line);
+  });
+
+  test('tells it also where it is posted anew', async () => {
+    const { bot, messages, channelId } = slackUnderTest();
+    await bot().send({ kind: 'update', handle: `${channelId}:1.000`, all: [over, again], fresh: [over] });
+    expect(messages().map(visibleText).join()).toContain(line);
+  });
+
+  test('tells nothing of an earlier one that has not ended', async () => {
+    const { bot, messages } = slackUnderTest();
+    const going = caseNotice(said.acted, { caseId: 'EB-1' });
+    await bot().send({ kind: 'first', notices: [going, again], fresh: [] });
+    expect(messages().map(visibleText).join()).not.toContain('earlier case');
+  });
 });
 
 test('nothing in a tag mentions or formats', async () => {

@@ -37,6 +37,14 @@ export function supersededIn(notices: readonly Notice[]): (notice: CaseNotice) =
   return ({ caseId }) => !newest.has(caseId);
 }
 
+/** Of `some`, the ends of cases whose disk has a newer one among `all`: how things stand no longer shows them. */
+export function pastEndsIn(all: readonly Notice[], some = all): readonly CaseNotice[] {
+  const isSuperseded = supersededIn(all);
+  return some
+    .filter((notice) => notice.kind === 'case')
+    .filter((notice) => isSaying(notice, 'ended') && isSuperseded(notice));
+}
+
 function storyOf(unsorted: readonly CaseNotice[]): CaseStory {
   const notices = unsorted.toSorted((a, b) => versionOf(a) - versionOf(b));
   const latest = notices.at(-1) as CaseNotice;

@@ -1,5 +1,5 @@
 import { after, type Instant, minutes } from '../units.ts';
-import { isSaying, needOf, storiesOf, supersededIn } from './case-story.ts';
+import { isSaying, needOf, pastEndsIn, storiesOf } from './case-story.ts';
 import type { CaseNotice, Notice } from './notice.ts';
 
 /** One message to one channel; the channel renders it. */
@@ -59,7 +59,7 @@ export function planDispatch(told: Told, edits: 'edits' | 'appends', now: Instan
   const first = {
     kind: 'first',
     notices: all,
-    fresh: pending.filter(isCase).filter(isPastEndIn(all)),
+    fresh: pastEndsIn(all, pending),
   } as const;
   if (edits === 'edits') {
     return told.handle === undefined
@@ -95,8 +95,8 @@ function repliesOf(told: Told, pending: readonly Notice[], all: readonly Notice[
   const several = storiesOf(all).length > 1;
   if (several && isOver(all)) return pending.filter(isCase);
   const points = pending.filter(isCase).filter(isReplyPoint);
-  const isPastEnd = isPastEndIn(all);
-  const isKept = (notice: CaseNotice): boolean => isCall(notice) || isPastEnd(notice);
+  const pastEnds = pastEndsIn(all, pending);
+  const isKept = (notice: CaseNotice): boolean => isCall(notice) || pastEnds.includes(notice);
   if (several) return points.filter(isKept);
   const before = told.rows.filter(
     ({ notice, state }) => state === 'sent' && isCase(notice) && isReplyPoint(notice),
@@ -108,11 +108,5 @@ const isCase = (notice: Notice): notice is CaseNotice => notice.kind === 'case';
 const isCall = (notice: CaseNotice): boolean => needOf(notice) === 'YOU ARE NEEDED';
 /** A warning is the first message itself, and of one more disk it is a row of the table. */
 const isReplyPoint = (notice: CaseNotice): boolean => !isSaying(notice, 'warned');
-
-/** Picks the ends that how things stand no longer shows. */
-function isPastEndIn(all: readonly Notice[]): (notice: CaseNotice) => boolean {
-  const isSuperseded = supersededIn(all);
-  return (notice) => isSaying(notice, 'ended') && isSuperseded(notice);
-}
 
 const isOver = (all: readonly Notice[]): boolean => storiesOf(all).every(({ ended }) => ended !== undefined);
