@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { deploy, handlersInProcess } from '../../cli/demo/deploy.ts';
 import { synthesize } from '../../cli/demo/synthesize.ts';
-import { createAccount } from '../../twin/account.ts';
-import { modifyCalls } from './account-history.ts';
+import { type Account, createAccount } from '../../twin/account.ts';
+import { closedCases, modifyCalls, openCases } from './account-history.ts';
 import { drainingVolume } from './draining-volumes.ts';
 import { hour, minute, type ResponderAccount, startsAt } from './responder-account.ts';
 
 const template = synthesize({ mode: 'act', mailTo: ['storage@example.com'] });
 
 /** Every Lambda takes the time for this much later than it is. */
-async function skewedBy(minutes: number): Promise<ResponderAccount> {
+async function skewedBy(
+  minutes: number,
+  change: (account: Account) => void = () => undefined,
+): Promise<ResponderAccount> {
   const account = createAccount({
     accountId: '123456789012',
     region: 'us-east-1',
@@ -19,6 +22,7 @@ async function skewedBy(minutes: number): Promise<ResponderAccount> {
     volumes: { optimizingTime: () => 5 * minute },
   });
   drainingVolume(account);
+  change(account);
   const clock = () => account.simulation.now + minutes * minute;
   const deployed = await deploy(
     account,
@@ -32,6 +36,15 @@ async function skewedBy(minutes: number): Promise<ResponderAccount> {
 describe('clocks that are wrong', () => {
   test.each([-5, -1, 0, 1, 5])('by %i minutes still move the volume once', async (minutes) => {
     expect(modifyCalls(await skewedBy(minutes))).toHaveLength(1);
+  });
+
+  test.each([-5, 0, 5])('by %i minutes follow to its end a move whose answer was lost', async (minutes) => {
+    const responder = await skewedBy(minutes, ({ endpoint }) =>
+      endpoint.afterAcceptance({ operation: 'ModifyVolume' }, new Error('socket hang up')),
+    );
+    expect(modifyCalls(responder)).toHaveLength(1);
+    expect(openCases(responder)).toEqual([]);
+    expect(closedCases(responder)).toMatchObject([{ ending: 'averted' }]);
   });
 
   test('by 15 minutes fast find every reading too old and move nothing', async () => {

@@ -84,6 +84,8 @@ export function accepted(
   }
   const next: Upgrading = {
     ...common,
+    // What stood against moving it is over; the same in the way of going back is news.
+    told: undefined,
     state: 'upgrading',
     plan,
     acceptedAt: at,

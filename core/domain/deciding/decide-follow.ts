@@ -7,7 +7,7 @@ import { after, before, between, type Instant, latest, minutes } from '../units.
 import { type Configuration, isSame } from '../volume.ts';
 import type { Decision, Progress, Usual, Verdict } from './decision.ts';
 import type { Rules } from './rules.ts';
-import type { Modification, Situation } from './situation.ts';
+import { leadsTo, type Situation } from './situation.ts';
 
 /** EC2's reads are eventually consistent: only after this does "nothing to see" mean "was not accepted". */
 const certainAfter = minutes(5);
@@ -68,11 +68,11 @@ function tellUnresolved(
 
 function acceptedRequest(held: Intended, { modification, volume }: Situation): Instant | undefined {
   const newest = modification.kind === 'read' ? modification.value : 'never';
-  const isOurs = newest !== 'never' && newest.startedAt >= before(held.intendedAt, skew);
-  if (isOurs && leadsTo(newest, held.plan.to)) {
-    return newest.startedAt;
-  }
-  return hasBecome(volume.configuration, held.plan.to) ? held.intendedAt : undefined;
+  const isThere = hasBecome(volume.configuration, held.plan.to);
+  const leads = newest !== 'never' && leadsTo(newest, held.plan.to);
+  // What the volume has become is ours however wrong the clock was that noted the intent.
+  if (leads && (isThere || newest.startedAt >= before(held.intendedAt, skew))) return newest.startedAt;
+  return isThere ? held.intendedAt : undefined;
 }
 
 /** An upgrade ends when AWS has completed it and latency and queue have spoken. */
@@ -193,18 +193,16 @@ type Course = 'modifying' | 'optimizing' | 'completed' | 'unknown' | 'failed' | 
 function stateOf({ modification, volume }: Situation, to: Configuration, acceptedAt: Instant): Course {
   if (modification.kind === 'unread' || modification.value === 'never') return 'unknown';
   const newest = modification.value;
+  const isDone = newest.state === 'completed' && leadsTo(newest, to) && hasBecome(volume.configuration, to);
+  // However wrong the clock was that noted when it was accepted.
+  if (isDone) return 'completed';
   if (newest.startedAt < before(acceptedAt, skew)) return 'unknown';
   if (!leadsTo(newest, to)) return 'changed-by-others';
-  if (typeof newest.state !== 'string') return 'unknown';
-  if (newest.state !== 'completed') return newest.state;
-  return hasBecome(volume.configuration, to) ? 'completed' : 'unknown';
+  return typeof newest.state === 'string' && newest.state !== 'completed' ? newest.state : 'unknown';
 }
 
 const percentOf = ({ modification }: Situation): number =>
   modification.kind === 'read' && modification.value !== 'never' ? modification.value.progress : 0;
-
-const leadsTo = (modification: Modification, to: Configuration): boolean =>
-  modification.to !== undefined && isSame(modification.to, to);
 
 const hasBecome = (present: Situation['volume']['configuration'], to: Configuration): boolean =>
   present.type !== 'standard' && present.type !== 'unjudgeable' && isSame(present, to);

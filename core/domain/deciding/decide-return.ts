@@ -9,12 +9,13 @@ import { type Configuration, isSame } from '../volume.ts';
 import type { Decision, Plan, RefusedReturn } from './decision.ts';
 import { firstVeto } from './guards.ts';
 import type { Rules } from './rules.ts';
-import type { Situation } from './situation.ts';
+import { leadsTo, type Situation } from './situation.ts';
 
 /** A bridge stays at least this long, so that one day of demand is seen before the question is asked. */
 const leastStay = hours(24);
 const askAgain = hours(1);
 const refusedInterval = minutes(15);
+const doubtInterval = minutes(5);
 /** Minutes without a sample in the day before going back: more and the day is not known well enough. */
 const mostMissing = minutes(60);
 
@@ -31,9 +32,9 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
       wouldDo: wayBack(held, situation, rules),
     });
   }
-  if (present.type === 'standard' || !isSame(present, to)) {
-    return { kind: 'conclude', ending: 'yielded', reason: { code: 'changed-by-others' } };
-  }
+  if (present.type === 'standard' || !isSame(present, to)) return yielded(held, situation);
+  // Marked since: it would be moved up again as soon as it was back.
+  if (rules.policy.latencyCritical) return stay(held, situation, { code: 'born-right' });
   if (between(held.bridge.since, now) < leastStay)
     return stay(held, situation, { code: 'bridge-still-needed' });
   const plan = wayBack(held, situation, rules);
@@ -52,6 +53,18 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
     forecast: { kind: 'unknown', why: 'no-data', detail: `${present.type} has no burst bucket` },
     plan,
   };
+}
+
+/** One list may still show what the volume was before the bridge; it is somebody else's only if EC2's newest modification agrees. */
+function yielded(held: Bridged, situation: Situation): Decision {
+  const { modification, now } = situation;
+  const { to } = held.bridge.plan;
+  const newest = modification.kind === 'unread' ? undefined : modification.value;
+  if (newest !== undefined && (newest === 'never' || newest.state === 'failed' || !leadsTo(newest, to)))
+    return { kind: 'conclude', ending: 'yielded', reason: { code: 'changed-by-others' } };
+  const why = modification.kind === 'unread' ? modification.why : `the newest still leads to ${to.type}`;
+  const reason: Refusal = { code: 'unread-fact', fact: 'modifications', why };
+  return { ...stay(held, situation, reason), dueAt: after(now, doubtInterval) };
 }
 
 /** What the guards are asked about. */

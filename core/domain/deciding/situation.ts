@@ -4,7 +4,7 @@ import type { DemandProfile } from '../credits/demand-profile.ts';
 import type { MuteEnd } from '../look-at.ts';
 import type { Reading, Series } from '../reading.ts';
 import type { Instant } from '../units.ts';
-import type { Configuration, ProvisionedType, Volume } from '../volume.ts';
+import { type Configuration, isSame, type ProvisionedType, type Volume } from '../volume.ts';
 
 export type ModificationState = 'modifying' | 'optimizing' | 'completed' | 'failed';
 
@@ -18,6 +18,9 @@ export interface Modification {
   readonly from: Configuration | undefined;
   readonly to: Configuration | undefined;
 }
+
+export const leadsTo = (modification: Modification, to: Configuration): boolean =>
+  modification.to !== undefined && isSame(modification.to, to);
 
 export type VolumeHealth =
   | { readonly kind: 'ok' }

@@ -137,6 +137,16 @@ describe('a bridge that stays', () => {
   });
 });
 
+test('what stood against moving a volume is news again when it stands against going back', () => {
+  const told: Told = { what: 'needed', at: ago(hours(1)), codes: ['unread-fact'], easedAt: undefined };
+  const moving = step(intended({ told }), {
+    kind: 'adopt',
+    reason: { code: 'modification-running' },
+    startedAt: noon,
+  })?.next as OpenCase;
+  expect(moving).toMatchObject({ state: 'upgrading', told: undefined });
+});
+
 describe('the next word that was promised', () => {
   const promisedAt = ahead(minutes(2));
   const promised = (rest: Partial<Told> = {}) =>

@@ -183,6 +183,13 @@ describe('an upgrade that AWS accepted', () => {
     });
   });
 
+  test('is completed when AWS and the volume say so, however fast the clock was that noted its acceptance', () => {
+    const { held, given } = done(ago(minutes(30)), ago(minutes(10)));
+    expect(answer({ ...held, acceptedAt: ahead(minutes(5)) }, given)).toMatchObject({
+      progress: { modification: 'completed' },
+    });
+  });
+
   test('holds a bridge once it is completed and judged', () => {
     const { held, given } = done(ago(minutes(30)), ago(minutes(10)), bridge());
     expect(answer(held, given)).toEqual({

@@ -22,6 +22,14 @@ describe('an intent without an outcome', () => {
     });
   });
 
+  test('is adopted from when AWS says, when the volume has become it, however fast the clock was that noted the intent', () => {
+    const given = { ...become(fix().to), ...modification({ startedAt: ago(minutes(10)) }) };
+    expect(answer(intended({ intendedAt: ahead(minutes(5)) }), given)).toMatchObject({
+      kind: 'adopt',
+      startedAt: ago(minutes(10)),
+    });
+  });
+
   test.each([
     { what: 'AWS shows nothing yet', given: {} },
     { what: 'an older modification is shown', given: modification({ startedAt: ago(hours(2)) }) },

@@ -5,6 +5,7 @@ import type { Decision } from '../../../core/domain/deciding/decision.ts';
 import type { Situation } from '../../../core/domain/deciding/situation.ts';
 import { read, unread } from '../../../core/domain/reading.ts';
 import { hours, iops, minutes } from '../../../core/domain/units.ts';
+import type { Configuration } from '../../../core/domain/volume.ts';
 import { bridged } from '../some-case.ts';
 import { ago, ahead, bridge, consent, level, minutely, rulesFor, someSituation } from '../some-situation.ts';
 import { noon, someVolume } from '../some-volume.ts';
@@ -128,6 +129,18 @@ describe('a bridged volume', () => {
     expect(answer({ volume: grown(999), demand })).toMatchObject({ kind: 'hold' });
   });
 
+  test('stays for as long as it is marked latency-critical, and goes back when it no longer is', () => {
+    const marked = { ...consent, 'ebs-burst:tier': 'latency-critical' };
+    const volume = someVolume({ configuration: bridge().to, tags: marked });
+    expect(answer({ volume })).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'born-right' },
+      refused: undefined,
+      dueAt: ahead(hours(1)),
+    });
+    expect(answer()).toMatchObject({ kind: 'act', plan: { purpose: 'return' } });
+  });
+
   test.each([
     { what: 'other IOPS', configuration: { type: 'io1', iops: iops(1_500) } as const },
     { what: 'another type', configuration: { type: 'gp2' } as const },
@@ -137,6 +150,35 @@ describe('a bridged volume', () => {
       ending: 'yielded',
       reason: { code: 'changed-by-others' },
     });
+  });
+
+  const asBefore = someVolume({ configuration: { type: 'gp2' }, tags: consent });
+  const newest = (state: 'completed' | 'failed', to: Configuration) =>
+    read({ state, startedAt: ago(hours(25)), progress: 100, from: { type: 'gp2' as const }, to }, noon);
+
+  test.each([
+    {
+      what: "EC2's newest modification still leads to the bridge",
+      modification: newest('completed', bridge().to),
+    },
+    { what: 'modifications cannot be read', modification: unread('Throttling') },
+  ])(
+    'is looked at again, and nobody told, when one list shows its old type but $what',
+    ({ modification }) => {
+      expect(answer({ volume: asBefore, modification })).toMatchObject({
+        kind: 'hold',
+        reason: { code: 'unread-fact', fact: 'modifications' },
+        refused: undefined,
+        dueAt: ahead(minutes(5)),
+      });
+    },
+  );
+
+  test.each([
+    { what: 'leads elsewhere', modification: newest('completed', { type: 'gp2' }) },
+    { what: 'to the bridge failed', modification: newest('failed', bridge().to) },
+  ])("is left to others when EC2's newest modification $what", ({ modification }) => {
+    expect(answer({ volume: asBefore, modification })).toMatchObject({ kind: 'conclude', ending: 'yielded' });
   });
 
   test('that EC2 describes in a way we do not know is not left to others: it stays ours, and that is told', () => {
