@@ -147,7 +147,6 @@ const dispatchIn = (
 ): Dispatch => ({
   kind: 'first',
   notices: [{ kind: 'test', id: `test#${newId()}`, at: now(), account: accountOf(wishes), region }],
-  fresh: [],
 });
 
 function channelsFor(

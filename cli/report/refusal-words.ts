@@ -46,7 +46,7 @@ const shortWords: { readonly [Code in RefusalCode]: string } = {
   'aws-parameters-rejected': 'AWS rejected the parameters',
   'aws-wrong-volume-state': 'AWS refused, as it was neither available nor in use',
   'aws-volume-gone': 'it no longer existed',
-  'aws-throttled': 'AWS throttled the call',
+  'aws-throttled': 'AWS throttles our requests to modify volumes',
   'aws-no-capacity': 'AWS had no capacity for that type in the zone',
   'aws-type-not-in-zone': 'the zone does not offer that type',
   'aws-not-permitted': 'our role may not modify it',

@@ -6,7 +6,6 @@ import { capExceeded, type Ledger, withClaim } from '../domain/cases/ledger.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
 import type { VolumePolicy } from '../domain/policy.ts';
 import { read } from '../domain/reading.ts';
-import type { AwsRefusal, LastVeto } from '../domain/reasons.ts';
 import type { CommitAnswer, VolumeModifier } from './ports.ts';
 import { textOf } from './text-of.ts';
 import { type FactsOf, type StepPorts, writeStep } from './write-step.ts';
@@ -16,11 +15,7 @@ export interface CarryOutPorts extends StepPorts {
 }
 
 export type CarriedOut =
-  | {
-      readonly kind: 'answered';
-      readonly step: CaseStep;
-      readonly refusal: AwsRefusal | LastVeto | undefined;
-    }
+  | { readonly kind: 'answered'; readonly step: CaseStep }
   /** AWS's answer was lost; the intent stays and the sweep finds out by describing. */
   | { readonly kind: 'open'; readonly why: string }
   | { readonly kind: 'overtaken'; readonly by: 'case' | 'ledger' | 'both' };
@@ -60,16 +55,13 @@ export async function carryOut(
     factsOf: seenIn({ ...situation, ledger: left }),
   };
   const written = await writeStep(step, basis, ports);
-  return written.kind === 'written' ? { kind: 'answered', step, refusal: refusalIn(answer) } : written;
+  return written.kind === 'written' ? { kind: 'answered', step } : written;
 }
-
-const refusalIn = (answer: ModifyAnswer): AwsRefusal | LastVeto | undefined =>
-  'refusal' in answer ? answer.refusal : undefined;
 
 /** What came of the intent: AWS's refusal or ours, else what it was for. */
 const originOf = (held: Intended, answer: ModifyAnswer): StepOrigin => ({
   from: held.state,
-  reason: refusalIn(answer) ?? held.reason,
+  reason: 'refusal' in answer ? answer.refusal : held.reason,
   asked: answer.kind === 'refused' ? refusedCall(held, answer) : undefined,
 });
 

@@ -1,4 +1,3 @@
-import type { AwsRefusal, LastVeto } from '../domain/reasons.ts';
 import type { Duration } from '../domain/units.ts';
 import type { VolumeId } from '../domain/volume.ts';
 
@@ -16,8 +15,6 @@ export type Outcome =
       readonly decision: string;
       readonly reason: string;
       readonly said: string | undefined;
-      /** With what AWS refused the act, or we at the last moment; left out where nobody did. */
-      readonly refusal?: (AwsRefusal | LastVeto)['code'];
       /** How old the newest balance was when it was decided on; compare with the policy's detection lag. */
       readonly evidenceAge: Duration | undefined;
     }

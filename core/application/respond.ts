@@ -11,7 +11,6 @@ import { type Place, subjectOf } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { read } from '../domain/reading.ts';
-import type { AwsRefusal, LastVeto } from '../domain/reasons.ts';
 import { stateTagKey } from '../domain/tag-keys.ts';
 import { after, between, type Duration, dayOf, type Instant } from '../domain/units.ts';
 import type { Volume, VolumeId } from '../domain/volume.ts';
@@ -20,6 +19,7 @@ import { inOrderOfUrgency } from './in-order-of-urgency.ts';
 import { type Attention, type Observed, type ObservedVolume, type ObservePorts, observe } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { textOf } from './text-of.ts';
+import { countingThrottles, mostThrottles } from './throttle-count.ts';
 import { type FactsOf, writeStep } from './write-step.ts';
 
 export interface RespondPorts extends ObservePorts, CarryOutPorts {}
@@ -111,7 +111,7 @@ type Decided = ObservedVolume & { readonly decision: Decision };
  * Claims share one ledger, so that acting is one after the other; each decides again on the ledger the last one left, and
  * on what is left of the Region's quotas. What another worker begins meanwhile is not seen there: AWS refuses then.
  *
- * Once AWS has throttled one, no other is begun: a refused claim gives its place in the blast radius back, and the whole
+ * Once AWS has throttled a few, no other is begun: a refused claim gives its place in the blast radius back, and the whole
  * run would go on asking, out of what the account has for its people. The others are told, and looked at again soon.
  */
 async function actInTurn(
@@ -122,13 +122,15 @@ async function actInTurn(
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const begun: Decided[] = [];
+  const counting = countingThrottles(ports.modifier);
+  const counted = { ...ports, modifier: counting.modifier };
   for (const [turn, one] of acting.entries()) {
     const { id } = one.situation.volume;
     const isLate = ports.clock.now() > endsAt;
     const outcome = isLate
       ? failed(id, lateError)
       : await guardedFor(one, () =>
-          act(afterActs(begun, outcomes.some(isThrottled), one), turn > 0, settings, ports),
+          act(afterActs(begun, counting.throttles() >= mostThrottles, one), turn > 0, settings, counted),
         );
     outcomes.push(outcome);
     if (mayBeUnderWay(outcome)) begun.push(one);
@@ -136,17 +138,14 @@ async function actInTurn(
   return outcomes;
 }
 
-const isThrottled = (outcome: Outcome): boolean =>
-  outcome.kind === 'stepped' && outcome.refusal === 'aws-throttled';
-
 /** What the table or AWS did not confirm may have begun all the same. */
 const mayBeUnderWay = (outcome: Outcome): boolean =>
   outcome.kind === 'failed' ||
   (outcome.kind === 'stepped' && ['intended', 'upgrading', 'returning'].includes(outcome.state));
 
 /** With the room in the Region that the acts begun in this run have left, and AWS's word that they were too many. */
-function afterActs(begun: readonly Decided[], wasThrottled: boolean, one: ObservedVolume): ObservedVolume {
-  if (wasThrottled) return { ...one, situation: { ...one.situation, isThrottled: true } };
+function afterActs(begun: readonly Decided[], awsThrottles: boolean, one: ObservedVolume): ObservedVolume {
+  if (awsThrottles) return { ...one, situation: { ...one.situation, awsThrottles } };
   const { quota } = one.situation;
   if (quota.kind === 'unread') return one;
   const value = begun.reduce(
@@ -203,9 +202,7 @@ async function take(
   if (isIntent(step)) {
     const done = await carryOut(step, situation, policy, seenIn, ports);
     if (done.kind === 'overtaken') return { kind: 'overtaken', volumeId: volume.id, by: done.by };
-    return done.kind === 'answered'
-      ? stepped(done.step, decision, situation, done.refusal)
-      : stepped(step, decision, situation);
+    return stepped(done.kind === 'answered' ? done.step : step, decision, situation);
   }
   if (step.next.state === 'closed' && mayHoldTag(openCase, volume))
     await ports.modifier.clearState(volume.id);
@@ -233,7 +230,6 @@ const stepped = (
   { next, said }: NonNullable<ReturnType<typeof stepCase>>,
   decision: Pick<Decision, 'kind' | 'reason'>,
   situation: Situation | undefined,
-  refusal?: AwsRefusal | LastVeto,
 ): Outcome => ({
   kind: 'stepped',
   volumeId: next.volumeId,
@@ -242,7 +238,6 @@ const stepped = (
   decision: decision.kind,
   reason: decision.reason.code,
   said: said?.kind,
-  ...(refusal && { refusal: refusal.code }),
   evidenceAge: situation && ageOfEvidence(situation),
 });
 

@@ -192,8 +192,9 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
   },
   'aws-volume-gone': { sentence: () => 'the volume no longer exists', nextStep: () => 'nothing' },
   'aws-throttled': {
-    sentence: () => 'AWS throttled the call',
-    nextStep: () => 'nothing; we try again within minutes',
+    sentence: () => 'AWS throttles our requests to modify volumes',
+    nextStep: () =>
+      'look in CloudTrail who else calls EC2 that often in this account and Region; we ask again every minute',
   },
   'aws-no-capacity': {
     sentence: () => 'AWS has no capacity for that type in the zone',

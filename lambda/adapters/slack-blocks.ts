@@ -35,7 +35,7 @@ const wide: ReadonlySet<FactLabel> = new Set([
   'Undo',
 ]);
 
-/** The message as it stands; `news` is for where there is no thread, `note` for what a channel cannot do. */
+/** The message as it stands; `news` is what that does not show, `note` what a channel cannot do. */
 export function slackMessage(
   notices: readonly Notice[],
   stamp: Stamp,
@@ -53,8 +53,7 @@ export function slackMessage(
 /** What is new, for the thread under the first message. */
 export function slackReply(fresh: readonly CaseNotice[], all: readonly Notice[]): SlackMessage {
   const lines = newsLines(fresh, all);
-  const text = lines.map((line) => slackText(line, 600)).join('\n');
-  return { text: slackText(lines[0] ?? '', 600), blocks: [section(cut(text))] };
+  return { text: slackText(lines[0] ?? '', 600), blocks: [newsSection(lines, 600)] };
 }
 
 function blocksOf(
@@ -69,11 +68,20 @@ function blocksOf(
       text: { type: 'plain_text', text: slackText(message.title, limits.header), emoji: false },
     },
     section(`*${slackText(message.lead, limit)}*`),
-    ...(news.length === 0 ? [] : [section(cut(news.map((line) => slackText(line, limit)).join('\n')))]),
+    ...(news.length === 0 ? [] : [newsSection(news, limit)]),
     ...factBlocks(message.facts, limit),
     ...(message.table === undefined ? [] : [section(tableText(message.table))]),
     context([message.footer, ...(note === undefined ? [] : [note])]),
   ];
+}
+
+/** Whole lines, oldest first; what a section does not take is left out of the oldest. */
+function newsSection(lines: readonly string[], limit: number): SectionBlock {
+  const kept = lines.map((line) => slackText(line, limit));
+  const isTooLong = () => kept.join('\n').length > limits.section - 100;
+  if (!isTooLong()) return section(kept.join('\n'));
+  while (isTooLong()) kept.shift();
+  return section(['...', ...kept].join('\n'));
 }
 
 function factBlocks(facts: readonly Fact[], limit: number): readonly NoticeBlock[] {

@@ -1,9 +1,9 @@
 import type { SectionBlock } from '@slack/types';
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
-import { needOf, pastEndsIn } from '../../core/domain/notices/case-story.ts';
+import { needOf } from '../../core/domain/notices/case-story.ts';
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { Stamp } from '../../core/domain/notices/fact.ts';
-import { freshNews } from '../../core/domain/notices/fresh-news.ts';
+import { pastEndNews } from '../../core/domain/notices/fresh-news.ts';
 import type { Notice } from '../../core/domain/notices/notice.ts';
 import { type SlackMessage, slackMessage, slackReply } from './slack-blocks.ts';
 import { failure, refusalOf, slackCall, webApiAnswer } from './slack-call.ts';
@@ -46,7 +46,7 @@ export function slackChannel(options: SlackOptions): Channel {
     send: async (dispatch) =>
       dispatch.kind === 'update'
         ? update(options, dispatch)
-        : answer(await post(options, messageOf(options, noticesOf(dispatch)))),
+        : answer(await post(options, firstMessage(options, noticesOf(dispatch)))),
   };
 }
 
@@ -54,8 +54,8 @@ const noticesOf = (dispatch: Dispatch): readonly Notice[] =>
   dispatch.kind === 'first' ? dispatch.notices : dispatch.all;
 
 /** With the ends of earlier cases, so that an edit takes away none that could only be told with the first message. */
-const messageOf = ({ stamp }: SlackOptions, all: readonly Notice[]): SlackMessage =>
-  slackMessage(all, stamp, { news: freshNews(pastEndsIn(all), all) });
+const firstMessage = ({ stamp }: SlackOptions, all: readonly Notice[]): SlackMessage =>
+  slackMessage(all, stamp, { news: pastEndNews(all) });
 
 const answer = (result: Posted | Refused | Failure): SendAnswer => {
   if (result.kind === 'posted') return { kind: 'sent', handle: result.handle };
@@ -68,7 +68,7 @@ async function update(
   dispatch: Extract<Dispatch, { kind: 'update' }>,
 ): Promise<SendAnswer> {
   const [channel = '', ts = ''] = dispatch.handle.split(':');
-  const message = messageOf(options, dispatch.all);
+  const message = firstMessage(options, dispatch.all);
   const edited = await call(options, 'chat.update', { channel, ts }, message);
   // Somebody deleted the first message: the incident gets a new one, which says it all.
   if (edited.kind === 'refused' && lostMessage.has(edited.code)) return answer(await post(options, message));

@@ -1,7 +1,7 @@
 import type { Channel, SendAnswer } from '../../core/application/ports.ts';
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { Stamp } from '../../core/domain/notices/fact.ts';
-import { freshNews } from '../../core/domain/notices/fresh-news.ts';
+import { newsIn } from '../../core/domain/notices/fresh-news.ts';
 import { slackMessage } from './slack-blocks.ts';
 import { failure, refusalOf, slackCall } from './slack-call.ts';
 import type { Secret } from './slack-secret.ts';
@@ -43,8 +43,7 @@ async function post(
   dispatch: Dispatch,
 ): Promise<SendAnswer> {
   const notices = dispatch.kind === 'first' ? dispatch.notices : dispatch.all;
-  const news = freshNews(dispatch.fresh, notices);
-  const { text, blocks } = slackMessage(notices, stamp, { news, note });
+  const { text, blocks } = slackMessage(notices, stamp, { news: newsIn(dispatch), note });
   const reply = await slackCall(fetchIt, { url, authorization: undefined, body: { text, blocks } });
   if (reply.kind === 'failed') return reply;
   return reply.status === 200 ? { kind: 'sent', handle: undefined } : refusalOf(reply.text.trim());

@@ -1,6 +1,6 @@
 import type { Dispatch } from '../../core/domain/notices/dispatch.ts';
 import type { Fact, Stamp } from '../../core/domain/notices/fact.ts';
-import { freshNews } from '../../core/domain/notices/fresh-news.ts';
+import { newsIn } from '../../core/domain/notices/fresh-news.ts';
 import { type Message, messageOf } from '../../core/domain/notices/notice-message.ts';
 import { type StormTable, stormHeading } from '../../core/domain/notices/storm-table.ts';
 import { asciiText, singleLine } from './safe-text.ts';
@@ -25,7 +25,7 @@ export function mailOf(dispatch: Dispatch, stamp: Stamp): Mail {
   const message = messageOf(notices, stamp);
   return {
     subject: subjectOf(message),
-    body: fitted(bodyOf(message, freshNews(dispatch.fresh, notices))),
+    body: fitted(bodyOf(message, newsIn(dispatch))),
     need: needs[message.need],
   };
 }

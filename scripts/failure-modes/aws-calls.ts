@@ -19,7 +19,7 @@ export const awsCalls: FailureGroup = {
       number: 46,
       failure: 'AWS throttles',
       answer:
-        'ModifyVolume is asked once and never retried by the client; no other act is begun in that run, and all are due again a minute later; a storm takes no more than a fifth of what AWS gives the account',
+        'ModifyVolume is asked once and never retried by the client; no further act is begun in a run after three, and volumes that head for the wall are due a minute later; nobody is called before it has lasted two minutes; a storm by itself takes no more than a fifth of what AWS gives the account',
       tests: [
         awsRefuses('RequestLimitExceeded'),
         crashes(
@@ -33,8 +33,11 @@ export const awsCalls: FailureGroup = {
           'ModifyVolume',
         ),
         inScenarios('throttled-storm')(
-          'AWS throttles ModifyVolume while 200 volumes drain each run asks for one modification, so that a minute has no more than a handful of %s',
+          'AWS throttles ModifyVolume while 200 volumes drain a run asks for at most three modifications, so that a minute has no more than fifteen of %s',
           'ModifyVolume',
+        ),
+        inScenarios('throttled-storm')(
+          'a storm that AWS throttles for less than two minutes calls nobody, and every volume of it is moved',
         ),
       ],
       gap: outOfScope('a minute later is for all the same minute, without jitter'),

@@ -16,7 +16,7 @@ const everything = `Bearer ${token} https://hooks.slack.com${path}`;
 const acted = caseNotice(said.acted);
 const averted = caseNotice(said.averted, { version: 2 });
 const dispatches: readonly Dispatch[] = [
-  { kind: 'first', notices: [acted], fresh: [] },
+  { kind: 'first', notices: [acted] },
   { kind: 'update', handle: 'C1:1.0', all: [acted, averted], fresh: [averted] },
   { kind: 'digest', all: [acted, averted], fresh: [averted] },
 ];

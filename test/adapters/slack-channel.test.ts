@@ -10,7 +10,7 @@ import { slackUnderTest, tokenParameter, webhookParameter } from './slack-under-
 const acted = caseNotice(said.acted);
 const averted = caseNotice(said.averted, { version: 2, at: time('03:37') });
 const notRelieved = caseNotice(said.notRelieved, { version: 2, at: time('03:41') });
-const first: Dispatch = { kind: 'first', notices: [acted], fresh: [] };
+const first: Dispatch = { kind: 'first', notices: [acted] };
 const update = (handle: string, ...fresh: readonly CaseNotice[]): Dispatch => ({
   kind: 'update',
   handle,
@@ -68,24 +68,26 @@ const over = caseNotice(said.recovered, { caseId: 'EB-1' });
 const again = caseNotice(said.needed, { caseId: 'EB-2', about: { volumeId: over.subject.volumeId } });
 const line = 'earlier case EB-1: 03:11 UTC RECOVERED. Its credits came back, nothing was changed.';
 
-test('a first message through a webhook tells what it is given beside how things stand, and nothing where that is nothing', async () => {
+test('a first message through a webhook tells how an earlier case of its disk ended, and nothing where there is none', async () => {
   const { messages, webhook } = slackUnderTest();
   const channel = webhook();
-  await channel.send({ kind: 'first', notices: [over, again], fresh: [over] });
-  await channel.send({ kind: 'first', notices: [over, again], fresh: [] });
-  await channel.send({ kind: 'first', notices: [again], fresh: [] });
-  const [told, untold, alone] = messages().map(visibleText);
+  await channel.send({ kind: 'first', notices: [over, again] });
+  await channel.send({ kind: 'first', notices: [again] });
+  const [told, alone] = messages().map(visibleText);
   expect(told).toContain(line);
-  expect(untold).toBe(alone);
+  expect(alone).not.toContain('earlier case');
 });
 
 describe('the message of a disk that has a newer case', () => {
   test('tells how the earlier one ended, and still does after each edit', async () => {
     const { bot, messages } = slackUnderTest();
-    const sent = await bot().send({ kind: 'first', notices: [over, again], fresh: [over] });
+    const sent = await bot().send({ kind: 'first', notices: [over, again] });
     expect(messages().map(visibleText).join()).toContain(line);
-    await bot().send({ kind: 'update', handle: handleOf(sent), all: [over, again], fresh: [] });
-    expect(messages()).toHaveLength(1);
+    const { volumeId } = over.subject;
+    const moving = caseNotice(said.acted, { caseId: 'EB-2', about: { volumeId }, version: 2 });
+    const all = [over, again, moving];
+    await bot().send({ kind: 'update', handle: handleOf(sent), all, fresh: [] });
+    expect(messages()).toMatchObject([{ text: expect.stringContaining('moving to gp3'), earlier: [{}] }]);
     expect(messages().map(visibleText).join()).toContain(line);
   });
 
@@ -98,9 +100,25 @@ describe('the message of a disk that has a newer case', () => {
   test('tells nothing of an earlier one that has not ended', async () => {
     const { bot, messages } = slackUnderTest();
     const going = caseNotice(said.acted, { caseId: 'EB-1' });
-    await bot().send({ kind: 'first', notices: [going, again], fresh: [] });
+    await bot().send({ kind: 'first', notices: [going, again] });
     expect(messages().map(visibleText).join()).not.toContain('earlier case');
   });
+});
+
+test('of more news than a section takes, the oldest is left out, and the newest never', async () => {
+  const { bot, messages } = slackUnderTest();
+  const channel = bot();
+  const news = Array.from({ length: 20 }, (_, index) =>
+    caseNotice(said.averted, { version: 2, at: time(`04:${10 + index}`), caseId: `EB-${index}` }),
+  );
+  const handle = handleOf(await channel.send(first));
+  await channel.send(update(handle, ...news.slice(0, 5)));
+  await channel.send(update(handle, ...news));
+  const [, short, long] = messages().map(visibleText);
+  expect(short).toContain('04:10 UTC');
+  expect(long).toMatch(/^\.\.\.\n/);
+  expect(long).not.toContain('04:10 UTC');
+  expect(long).toMatch(/04:29 UTC AVERTED\. .*\(usual 2\)\.$/);
 });
 
 test('nothing in a tag mentions or formats', async () => {
@@ -109,7 +127,6 @@ test('nothing in a tag mentions or formats', async () => {
   await bot().send({
     kind: 'first',
     notices: [caseNotice(said.warned, { about: { name, owner: name } })],
-    fresh: [],
   });
   expect(JSON.stringify(messages())).not.toMatch(/<!|<@|`x`|\*y\*/);
   expect(messages()[0]?.text).toContain('&lt;!channel&gt; ʼxʼ ∗y∗ &lt;@U1&gt;');

@@ -30,8 +30,8 @@ test('every channel gets the first message and the rows are told', async () => {
     { incident: 'incident-1', channel: 'slack', kind: 'sent', as: 'first', notices: 1 },
   ]);
   expect([sns.taken, slack.taken]).toEqual([
-    [{ kind: 'first', notices: [acted], fresh: [] }],
-    [{ kind: 'first', notices: [acted], fresh: [] }],
+    [{ kind: 'first', notices: [acted] }],
+    [{ kind: 'first', notices: [acted] }],
   ]);
   await expect(outbox.due(clock.now())).resolves.toEqual([]);
 });

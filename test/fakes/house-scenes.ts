@@ -6,7 +6,7 @@ import { dollars, hours, minutes } from '../../core/domain/units.ts';
 import { time, toGp3, toIo1 } from './case-notices.ts';
 
 const house = { account: '111122223333', region: 'eu-west-1', at: time('08:00') } as const;
-const first = (...notices: readonly Notice[]): Dispatch => ({ kind: 'first', notices, fresh: [] });
+const first = (...notices: readonly Notice[]): Dispatch => ({ kind: 'first', notices });
 
 /** Every kind of message about the account or about us, as it is sent to a channel that cannot edit. */
 export const houseScenes: Readonly<Record<string, Dispatch>> = {

@@ -6,7 +6,7 @@ import { read, unread } from '../../core/domain/reading.ts';
 import { dollars, minutes, percent, seconds } from '../../core/domain/units.ts';
 import { atWall, backToGp2, caseNotice, requestId, said, time, toGp3, toIo1 } from './case-notices.ts';
 
-export const first = (...notices: readonly Notice[]): Dispatch => ({ kind: 'first', notices, fresh: [] });
+export const first = (...notices: readonly Notice[]): Dispatch => ({ kind: 'first', notices });
 export const follow = (
   kind: 'digest' | 'end',
   earlier: readonly Notice[],

@@ -3,7 +3,7 @@ import { endedWords, refusalWords } from '../../cli/report/refusal-words.ts';
 
 it('every refusal is told in words that need no figures', () => {
   expect(refusalWords(['notify-mode', 'aws-throttled'])).toBe(
-    'mode notify only tells; AWS throttled the call',
+    'mode notify only tells; AWS throttles our requests to modify volumes',
   );
   expect(refusalWords([])).toBe('');
 });

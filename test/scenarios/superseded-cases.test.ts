@@ -76,7 +76,7 @@ describe.each(channels)(
       expectInvariants(drain);
     });
 
-    test('is not told again where the channel went down only after it was told', async () => {
+    test('wakes nobody again where the channel went down only after it was told', async () => {
       const drain = await failingOnce();
       await until(drain, minuteOf.firstOver);
       expect(modifyCalls(drain)).toHaveLength(1);
@@ -92,3 +92,14 @@ describe.each(channels)(
     });
   },
 );
+
+test('in Slack, the message that tells how the newer case ended goes on showing how the earlier one did', async () => {
+  const drain = await failingOnce();
+  await until(drain, minuteOf.bothOver + 40);
+  const [failed] = closedCases(drain);
+  const messages = drain.account.slackWorkspace.messages(drain.slackChannelId);
+  const standing = messages.find(({ earlier }) => earlier.length > 0);
+  const text = unfolded(standing === undefined ? '' : visibleText(standing));
+  expect(text).toContain('moved to gp3 before throttling');
+  expect(toldAsEarlier([text], String(failed?.id))).toHaveLength(1);
+});

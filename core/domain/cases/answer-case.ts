@@ -5,6 +5,7 @@ import type { Intended, PutOff } from './case.ts';
 import type { CaseStep } from './case-step.ts';
 import { accepted, refused } from './case-transitions.ts';
 import { concluded } from './conclude-case.ts';
+import { mayPassInMoments, untilOver } from './throttling.ts';
 import { promiseFor } from './told.ts';
 
 /** What came of asking AWS to modify a volume. */
@@ -71,10 +72,11 @@ function notNow(
   now: Instant,
 ): CaseStep {
   const callAt = held.predictedWall && before(held.predictedWall, leadTime);
-  const what = callAt !== undefined && callAt <= now ? 'needed' : 'warned';
+  const isTime = callAt !== undefined && callAt <= now;
+  const what = isTime && !mayPassInMoments(refusal, held.told, now) ? 'needed' : 'warned';
   const askAt = putOff?.until ?? after(now, refusal.code === 'state-untagged' ? retryTag : retryLater);
   const lookAt = held.bridge === undefined ? earliest(askAt, lookBy(callAt, now)) : askAt;
-  const promisedAt = what === 'warned' && callAt !== undefined ? promiseFor(callAt) : undefined;
+  const promisedAt = isTime || callAt === undefined ? undefined : promiseFor(callAt);
   return refused(held, refusal, what, { lookAt, putOff, promisedAt }, now);
 }
 
@@ -86,8 +88,7 @@ function lookBy(callAt: Instant | undefined, now: Instant): Instant {
 
 /** AWS's own word on the next slot is believed; without it we ask again later rather than invent a time. */
 function retryAt(refusal: AwsRefusal, now: Instant): Instant {
-  if (refusal.code === 'aws-throttled') return after(now, retrySoon);
   if (refusal.code === 'aws-slots-used' && refusal.nextSlotAt !== undefined)
     return latest(refusal.nextSlotAt, after(now, retrySoon));
-  return after(now, retryLater);
+  return after(now, untilOver(refusal, retryLater));
 }

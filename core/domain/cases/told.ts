@@ -35,6 +35,7 @@ export const word = (
 /**
  * What the team will have been told once it hears this; `undefined` when it is no news. News is the first word, always a
  * warning that becomes a call for help, what was promised by now, and within the hour's limit a wall ahead again or a reason not given before.
+ * Throttling, which keeps every other reason from being asked about, is no reason to be silent about one.
  */
 export function toldNow(
   told: Told | undefined,
@@ -45,12 +46,15 @@ export function toldNow(
   const first: Told = { what, at: now, codes, easedAt: undefined };
   if (told === undefined || (told.what === 'warned' && what === 'needed')) return first;
   if (isWordDue(told, now)) return alsoTold(told, what, codes, now);
-  if (told.at > before(now, sameWordEvery)) return undefined;
-  if (told.easedAt !== undefined) return first;
-  return told.what === what && codes.some((code) => !told.codes.includes(code))
-    ? alsoTold(told, what, codes, now)
-    : undefined;
+  const another = hasAnother(told, what, codes) ? alsoTold(told, what, codes, now) : undefined;
+  if (told.at > before(now, sameWordEvery)) return wasOnlyThrottled(told) ? another : undefined;
+  return told.easedAt !== undefined ? first : another;
 }
+
+const hasAnother = (told: Told, what: Told['what'], codes: readonly string[]): boolean =>
+  told.what === what && codes.some((code) => !told.codes.includes(code));
+
+const wasOnlyThrottled = ({ codes }: Told): boolean => codes.length === 1 && codes[0] === 'aws-throttled';
 
 /** An answer that the team was not given before is told at once: it is what came of an attempt. */
 export function toldOfAnswer(

@@ -1,5 +1,6 @@
 import type { Announced, Watching } from '../cases/case.ts';
 import { putOffOf } from '../cases/put-off.ts';
+import { isThrottling, mayPassInMoments, untilOver } from '../cases/throttling.ts';
 import { promiseFor } from '../cases/told.ts';
 import { priceOf } from '../cost.ts';
 import { closingLine, thresholdOf } from '../credits/alarm-plan.ts';
@@ -58,7 +59,7 @@ export function decideRescue(held: Held, situation: Situation, rules: Rules): De
 
 /** A latency-critical volume is moved before its balance is asked for; `undefined` where only that can say what to do. */
 function bornRight(held: Held, situation: Situation, rules: Rules, seen: Forecast): Decision | undefined {
-  const { now, isThrottled = false } = situation;
+  const { now } = situation;
   const reason: Ground = { code: 'born-right' };
   const early = planFor(situation, rules);
   if (early.kind === 'plan') return { kind: 'act', reason, forecast: seen, plan: early.plan };
@@ -67,10 +68,16 @@ function bornRight(held: Held, situation: Situation, rules: Rules, seen: Forecas
   if (held === undefined && seen.kind === 'unknown' && seen.why === 'no-data')
     return { kind: 'leave', reason: refusal };
   // What AWS only put off is not over because the volume is calm.
-  const isPutOff = putOffOf(held, now) !== undefined || (held?.state === 'announced' && isThrottled);
+  const isPutOff = isThrottling(refusal) || putOffOf(held, now) !== undefined;
   if (!isPutOff || isHeadingForWall(seen, situation, rules.policy)) return undefined;
-  const dueAt = after(now, toldInterval);
-  return { kind: 'warn', reason, forecast: seen, refusals: [refusal], wouldDo, dueAt };
+  const dueAt = after(now, untilOver(refusal, toldInterval));
+  if (held?.state === 'announced')
+    return { kind: 'warn', reason, forecast: seen, refusals: [refusal], wouldDo, dueAt };
+  // A calm volume that nobody heard of is no news while AWS throttles.
+  if (seen.kind === 'unknown') return undefined;
+  return held === undefined
+    ? { kind: 'leave', reason: refusal }
+    : { kind: 'watch', reason: whyInSilence(seen, undefined), forecast: seen, dueAt };
 }
 
 function onForecast(
@@ -184,8 +191,9 @@ function rescue(held: Held, situation: Situation, rules: Rules, seen: Seen, reas
   const { refusal, wouldDo } = outcome;
   const urgent = seen.kind === 'at-wall' || likelyWithin(seen, situation.now, rules.policy.leadTime);
   const word = { reason, forecast: seen, refusals: [refusal], wouldDo };
+  const mayCall = !isMuted(situation) && !mayPassInMoments(refusal, held?.told, situation.now);
   return {
-    ...(urgent && !isMuted(situation)
+    ...(urgent && mayCall
       ? { kind: 'page', ...word }
       : { kind: 'warn', ...word, ...promiseOf(seen, urgent, rules) }),
     dueAt: after(situation.now, urgent ? untilAskedAgain(held, refusal, situation.now) : soonest),
@@ -198,14 +206,10 @@ const promiseOf = (seen: Forecast, urgent: boolean, { policy }: Rules): { readon
     ? { promisedAt: promiseFor(before(seen.wall.likely, policy.leadTime)) }
     : {};
 
-/**
- * What stands in the way for long is asked about ever more rarely: only a study, which is billed, can see it gone.
- * Throttling is over within moments.
- */
+/** What stands in the way for long is asked about ever more rarely: only a study, which is billed, can see it gone. */
 function untilAskedAgain(held: Held, refusal: Refusal | AwsRefusal, now: Instant): Duration {
-  if (refusal.code === 'aws-throttled') return soonest;
   const toldFor = held?.told === undefined ? minutes(0) : between(held.told.at, now);
-  return toldFor > patience && restsOnStudy(refusal) ? studiedInterval : toldInterval;
+  return toldFor > patience && restsOnStudy(refusal) ? studiedInterval : untilOver(refusal, toldInterval);
 }
 
 /** Whoever muted the alarm asked not to be woken, whatever else stands against acting. */

@@ -1,4 +1,5 @@
 import type { Bridged } from '../cases/case.ts';
+import { isThrottling, untilOver } from '../cases/throttling.ts';
 import { priceOf } from '../cost.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
 import { wouldFit } from '../credits/demand-profile.ts';
@@ -45,8 +46,12 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
     return refuse(held, situation, { reason, refusal: demand.refusal, wouldDo: plan });
   }
   const refusal = firstVeto({ situation, policy: rules.policy, plan });
-  if (refusal !== undefined)
-    return refuse(held, situation, { reason: demand.reason, refusal, wouldDo: plan }, refusedInterval);
+  if (refusal !== undefined) {
+    const again = untilOver(refusal, refusedInterval);
+    // A minute more on its bridge is no news.
+    if (isThrottling(refusal)) return stay(held, situation, refusal, again);
+    return refuse(held, situation, { reason: demand.reason, refusal, wouldDo: plan }, again);
+  }
   return {
     kind: 'act',
     reason: demand.reason,
@@ -57,14 +62,14 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
 
 /** One list may still show what the volume was before the bridge; it is somebody else's only if EC2's newest modification agrees. */
 function yielded(held: Bridged, situation: Situation): Decision {
-  const { modification, now } = situation;
+  const { modification } = situation;
   const { to } = held.bridge.plan;
   const newest = modification.kind === 'unread' ? undefined : modification.value;
   if (newest !== undefined && (newest === 'never' || newest.state === 'failed' || !leadsTo(newest, to)))
     return { kind: 'conclude', ending: 'yielded', reason: { code: 'changed-by-others' } };
   const why = modification.kind === 'unread' ? modification.why : `the newest still leads to ${to.type}`;
   const reason: Refusal = { code: 'unread-fact', fact: 'modifications', why };
-  return { ...stay(held, situation, reason), dueAt: after(now, doubtInterval) };
+  return stay(held, situation, reason, doubtInterval);
 }
 
 /** What the guards are asked about. */
@@ -74,23 +79,22 @@ export function wayBack({ bridge: { plan } }: Bridged, { volume }: Situation, { 
   return { purpose: 'return', from, to, price, slowerThanBurst: undefined };
 }
 
-const stay = (held: Bridged, { now }: Situation, reason: Reason): Extract<Decision, { kind: 'hold' }> => ({
+const stay = (
+  held: Bridged,
+  { now }: Situation,
+  reason: Reason,
+  again: Duration = askAgain,
+): Extract<Decision, { kind: 'hold' }> => ({
   kind: 'hold',
   reason,
   verdict: held.bridge.verdict,
   refused: undefined,
-  dueAt: after(now, askAgain),
+  dueAt: after(now, again),
 });
 
-const refuse = (
-  held: Bridged,
-  situation: Situation,
-  refused: RefusedReturn,
-  again: Duration = askAgain,
-): Decision => ({
-  ...stay(held, situation, refused.refusal),
+const refuse = (held: Bridged, situation: Situation, refused: RefusedReturn, again?: Duration): Decision => ({
+  ...stay(held, situation, refused.refusal, again),
   refused,
-  dueAt: after(situation.now, again),
 });
 
 type Answer =

@@ -111,6 +111,6 @@ export interface Situation {
   readonly mutedUntil: MuteEnd | undefined;
   /** Types the zone refused for this volume before (VolumeTypeNotAvailableInZone). */
   readonly typesNotInZone: readonly ProvisionedType[];
-  /** Whether AWS throttled an act of the same run a moment ago; left out where it did not. */
-  readonly isThrottled?: boolean;
+  /** Whether AWS throttled acts of the same run a moment ago; left out where it did not. */
+  readonly awsThrottles?: boolean;
 }

@@ -4,8 +4,8 @@ import type { CaseNotice, Notice } from './notice.ts';
 
 /** One message to one channel; the channel renders it. */
 export type Dispatch =
-  /** The first message about an incident; `fresh` is what it has to tell besides how things stand. */
-  | { readonly kind: 'first'; readonly notices: readonly Notice[]; readonly fresh: readonly Notice[] }
+  /** The first message about an incident: how things stand, and how what it no longer shows ended (fresh-news.ts). */
+  | { readonly kind: 'first'; readonly notices: readonly Notice[] }
   /** The first message again, as things stand now, and what is new for its thread. */
   | {
       readonly kind: 'update';
@@ -55,12 +55,8 @@ export function planDispatch(told: Told, edits: 'edits' | 'appends', now: Instan
   const pending = told.rows.filter(({ state }) => state === 'pending').map(({ notice }) => notice);
   if (pending.length === 0) return { kind: 'nothing' };
   const all = told.rows.map(({ notice }) => notice);
-  if (all.every(({ kind }) => kind !== 'case')) return { kind: 'first', notices: pending, fresh: [] };
-  const first = {
-    kind: 'first',
-    notices: all,
-    fresh: pastEndsIn(all, pending),
-  } as const;
+  if (all.every(({ kind }) => kind !== 'case')) return { kind: 'first', notices: pending };
+  const first = { kind: 'first', notices: all } as const;
   if (edits === 'edits') {
     return told.handle === undefined
       ? first

@@ -17,19 +17,25 @@ interface News {
 
 const mostLines = 20;
 
-/** One line per notice, with the disk's name where the incident has several, and the case where the disk has a newer one. */
+/**
+ * One line per notice, with the disk's name where the incident has several, and the case where the disk has a newer one.
+ * Of too many the newest are kept.
+ */
 export function newsLines(fresh: readonly CaseNotice[], all: readonly Notice[]): readonly string[] {
   const several = storiesOf(all).length > 1;
   const isSuperseded = supersededIn(all);
-  const lines = fresh.slice(0, mostLines).map((notice) => {
+  const lines = fresh.slice(-mostLines).map((notice) => {
     const names = [
       ...(several ? [notice.subject.name] : []),
       ...(isSuperseded(notice) ? [`earlier case ${notice.caseId}`] : []),
     ];
     return [...names, newsLine(notice)].join(': ');
   });
-  return fresh.length > mostLines ? [...lines, `And ${fresh.length - mostLines} more.`] : lines;
+  return fresh.length > mostLines ? [...lines, leftOut(fresh.length - mostLines)] : lines;
 }
+
+const leftOut = (count: number): string =>
+  `And ${count} earlier ${count === 1 ? 'one' : 'ones'}, left out here.`;
 
 export const newsLine = (notice: CaseNotice): string => {
   const { headline, sentences } = newsOf(notice);

@@ -11,7 +11,7 @@ export const narrowing: Equivalents = {
     ),
     ...at(
       'cases/answer-case.ts',
-      "const what = callAt !== undefined && callAt <= now ? 'needed' : 'warned';",
+      'const isTime = callAt !== undefined && callAt <= now;',
       always('callAt !== undefined'),
     ),
     ...at(

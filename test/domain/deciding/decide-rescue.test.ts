@@ -182,9 +182,6 @@ describe('a latency-critical volume', () => {
       refusals: [refusal],
     });
     expect(answer({ ...calm, openCase: announced() }, generous)).toMatchObject({ kind: 'act' });
-    const throttled = { ...calm, isThrottled: true };
-    expect(answer({ ...throttled, openCase: announced() }, generous)).toMatchObject({ kind: 'warn' });
-    expect(answer(throttled, generous)).toMatchObject({ kind: 'leave' });
   });
 
   test('is told of like any other when it heads for the wall and we may not act', () => {

@@ -181,6 +181,21 @@ describe('a bridged volume', () => {
     expect(answer({ volume: asBefore, modification })).toMatchObject({ kind: 'conclude', ending: 'yielded' });
   });
 
+  test('waits a minute while AWS throttles and says nothing of it, but of what else keeps it', () => {
+    expect(answer({ awsThrottles: true })).toMatchObject({
+      kind: 'hold',
+      reason: { code: 'aws-throttled' },
+      refused: undefined,
+      dueAt: ahead(minutes(1)),
+    });
+    const volume = someVolume({ configuration: bridge().to, tags: {} });
+    expect(answer({ awsThrottles: true, volume })).toMatchObject({
+      reason: { code: 'no-consent' },
+      refused: { refusal: { code: 'no-consent' } },
+      dueAt: ahead(minutes(15)),
+    });
+  });
+
   test('that EC2 describes in a way we do not know is not left to others: it stays ours, and that is told', () => {
     const configuration = { type: 'unjudgeable', got: 'state error' } as const;
     const held = bridged({ bridge: { ...bridged().bridge, since: ago(hours(2)) } });

@@ -46,14 +46,13 @@ for (const edits of ['edits', 'appends'] as const) {
 
   test(`the first word goes out at once, with all there is (${edits})`, () => {
     const plan = planDispatch(told({ pending: [acted, averted] }), edits, now);
-    expect(plan).toEqual({ kind: 'first', notices: [acted, averted], fresh: [] });
+    expect(plan).toEqual({ kind: 'first', notices: [acted, averted] });
   });
 
   test(`a notice that belongs to no case is a first message (${edits})`, () => {
     expect(planDispatch(told({ pending: [test1] }), edits, now)).toEqual({
       kind: 'first',
       notices: [test1],
-      fresh: [],
     });
   });
 }
@@ -69,30 +68,10 @@ test('a channel that edits shows everything in its first message and news in its
 
 test('a lost handle makes a new first message that says it all', () => {
   const plan = planDispatch(told({ sent: [acted], pending: [averted], lastSentAt: now }), 'edits', now);
-  expect(plan).toEqual({ kind: 'first', notices: [acted, averted], fresh: [] });
+  expect(plan).toEqual({ kind: 'first', notices: [acted, averted] });
 });
 
 const again: CaseNotice = { ...needed, caseId: 'EB-AGAIN', id: 'EB-AGAIN#1' };
-
-for (const edits of ['edits', 'appends'] as const) {
-  test(`the first word tells also the end of a case whose disk has a newer one (${edits})`, () => {
-    const all = [warned, recovered, again];
-    expect(planDispatch(told({ pending: all }), edits, now)).toEqual({
-      kind: 'first',
-      notices: all,
-      fresh: [recovered],
-    });
-  });
-}
-
-test('a new first message does not tell an end again that was told', () => {
-  const past = told({ sent: [warned, recovered], pending: [again], lastSentAt: now });
-  expect(planDispatch(past, 'edits', now)).toEqual({
-    kind: 'first',
-    notices: [warned, recovered, again],
-    fresh: [],
-  });
-});
 
 const quiet = (version: number) => caseNotice(said.averted, { version });
 
@@ -225,7 +204,7 @@ const thread = (sent: readonly Notice[], pending: readonly Notice[]) =>
 test('a second notice that belongs to no case is a message of its own, without the first', () => {
   for (const edits of ['edits', 'appends'] as const) {
     const past = told({ sent: [test1], pending: [test2], handle: 'C:1', lastSentAt: now });
-    expect(planDispatch(past, edits, now)).toEqual({ kind: 'first', notices: [test2], fresh: [] });
+    expect(planDispatch(past, edits, now)).toEqual({ kind: 'first', notices: [test2] });
   }
 });
 

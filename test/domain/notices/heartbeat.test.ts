@@ -27,7 +27,7 @@ const heartbeat = (given: Partial<HeartbeatNotice> = {}): HeartbeatNotice => ({
   ...given,
 });
 const bodyOf = (notice: HeartbeatNotice): string =>
-  mailOf({ kind: 'first', notices: [notice], fresh: [] }, { version: '1.2.3', runbook: undefined }).body;
+  mailOf({ kind: 'first', notices: [notice] }, { version: '1.2.3', runbook: undefined }).body;
 const problems = (given: Partial<HeartbeatNotice>) =>
   heartbeatFacts(heartbeat(given)).flatMap(({ value }) => (value.kind === 'text' ? value.lines : []));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshNews } from '../../../core/domain/notices/fresh-news.ts';
+import { newsIn } from '../../../core/domain/notices/fresh-news.ts';
 import type { CaseNotice, Notice, Said } from '../../../core/domain/notices/notice.ts';
 import { messageOf } from '../../../core/domain/notices/notice-message.ts';
 import { backToGp2, caseNotice, said, time, toGp3 } from '../../fakes/case-notices.ts';
@@ -92,19 +92,32 @@ describe('what is new since the last message', () => {
   const moving = '03:11 UTC MOVING. gp2 -> gp3, 3,000 IOPS, 250 MiB/s, accepted by AWS.';
   const loose: Notice = { kind: 'test', id: 'test#1', at: time('03:11'), account: '1', region: 'eu-west-1' };
 
+  const digestNews = (fresh: readonly Notice[], all: readonly Notice[]) =>
+    newsIn({ kind: 'digest', fresh, all });
+
   test('leaves out the newest about one disk, which the message itself is about', () => {
-    expect(freshNews([acted, averted], [acted, averted])).toEqual([moving]);
-    expect(freshNews([averted], [acted, averted])).toEqual([]);
+    expect(digestNews([acted, averted], [acted, averted])).toEqual([moving]);
+    expect(digestNews([averted], [acted, averted])).toEqual([]);
   });
 
   test('names every disk where there are several', () => {
-    expect(freshNews([acted, other(said.acted)], [acted, other(said.acted)])).toEqual([
+    expect(digestNews([acted, other(said.acted)], [acted, other(said.acted)])).toEqual([
       `checkout-db-2: ${moving}`,
       `db-9: ${moving}`,
     ]);
   });
 
+  test('is in a first message only how a case ended whose disk has a newer one', () => {
+    const ended = caseNotice(said.recovered, { caseId: 'EB-1' });
+    const newer = caseNotice(said.needed, { caseId: 'EB-2', about: { volumeId: ended.subject.volumeId } });
+    expect(newsIn({ kind: 'first', notices: [ended, newer] })).toEqual([
+      'earlier case EB-1: 03:11 UTC RECOVERED. Its credits came back, nothing was changed.',
+    ]);
+    expect(newsIn({ kind: 'first', notices: [acted, averted] })).toEqual([]);
+    expect(newsIn({ kind: 'first', notices: [loose] })).toEqual([]);
+  });
+
   test('does not tell of a notice that belongs to no case', () => {
-    expect(freshNews([loose, acted, averted], [acted, averted])).toEqual([moving]);
+    expect(digestNews([loose, acted, averted], [acted, averted])).toEqual([moving]);
   });
 });

@@ -220,9 +220,17 @@ describe('the lines of a thread', () => {
     ]);
   });
 
-  test('are twenty at most, with a count of the others', () => {
-    expect(newsLines(many(20), many(20))).toEqual(Array(20).fill(line));
-    expect(newsLines(many(23), many(23))).toEqual([...Array(20).fill(line), 'And 3 more.']);
+  test('are the newest twenty at most, with a count of the earlier ones', () => {
+    const at = (index: number) => time(`04:${String(index).padStart(2, '0')}`);
+    const lines = (count: number) => {
+      const notices = Array.from({ length: count }, (_, index) => caseNotice(said.acted, { at: at(index) }));
+      return newsLines(notices, notices);
+    };
+    expect(lines(20)).toHaveLength(20);
+    const kept = lines(23);
+    expect(kept[0]).toMatch(/^04:03 UTC/);
+    expect(kept[19]).toMatch(/^04:22 UTC/);
+    expect(kept.slice(20)).toEqual(['And 3 earlier ones, left out here.']);
   });
 });
 

@@ -96,7 +96,7 @@ const putOffCodes = [
 
 /**
  * The volume is looked at in between, so that the team is called in time; AWS is asked when its own time has come. It
- * throttles the account, not a volume: what it said of one counts for all others of the run.
+ * throttles the account, not a volume: what it said of some counts for all others of the run.
  */
 export const askedToWait: Guard = {
   name: 'AWS asked us to wait',
@@ -104,10 +104,10 @@ export const askedToWait: Guard = {
   scope: 'every',
   fact: 'what AWS answered last, and until when that counts',
   source:
-    "ModifyVolume's answer, kept in the case in our table; throttling also from the act before in the same run",
+    "ModifyVolume's answer, kept in the case in our table; throttling also of an act before in the same run",
   unknown: 'an answer without a time counts for 15 minutes, throttling for one',
-  veto: ({ situation: { openCase, now, isThrottled = false } }) =>
-    putOffOf(openCase, now)?.refusal ?? (isThrottled ? { code: 'aws-throttled' } : undefined),
+  veto: ({ situation: { openCase, now, awsThrottles = false } }) =>
+    putOffOf(openCase, now)?.refusal ?? (awsThrottles ? { code: 'aws-throttled' } : undefined),
 };
 
 export const alreadyThere: Guard = {

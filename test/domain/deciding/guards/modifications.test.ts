@@ -130,11 +130,11 @@ vetoes(askedToWait, [
     twin: putOff(noon, refusal),
   })),
   {
-    refuses: 'to go on asking AWS in a run in which it throttled another volume',
-    given: { situation: { isThrottled: true } },
+    refuses: 'to go on asking AWS in a run in which it throttles',
+    given: { situation: { awsThrottles: true } },
     with: { code: 'aws-throttled' },
     butNot: 'in a run in which it did not',
-    twin: { situation: { isThrottled: false } },
+    twin: { situation: { awsThrottles: false } },
   },
 ]);
 
