@@ -82,8 +82,9 @@ const texts: { readonly [Code in ReasonCode]: Text<ReasonOf<Code>> } = {
     nextStep: () => 'set a VolumeAttributesClass or StorageClass with gp3 on its claim',
   },
   'modification-in-flight': {
-    sentence: (r) => `another modification of it is ${r.state}`,
-    nextStep: () => 'wait for that one to complete; AWS allows one at a time',
+    sentence: (r) => `a modification of it is ${r.state}`,
+    nextStep: () =>
+      'take load off it if it cannot wait until its modification completes; AWS allows one at a time',
   },
   'slots-used': {
     sentence: (r, told) =>

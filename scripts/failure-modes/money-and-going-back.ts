@@ -54,13 +54,17 @@ export const moneyAndGoingBack: FailureGroup = {
     {
       number: 67,
       failure: 'Going back into the peak',
-      answer: 'Only when the last 24 hours, peaks and all, would have fitted an empty bucket',
+      answer:
+        'Only when the last 24 hours, peaks and all, would have fitted an empty bucket; where the load rises on the way, a person is called',
       tests: [
         goingBack(
           'a bridged volume stays when a peak of the day would have run out of credits, although the average fits',
         ),
         bridges(
           'already at the wall → io2 → relieved → back does not go back while a day of its demand would not have fitted the bucket',
+        ),
+        inScenarios('long-optimizing')(
+          'a way back that AWS optimises for hours calls the team when the load rises, once within the hour, and asks AWS for nothing meanwhile',
         ),
       ],
       gap: later('approval and buttons', 'there is no notice half an hour ahead with a button to postpone'),

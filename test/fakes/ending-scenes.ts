@@ -8,6 +8,7 @@ import {
   averted,
   blindWarned,
   completedOnIo1,
+  emptyCredits,
   ended,
   follow,
   later,
@@ -16,11 +17,13 @@ import {
   returning,
   silentCredits,
   unnamed,
+  walledOnWayBack,
 } from './scene-parts.ts';
 
 /** How a disk's story ends, and how a bridge goes back or does not, as it is sent to a channel that cannot edit. */
 export const endingScenes: Readonly<Record<string, Dispatch>> = {
   returning: follow('digest', [actedOnIo1], returning),
+  'wall-on-way-back': follow('digest', [actedOnIo1, returning], walledOnWayBack),
   'return-failed': follow(
     'digest',
     [actedOnIo1, returning],
@@ -67,6 +70,17 @@ export const endingScenes: Readonly<Record<string, Dispatch>> = {
     'end',
     [actedOnIo1, returning],
     later(ended('put-back', { code: 'demand-fits-bucket-again' }, toIo1), 9, time('10:52', '2026-11-23')),
+  ),
+  'ended-put-back-at-wall': follow(
+    'end',
+    [actedOnIo1, returning, walledOnWayBack],
+    later(
+      ended('put-back', { code: 'demand-fits-bucket-again' }, toIo1),
+      10,
+      time('16:40', '2026-11-23'),
+      {},
+      { credits: emptyCredits },
+    ),
   ),
   'ended-recovered': follow('end', [caseNotice(said.warned)], later(said.recovered, 5, time('03:50'))),
   'ended-readable-again': follow(

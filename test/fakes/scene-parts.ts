@@ -84,6 +84,26 @@ export const onItsBridge: Partial<CaseNotice> = {
     unit: 'IOPS',
   },
 };
+export const emptyCredits: CaseNotice['credits'] = {
+  forecast: { ...atWall, asOf: time('12:59', '2026-11-23') },
+  demand: read(600, time('12:59', '2026-11-23')),
+  baseline: 600,
+  burst: 3_000,
+  unit: 'IOPS',
+};
+/** Its load has come back before AWS had put it back. */
+export const walledOnWayBack = later(
+  {
+    kind: 'needed',
+    reason: { code: 'at-wall' },
+    refusals: [{ code: 'modification-in-flight', state: 'optimizing' }],
+    wouldDo: undefined,
+  },
+  8,
+  time('13:00', '2026-11-23'),
+  {},
+  { credits: emptyCredits, felt: read({ latency: 84, queue: 31 }, time('12:59', '2026-11-23')) },
+);
 export const unnamed = {
   name: 'vol-0a1b2c3d4e5f67890',
   owner: undefined,

@@ -5,7 +5,7 @@ import type { AwsRefusal, LastVeto } from '../reasons.ts';
 import { before, between, dollars, hours, type Instant, latest } from '../units.ts';
 import type { Announced, Bridged, Common, Intended, PutOff, Returning, Upgrading, Watching } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
-import { alsoTold, promising, toldOfAnswer, word } from './told.ts';
+import { alsoTold, eased, promising, toldOfAnswer, word } from './told.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
 /** A case that has not asked AWS for anything that still counts; `new` was not written yet. */
@@ -138,7 +138,9 @@ export function progressed(
   if (held.state === 'intended') return { next: { ...held, ...common }, said: undefined, ledger: noEffect };
   const completedAt = held.completedAt ?? (progress.modification === 'completed' ? now : undefined);
   if (held.state === 'returning') {
-    return { next: { ...held, ...common, completedAt }, said: undefined, ledger: noEffect };
+    // Its next wall is another one.
+    const told = common.told && eased(common.told, now);
+    return { next: { ...held, ...common, told, completedAt }, said: undefined, ledger: noEffect };
   }
   return { ...followed(held, common, progress.verdict, completedAt), ledger: noEffect };
 }

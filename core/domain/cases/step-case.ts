@@ -9,6 +9,7 @@ import type { CaseStep } from './case-step.ts';
 import { accepted, heldOn, intend, progressed, released, returnFailed } from './case-transitions.ts';
 import { concluded } from './conclude-case.ts';
 import { unresolved } from './unresolved-case.ts';
+import { walled } from './wall-on-way-back.ts';
 
 /** A request without an outcome is looked at again after this; longer than the responder's time limit. */
 const intentDue = minutes(3);
@@ -99,6 +100,7 @@ const steps: { readonly [State in From['state']]: Step<FromState<State>> } = {
   },
   returning: (from, decision, now) => {
     if (decision.kind === 'await') return progressed(from, decision, now);
+    if (decision.kind === 'warn' || decision.kind === 'page') return walled(from, decision, now);
     return decision.kind === 'release' ? returnFailed(from, decision, now) : undefined;
   },
 };

@@ -80,6 +80,10 @@ export const percentPerMinute = (bucket: CreditBucket, demand: number): number =
 export const fullToEmpty = (bucket: CreditBucket): Duration =>
   seconds(bucket.capacity / (bucket.burst - bucket.baseline));
 
+/** An empty bucket holds back only who asks for more; held back, a volume runs at its baseline or just below it. */
+export const isHeldBack = (demand: number, { baseline }: Pick<CreditBucket, 'baseline'>): boolean =>
+  demand >= 0.9 * baseline;
+
 /** Nobody can spend faster than the burst, however much is asked for. */
 const earnedPerSecond = (bucket: CreditBucket, demand: number): number =>
   bucket.baseline - Math.min(demand, bucket.burst);

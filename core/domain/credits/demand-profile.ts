@@ -16,7 +16,7 @@ import {
   type Percent,
   percent,
 } from '../units.ts';
-import type { CreditBucket } from './credit-bucket.ts';
+import { type CreditBucket, isHeldBack } from './credit-bucket.ts';
 import { balanceNoise } from './forecast.ts';
 
 /**
@@ -66,7 +66,7 @@ function highPercentile(series: Series): number {
 
 /**
  * Minutes in which an empty bucket held demand back. An empty bucket alone does not: 5-minute samples of the balance stay
- * at zero for minutes in which nothing was asked for. Held back, a volume runs at its baseline, or just below it.
+ * at zero for minutes in which nothing was asked for.
  */
 export function minutesAtWall(demand: Series, balance: Series, bucket: CreditBucket): number {
   let index = 0;
@@ -75,7 +75,7 @@ export function minutesAtWall(demand: Series, balance: Series, bucket: CreditBuc
     while (index < balance.length && endOf(balance[index]) <= sample.at) index += 1;
     const covering = balance[index];
     const empty = covering !== undefined && covering.at <= sample.at && covering.value <= balanceNoise;
-    if (empty && sample.value >= 0.9 * bucket.baseline) held += inMinutes(sample.period);
+    if (empty && isHeldBack(sample.value, bucket)) held += inMinutes(sample.period);
   }
   return held;
 }

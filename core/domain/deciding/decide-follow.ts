@@ -8,6 +8,7 @@ import { type Configuration, isSame } from '../volume.ts';
 import type { Decision, Progress, Usual, Verdict } from './decision.ts';
 import type { Rules } from './rules.ts';
 import { leadsTo, type Situation } from './situation.ts';
+import { withWallInSight } from './wall-on-way-back.ts';
 
 /** EC2's reads are eventually consistent: only after this does "nothing to see" mean "was not accepted". */
 const certainAfter = minutes(5);
@@ -152,7 +153,7 @@ function usualIn(verdict: Verdict): { readonly usual?: Usual } {
 }
 
 /** The way back ends with the first BurstBalance seen afterwards: nobody has published what AWS gives then. */
-export function followReturn(held: Returning, situation: Situation): Decision {
+export function followReturn(held: Returning, situation: Situation, rules: Rules): Decision {
   const { now } = situation;
   const state = stateOf(situation, held.plan.to, held.acceptedAt);
   if (state === 'failed')
@@ -165,12 +166,9 @@ export function followReturn(held: Returning, situation: Situation): Decision {
     verdict: held.bridge.verdict,
   };
   if (state !== 'completed') {
-    return {
-      kind: 'await',
-      reason: { code: 'modification-running' },
-      progress,
-      dueAt: after(now, slowInterval),
-    };
+    const dueAt = after(now, slowInterval);
+    const running = { kind: 'await', reason: { code: 'modification-running' }, progress, dueAt } as const;
+    return withWallInSight(running, held, situation, rules);
   }
   const waited = between(held.completedAt ?? now, now);
   if (!hasBalanceSince(situation, held.acceptedAt) && waited < firstBalancePatience) {

@@ -19,7 +19,7 @@ export function decide(situation: Situation, rules: Rules): Decision {
     case 'bridged':
       return decideReturn(held, situation, rules);
     case 'returning':
-      return followReturn(held, situation);
+      return followReturn(held, situation, rules);
     default:
       return decideRescue(held, situation, rules);
   }

@@ -1,4 +1,4 @@
-import type { CreditBucket } from '../credits/credit-bucket.ts';
+import { type CreditBucket, isHeldBack } from '../credits/credit-bucket.ts';
 import { minutesAtWall } from '../credits/demand-profile.ts';
 import { balanceNoise } from '../credits/forecast.ts';
 import type { Reading, Sample, Series } from '../reading.ts';
@@ -42,9 +42,9 @@ export const stalledIn = (balance: Series, demand: Reading<Series>, bucket: Cred
         0,
       );
 
-/** Held back, a volume runs at its baseline or just below it; less than that is no wall for anybody. */
+/** Whoever is not held back has met no wall. */
 function heldBack(demand: Series, bucket: CreditBucket): (sample: Sample) => boolean {
-  const much = demand.filter(({ value }) => value >= 0.9 * bucket.baseline);
+  const much = demand.filter(({ value }) => isHeldBack(value, bucket));
   let index = 0;
   return ({ at, period }) => {
     while (index < much.length && endOf(much[index]) <= at) index += 1;

@@ -1,3 +1,4 @@
+import { isHeldBack } from '../credits/credit-bucket.ts';
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import { isMutedAt } from '../look-at.ts';
 import type { CaseNotice, Notice, Said } from './notice.ts';
@@ -75,6 +76,23 @@ export const isInForce = ({ acts, ended }: CaseStory): boolean =>
   acts.length > 0 &&
   (ended === undefined || ['averted', 'relieved', 'not-relieved', 'unproved'].includes(ended.said.ending));
 
+/** Told of its wall while AWS puts it back: no move stands to choose then. */
+export const isWalledOnWayBack = ({ acts, stance }: CaseStory): boolean =>
+  acts.at(-1)?.said.kind === 'returning' &&
+  isSaying(stance, 'warned', 'needed') &&
+  ['at-wall', 'heading-for-wall'].includes(stance.said.reason.code);
+
+/** Put back into its wall: whether somebody is needed is for its next case to say, not for this one to deny. */
+export const isBackAtWall = (notice: CaseNotice): boolean => {
+  const { forecast, demand, baseline } = notice.credits;
+  return (
+    isSaying(notice, 'ended') &&
+    notice.said.ending === 'put-back' &&
+    forecast.kind === 'at-wall' &&
+    (demand.kind === 'unread' || isHeldBack(demand.value, { baseline }))
+  );
+};
+
 const needOfEnding: { readonly [Each in Ending]: Need } = {
   averted: 'NO ACTION NEEDED',
   relieved: 'NO ACTION NEEDED',
@@ -121,7 +139,7 @@ export const isMuted = ({ mutedUntil, at }: CaseNotice): boolean => isMutedAt(mu
 
 /** Whoever muted the alarm asked not to be called: nothing about a muted volume claims a person. */
 export function needOf(notice: CaseNotice): Need {
-  const need = needOfSaid(notice.said);
+  const need = isBackAtWall(notice) ? 'FYI' : needOfSaid(notice.said);
   return need === 'YOU ARE NEEDED' && isMuted(notice) ? 'FYI' : need;
 }
 

@@ -1,7 +1,7 @@
 import type { Plan } from '../deciding/decision.ts';
 import type { Instant } from '../units.ts';
 import { describeConfiguration } from '../volume.ts';
-import { type Acting, type CaseStory, isInForce, isSaying } from './case-story.ts';
+import { type Acting, type CaseStory, isInForce, isSaying, isWalledOnWayBack } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import { modifyCommand } from './modify-command.ts';
 import type { CaseNotice } from './notice.ts';
@@ -40,7 +40,15 @@ const authority = ({ mode, consent }: CaseNotice): string =>
   `Authority: mode ${mode}${consent === undefined ? '' : `, tag ${consent.tagKey}=${consent.value}`}.`;
 
 /** While AWS works a volume is never slower than before; how long that takes it does not promise. */
-export function expectFact({ stance, completed }: CaseStory): Fact | undefined {
+export function expectFact(story: CaseStory): Fact | undefined {
+  const { stance, acts, completed } = story;
+  const back = acts.at(-1)?.said.plan.to;
+  if (back !== undefined && isWalledOnWayBack(story))
+    return text(
+      'Expect',
+      `Never slower than ${back.type} without credits while AWS works on it.`,
+      'When that completes we look whether to move it again.',
+    );
   if (!isSaying(stance, 'acted') || completed !== undefined) return undefined;
   const { to, slowerThanBurst: slower } = stance.said.plan;
   const speed = `the speed of ${describeConfiguration(to)} in minutes to hours`;

@@ -1,6 +1,6 @@
 import type { Plan } from '../deciding/decision.ts';
 import { describeConfiguration, isSame } from '../volume.ts';
-import { type CaseStory, isInForce, isSaying, refusedReturnOf } from './case-story.ts';
+import { type CaseStory, isInForce, isSaying, isWalledOnWayBack, refusedReturnOf } from './case-story.ts';
 import { type Fact, text } from './fact.ts';
 import { money, perDay, signedMoney } from './money-text.ts';
 import type { CaseNotice } from './notice.ts';
@@ -10,7 +10,8 @@ export function costFact(story: CaseStory): Fact | undefined {
   const plan = pricedPlan(story);
   if (plan === undefined) return undefined;
   const { now, after, difference } = plan.price;
-  const would = isSaying(story.stance, 'warned', 'needed') ? `A move to ${plan.to.type}: ` : '';
+  const isAsked = isSaying(story.stance, 'warned', 'needed') && !isWalledOnWayBack(story);
+  const would = isAsked ? `A move to ${plan.to.type}: ` : '';
   return text(
     'Cost',
     `${would}${money(now)} -> ${money(after)} a month (${signedMoney(perDay(difference))} a day).`,
@@ -43,7 +44,8 @@ const listDate = ({ price: { listOf } }: Plan, { subject }: CaseNotice): string 
   }.`;
 
 /** Still about what to move to; once that is judged or over, the other ways out are noise. */
-const isChoosing = ({ stance }: CaseStory): boolean => isSaying(stance, 'warned', 'needed', 'acted');
+const isChoosing = (story: CaseStory): boolean =>
+  isSaying(story.stance, 'warned', 'needed', 'acted') && !isWalledOnWayBack(story);
 
 /** What our caps have left: whether this is one volume or many. Where nobody may act there is nothing to cap. */
 export function limitsFact(story: CaseStory): Fact | undefined {

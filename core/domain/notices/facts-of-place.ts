@@ -1,4 +1,4 @@
-import type { CaseStory } from './case-story.ts';
+import { type CaseStory, isBackAtWall } from './case-story.ts';
 import { configurationText } from './configuration-text.ts';
 import { graphLink, volumeLink } from './console-links.ts';
 import { type Fact, link, type Stamp, text } from './fact.ts';
@@ -19,7 +19,7 @@ const placeText = ({ account, zone }: Subject): string => `Account ${account}, $
 
 /** Always there: whoever knows when the next word comes can sleep until then. */
 export function nextFact({ latest, ended }: CaseStory): Fact {
-  if (ended?.said.ending === 'failed')
+  if (ended !== undefined && (ended.said.ending === 'failed' || isBackAtWall(ended)))
     return text('Next', 'This case is closed; if the disk still runs out, a new one opens.');
   if (ended !== undefined) return text('Next', 'Nothing more: this case is closed.');
   return text(

@@ -1,5 +1,13 @@
 import { nextStep } from '../reason-texts.ts';
-import { type CaseStory, isMuted, type Need, needOfAll, needOfNotices, storiesOf } from './case-story.ts';
+import {
+  type CaseStory,
+  isBackAtWall,
+  isMuted,
+  type Need,
+  needOfAll,
+  needOfNotices,
+  storiesOf,
+} from './case-story.ts';
 import type { Fact, Stamp } from './fact.ts';
 import { bestStep } from './facts-of-refusals.ts';
 import { evidenceAge } from './facts-of-symptom.ts';
@@ -67,6 +75,8 @@ const caseMessage = (title: string, story: CaseStory, stamp: Stamp): Message => 
 
 /** The title said whether you are needed; this says until when. */
 function leadOf(need: Need, { latest, stance, ended }: CaseStory): string {
+  if (isBackAtWall(stance))
+    return 'For your information: it is still throttled; a new case opens while it is, and says what is done.';
   if (ended !== undefined) return 'No action needed; this is the last word on it.';
   const until =
     latest.nextNewsAt === undefined ? '' : ` Next word by ${clockSeenFrom(latest.nextNewsAt, latest.at)}.`;

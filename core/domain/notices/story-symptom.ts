@@ -1,7 +1,7 @@
 import type { Ending, Plan, Verdict } from '../deciding/decision.ts';
 import type { Instant } from '../units.ts';
 import type { Configuration } from '../volume.ts';
-import type { CaseStory } from './case-story.ts';
+import { type CaseStory, isBackAtWall } from './case-story.ts';
 import type { CaseNotice, Credits, Said } from './notice.ts';
 import type { Subject } from './subject.ts';
 import { wallTime } from './wall-text.ts';
@@ -119,7 +119,8 @@ const endingSymptoms: { readonly [Each in Ending]: (plan: Plan | undefined, stor
   'not-relieved': (plan) => `disk is still slow after its move${to(plan)}`,
   failed: (plan, { stance: { subject } }) =>
     `disk could not be moved${to(plan)}, still ${typeOf(subject, plan?.from)}`,
-  'put-back': (_plan, { stance: { subject } }) => `disk is back on ${subject.configuration.type}`,
+  'put-back': (_plan, { stance }) =>
+    `disk is back on ${stance.subject.configuration.type}${isBackAtWall(stance) ? ', out of burst credits' : ''}`,
   recovered: (_plan, { stance }) => recoveredSymptom(stance),
   silent: () => 'disk has published nothing for a day',
   gone: () => 'disk was deleted',

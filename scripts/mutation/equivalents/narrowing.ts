@@ -48,7 +48,7 @@ export const narrowing: Equivalents = {
     ),
     ...at(
       'deciding/decide-follow.ts',
-      "const isOurs = newest !== 'never' && newest.startedAt >= before(held.intendedAt, skew);",
+      "const leads = newest !== 'never' && leadsTo(newest, held.plan.to);",
       always("newest !== 'never'"),
       unnamed('never'),
     ),

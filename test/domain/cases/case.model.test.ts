@@ -96,7 +96,7 @@ const kindsFrom: Readonly<Record<OpenCase['state'] | 'none', readonly Decision['
   intended: ['adopt', 'release', 'await', 'warn', 'page', 'conclude'],
   upgrading: ['await', 'hold', 'conclude'],
   bridged: ['hold', 'act', 'conclude'],
-  returning: ['await', 'release', 'conclude'],
+  returning: ['await', 'release', 'warn', 'page', 'conclude'],
 };
 
 const draws = fc.record({

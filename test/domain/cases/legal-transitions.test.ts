@@ -68,7 +68,7 @@ const may: readonly (readonly [
   ['an intended way back', back, ['warn', 'page', 'await', 'adopt', 'release', 'conclude']],
   ['an upgrade', upgrading(), ['await', 'hold', 'conclude']],
   ['a bridge', bridged(), ['act', 'hold', 'conclude']],
-  ['a way back', returning(), ['await', 'release', 'conclude']],
+  ['a way back', returning(), ['warn', 'page', 'await', 'release', 'conclude']],
 ];
 
 test.each(may)('on %s these decisions may follow, and no other', (_, held, kinds) => {

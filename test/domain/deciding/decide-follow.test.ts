@@ -210,7 +210,8 @@ describe('a way back that AWS accepted', () => {
 
   test('is followed while it runs', () => {
     const running = modification({ startedAt: acceptedAt, from: bridge().to, to: { type: 'gp2' } });
-    expect(answer(returning(), { ...become(bridge().to), ...running })).toMatchObject({
+    const balance = read(minutely(level(60)), noon);
+    expect(answer(returning(), { ...become(bridge().to), ...running, balance })).toMatchObject({
       kind: 'await',
       reason: { code: 'modification-running' },
       dueAt: ahead(minutes(5)),

@@ -171,7 +171,8 @@ describe('a way back', () => {
     onto(home, { startedAt: ago(minutes(30)), ...rest });
 
   test('is followed with the verdict that its bridge had', () => {
-    expect(answer(returning(), goingHome({ state: 'optimizing', progress: 40 }))).toMatchObject({
+    const running = goingHome({ state: 'optimizing', progress: 40 });
+    expect(answer(returning(), { ...running, balance: read([], noon) })).toMatchObject({
       kind: 'await',
       reason: { code: 'modification-running' },
       progress: { modification: 'optimizing', percent: 40, verdict: { kind: 'relieved' } },
