@@ -1,6 +1,6 @@
 import type { Dispatch, DispatchPlan } from '../domain/notices/dispatch.ts';
 import { planDispatch } from '../domain/notices/dispatch.ts';
-import { after, type Duration, type Instant, minutes } from '../domain/units.ts';
+import { after, type Duration, type Instant, minutes, seconds } from '../domain/units.ts';
 import type { Channel, ChannelName, Clock, Conversation, Outbox, SendAnswer } from './ports.ts';
 
 export interface DeliverDeps {
@@ -23,6 +23,8 @@ export type Delivery = ConversationName &
     /** Sent, but another delivery recorded first: the same news may have been told twice. */
     | { readonly kind: 'overtaken'; readonly as: Dispatch['kind'] }
     | { readonly kind: 'held'; readonly until: Instant }
+    /** Another delivery tells it at this moment; what it leaves pending is still due. */
+    | { readonly kind: 'taken' }
     /** Not tried, because the channel is down; still due. */
     | { readonly kind: 'postponed' }
     /** Nothing was pending. */
@@ -39,9 +41,12 @@ export type Delivery = ConversationName &
     | { readonly kind: 'broken'; readonly detail: string }
   );
 
+/** Longer than a run can last, so that a lease runs out only where its sender died. */
+export const leaseLasts = seconds(150);
+
 /**
- * Tells what is pending in these conversations: read, plan, send, record after success. Channels go side by side and one
- * conversation after the other within each, so that Slack's failure never delays SNS; what goes wrong with one
+ * Tells what is pending in these conversations: read, plan, lease, send, record after success. Channels go side by side
+ * and one conversation after the other within each, so that Slack's failure never delays SNS; what goes wrong with one
  * conversation becomes its Delivery and touches no other. Never throws.
  */
 export async function deliverNotice(
@@ -109,6 +114,7 @@ async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, inciden
   const plan = planDispatch(conversation, channel.edits, clock.now());
   if (plan.kind === 'hold') return { kind: 'held', until: plan.until };
   if (plan.kind === 'nothing') return { kind: 'quiet' };
+  if ((await leaseOn(outbox, conversation, clock.now())) === 'taken') return { kind: 'taken' };
   const answer = await sendSafely(channel, plan);
   const now = clock.now();
   if (answer.kind === 'failed') return retryLater(outbox, conversation, pending, answer, now);
@@ -116,6 +122,22 @@ async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, inciden
   return recorded === 'overtaken'
     ? { kind: 'overtaken', as: plan.kind }
     : { kind: 'sent', as: plan.kind, notices: pending.length };
+}
+
+/**
+ * The stream and the schedule may deliver side by side, and both would post a first message. A lease that cannot be
+ * written keeps nothing back: rather twice than never.
+ */
+async function leaseOn(
+  outbox: Outbox,
+  conversation: Conversation,
+  now: Instant,
+): Promise<'leased' | 'taken' | 'unknown'> {
+  try {
+    return await outbox.lease(conversation, now, after(now, leaseLasts));
+  } catch {
+    return 'unknown';
+  }
 }
 
 const pendingIn = ({ rows }: Conversation): readonly string[] =>

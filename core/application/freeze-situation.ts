@@ -10,11 +10,11 @@ import type {
   Symptom,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
-import type { Mute, MuteEnd } from '../domain/look-at.ts';
+import { isMutedAt, type Mute, type MuteEnd } from '../domain/look-at.ts';
 import { type Reading, read, type Series, unread } from '../domain/reading.ts';
 import { between, hours, type Instant, minutes } from '../domain/units.ts';
 import { isSame, type Volume, type VolumeId } from '../domain/volume.ts';
-import type { Census, RecentMetrics } from './ports.ts';
+import type { Census, RecentMetrics, RecentPast } from './ports.ts';
 
 /** Our request and AWS's start of the modification carry different clocks. */
 const sameRequest = minutes(5);
@@ -24,7 +24,7 @@ export interface Glance {
   readonly volumes: ReadonlyMap<VolumeId, Volume>;
   readonly modifications: ReadonlyMap<VolumeId, Reading<Modification | 'never'>>;
   readonly openCases: ReadonlyMap<VolumeId, OpenCase>;
-  readonly requests: ReadonlyMap<VolumeId, readonly ModifyRequest[]>;
+  readonly past: RecentPast;
   readonly profiles: ReadonlyMap<VolumeId, Reading<DemandProfile>>;
   readonly ledger: Reading<Ledger>;
   readonly census: Reading<Census>;
@@ -41,7 +41,7 @@ export interface Study {
   readonly stacks: ReadonlyMap<VolumeId, Reading<StackActivity>>;
   readonly quota: Reading<RegionalQuotas>;
   /** Read again after the open cases: one that was closing during the glance was in neither of its reads. */
-  readonly requests: Glance['requests'];
+  readonly past: RecentPast;
 }
 
 export const nothingStudied: Study = {
@@ -50,7 +50,7 @@ export const nothingStudied: Study = {
   health: new Map(),
   stacks: new Map(),
   quota: unread('not asked: nothing was to be decided from it'),
-  requests: new Map(),
+  past: { requests: new Map(), mutes: new Map() },
 };
 
 const notAsked = unread('not asked: nothing was to be decided from it');
@@ -65,7 +65,8 @@ export function freezeSituation(
 ): Situation {
   const openCase = first.openCases.get(volume.id);
   const modification = first.modifications.get(volume.id) ?? unread('EC2 gave no answer for it');
-  const requests = second.requests.get(volume.id) ?? first.requests.get(volume.id) ?? [];
+  const requests = second.past.requests.get(volume.id) ?? first.past.requests.get(volume.id) ?? [];
+  const lastMute = second.past.mutes.get(volume.id) ?? first.past.mutes.get(volume.id);
   return {
     now,
     volume,
@@ -84,15 +85,22 @@ export function freezeSituation(
     memory: first.hasGenesis ? { kind: 'whole' } : { kind: 'no-genesis' },
     slots: { ours: requests, others: othersOf(modification, requests, now) },
     openCase,
-    mutedUntil: mutedUntil(mute, openCase),
+    mutedUntil: mutedUntil(mute, openCase, lastMute, now),
     typesNotInZone: openCase?.typesNotInZone ?? [],
   };
 }
 
-/** Only alarm events know of mutes; at any other look it is as the last one said. */
-function mutedUntil(mute: Mute, openCase: OpenCase | undefined): MuteEnd | undefined {
-  if (mute.kind === 'unsaid') return openCase?.mutedUntil;
-  return mute.kind === 'muted' ? { at: mute.until, end: mute.end } : undefined;
+/** Only alarm events know of mutes; at any other look it is as the last one said, also to a case that has closed since. */
+function mutedUntil(
+  mute: Mute,
+  openCase: OpenCase | undefined,
+  lastMute: MuteEnd | undefined,
+  now: Instant,
+): MuteEnd | undefined {
+  if (mute.kind === 'muted') return { at: mute.until, end: mute.end };
+  if (mute.kind === 'not-muted') return undefined;
+  if (openCase !== undefined) return openCase.mutedUntil;
+  return isMutedAt(lastMute, now) ? lastMute : undefined;
 }
 
 type Measured = Pick<Situation, 'demand' | 'symptom' | 'health' | 'instanceLimit'>;

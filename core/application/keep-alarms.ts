@@ -1,3 +1,4 @@
+import type { Closed } from '../domain/cases/case.ts';
 import { alarmsMonthly } from '../domain/cost.ts';
 import {
   type AlarmDiff,
@@ -63,17 +64,22 @@ export interface CensusOutcome {
 }
 
 /**
- * Walks over all volumes of the account and Region and brings our alarms in step: alarms are listed before volumes, so
- * that a volume created in between keeps its alarm. In steady state it reads and writes nothing. The spend that ended
- * and the daily line are not about watching and block nothing when they fail. A list of volumes that lacks most of those
- * with an alarm is doubted: nothing is deleted, told or forgotten on it, and the last census stands.
+ * Walks over all volumes of the account and Region and brings our alarms in step: alarms and what stays are listed
+ * before volumes, so that a volume created in between keeps its alarm, and one moved in between is not taken for changed.
+ * In steady state it reads and writes nothing. The spend that ended and the daily line are not about watching and block
+ * nothing when they fail. A list of volumes that lacks most of those with an alarm is doubted: nothing is deleted, told
+ * or forgotten on it, and the last census stands.
  */
 export async function keepAlarms(
   settings: KeepAlarmsSettings,
   ports: KeepAlarmsPorts,
 ): Promise<CensusOutcome> {
   const { policy, deploymentId } = settings;
-  const [actual, last] = await Promise.all([ports.alarms.list(), ports.almanac.latestCensus()]);
+  const [actual, last, [staying]] = await Promise.all([
+    ports.alarms.list(),
+    ports.almanac.latestCensus(),
+    Promise.allSettled([ports.cases.staying()]),
+  ]);
   const previous = last.kind === 'read' ? last.value : undefined;
   const volumes = await everyVolume(ports.volumes);
   const now = ports.clock.now();
@@ -87,7 +93,7 @@ export async function keepAlarms(
   const census = vanishing === undefined ? found : { ...found, vanishingSince: vanishing.since };
   const failures =
     held === undefined
-      ? await settle(census, previous, volumes, settings, ports)
+      ? await settle(census, previous, { volumes, staying }, settings, ports)
       : await doubt(held, previous ?? found, ports);
   await ports.queue.enqueue(
     toBeBornRight(volumes, policy).map(({ id }) => ({
@@ -108,6 +114,11 @@ export async function keepAlarms(
   };
 }
 
+interface Listed {
+  readonly volumes: readonly Volume[];
+  readonly staying: PromiseSettledResult<readonly Closed[]>;
+}
+
 /**
  * What a census finds is told before it is recorded: a run that dies in between leaves the news to the next one, and the
  * ids keep it from being told twice.
@@ -115,7 +126,7 @@ export async function keepAlarms(
 async function settle(
   census: Census,
   previous: Census | undefined,
-  volumes: readonly Volume[],
+  { volumes, staying }: Listed,
   settings: KeepAlarmsSettings,
   ports: KeepAlarmsPorts,
 ): Promise<readonly string[]> {
@@ -128,7 +139,10 @@ async function settle(
   await ports.almanac.recordCensus(
     owedSince === undefined ? census : { ...census, heartbeatOwedSince: owedSince },
   );
-  const unreleased = await failureOf('spend not released', () => releaseStays(volumes, ports.cases));
+  const unreleased = await failureOf('spend not released', async () => {
+    if (staying.status === 'rejected') throw staying.reason;
+    await releaseStays(staying.value, volumes, census.at, ports.cases);
+  });
   return [...untold, ...unreleased];
 }
 

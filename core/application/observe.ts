@@ -149,12 +149,12 @@ async function glanceAt(
   now: Instant,
 ): Promise<{ readonly glance: Glance; readonly metricsRequested: number }> {
   const ids = attention.map(({ volumeId }) => volumeId);
-  const [described, modifications, openCases, requests, profiles, ledger, census, hasGenesis, balances] =
+  const [described, modifications, openCases, past, profiles, ledger, census, hasGenesis, balances] =
     await Promise.all([
       volumes.describe(ids),
       volumes.latestModifications(ids),
       cases.openCases(ids),
-      cases.recentRequests(ids),
+      cases.recentPast(ids),
       almanac.profiles(ids),
       attempt(() => cases.ledger(), clock),
       almanac.latestCensus(),
@@ -165,7 +165,7 @@ async function glanceAt(
     volumes: described,
     modifications,
     openCases,
-    requests,
+    past,
     profiles,
     ledger,
     census,
@@ -184,16 +184,16 @@ async function study(
   const mayAct =
     policy.mode === 'act' ? seen.filter(isToBeDecided).map(({ situation }) => situation.volume) : [];
   const { metrics: history } = ports;
-  const [metrics, pasts, health, stacks, quota, requests] = await Promise.all([
+  const [metrics, pasts, health, stacks, quota, past] = await Promise.all([
     history.recent(seen.map(({ situation }) => wishedMetrics(situation))),
     pastsOf(seen, history),
     ports.volumes.health(volumes.map(({ id }) => id)),
     ports.surroundings.stackActivity(mayAct),
     mayAct.length > 0 ? ports.surroundings.quotaUse() : notAskedIn(policy),
-    mayAct.length > 0 ? ports.cases.recentRequests(mayAct.map(({ id }) => id)) : nothingStudied.requests,
+    mayAct.length > 0 ? ports.cases.recentPast(mayAct.map(({ id }) => id)) : nothingStudied.past,
   ]);
   return {
-    study: { metrics: metrics.byVolume, pasts: pasts.byVolume, health, stacks, quota, requests },
+    study: { metrics: metrics.byVolume, pasts: pasts.byVolume, health, stacks, quota, past },
     metricsRequested: metrics.metricsRequested + pasts.metricsRequested,
   };
 }

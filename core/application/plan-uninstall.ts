@@ -17,7 +17,7 @@ export interface PlanUninstallPorts {
   readonly clock: Clock;
   readonly volumes: Pick<VolumeCatalog, 'all' | 'latestModifications'>;
   readonly alarms: Pick<AlarmShelf, 'list'>;
-  readonly cases: Pick<CaseBook, 'due' | 'openCases' | 'staying' | 'recentRequests'>;
+  readonly cases: Pick<CaseBook, 'due' | 'openCases' | 'staying' | 'recentPast'>;
 }
 
 export interface UninstallSettings {
@@ -85,9 +85,9 @@ async function withWayBack(
   ports: PlanUninstallPorts,
 ): Promise<readonly StillUpgraded[]> {
   const ids = upgrades.map(({ volumeId }) => volumeId).filter((id) => volumes.has(id));
-  const [modifications, requests] = await Promise.all([
+  const [modifications, { requests }] = await Promise.all([
     ports.volumes.latestModifications(ids),
-    ports.cases.recentRequests(ids),
+    ports.cases.recentPast(ids),
   ]);
   const now = ports.clock.now();
   return upgrades.map((upgrade) => {

@@ -11,7 +11,7 @@ import type {
   StackActivity,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
-import type { LookAt } from '../domain/look-at.ts';
+import type { LookAt, MuteEnd } from '../domain/look-at.ts';
 import type { Dispatch } from '../domain/notices/dispatch.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Excerpt, InvalidTag, Unwatched } from '../domain/notices/unwatched.ts';
@@ -153,10 +153,17 @@ export type CommitAnswer =
   | { readonly kind: 'written' }
   | { readonly kind: 'overtaken'; readonly by: 'case' | 'ledger' | 'both' };
 
+/** What remains of the cases of the last 24 hours. */
+export interface RecentPast {
+  /** Modifications we asked for, also by cases closed since. */
+  readonly requests: ReadonlyMap<VolumeId, readonly ModifyRequest[]>;
+  /** Of volumes with a closed case: the mute that the latest of them knew of. */
+  readonly mutes: ReadonlyMap<VolumeId, MuteEnd>;
+}
+
 export interface CaseBook {
   openCases(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, OpenCase>>;
-  /** Modifications we asked for lately, also by cases closed since. */
-  recentRequests(ids: readonly VolumeId[]): Promise<ReadonlyMap<VolumeId, readonly ModifyRequest[]>>;
+  recentPast(ids: readonly VolumeId[]): Promise<RecentPast>;
   /** Volumes whose open case is due at or before `now`. */
   due(now: Instant): Promise<readonly VolumeId[]>;
   /** Cases of volumes that are not over. */
@@ -167,6 +174,8 @@ export interface CaseBook {
   ledger(): Promise<Ledger>;
   /** Closed cases whose modification stays and is still committed. */
   staying(): Promise<readonly Closed[]>;
+  /** Whether a census found what stays in its place; does nothing to a closed case that was let go of. */
+  recordStay(closed: Closed): Promise<void>;
   /** The modification of a closed case no longer stays: its cost leaves the ledger in the same transaction. */
   letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer>;
   commit(commit: Commit): Promise<CommitAnswer>;
@@ -237,6 +246,11 @@ export interface Outbox {
   /** Conversations with rows still pending whose next try is due. */
   due(now: Instant): Promise<readonly { readonly incident: string; readonly channel: ChannelName }[]>;
   conversation(incident: string, channel: ChannelName): Promise<Conversation>;
+  /**
+   * Before a send: whoever holds the lease tells it alone until `until`. `taken` while another holds it, or where one
+   * delivered since the conversation was read. What is recorded ends it; that of a sender that died ends by itself.
+   */
+  lease(conversation: Conversation, now: Instant, until: Instant): Promise<'leased' | 'taken'>;
   /** After success: marks these notices sent. `overtaken` when another delivery came first. */
   recordSent(
     conversation: Conversation,

@@ -1,28 +1,39 @@
 import type { Closed } from '../domain/cases/case.ts';
 import { withoutCommitment } from '../domain/cases/ledger.ts';
+import { between, hours, type Instant } from '../domain/units.ts';
 import { isSame, type Volume } from '../domain/volume.ts';
 import type { CaseBook } from './ports.ts';
 
+/** One list may lack a volume or show an older type of it; an hour more of its cost in the ledger is cheap. */
+const believedAfter = hours(1);
+
 /**
  * What we changed and left changed counts against the spend cap for as long as it is there: a volume that was deleted, or
- * that somebody changed since, costs us nothing any more. Looking at no volumes at all proves nothing and releases nothing.
+ * that somebody changed since, costs us nothing any more, once the censuses of an hour have found it so. Looking at no
+ * volumes at all proves nothing and releases nothing. `staying` is read before the volumes are listed: a volume whose
+ * case closed in between is in the list as it was before.
  */
 export async function releaseStays(
+  staying: readonly Closed[],
   volumes: readonly Volume[],
-  cases: Pick<CaseBook, 'staying' | 'letGo' | 'ledger'>,
-): Promise<number> {
-  if (volumes.length === 0) return 0;
-  const staying = await cases.staying();
-  if (staying.length === 0) return 0;
+  now: Instant,
+  cases: Pick<CaseBook, 'recordStay' | 'letGo' | 'ledger'>,
+): Promise<void> {
+  if (volumes.length === 0) return;
   const present = new Map(volumes.map((volume) => [volume.id, volume]));
-  const over = staying.filter((closed) => !isStillThere(closed, present.get(closed.volumeId)));
-  for (const closed of over) {
-    const increase = closed.stays?.price.difference;
-    // Overtaken by a claim: the next census asks again.
-    if (increase !== undefined)
-      await cases.letGo(closed, withoutCommitment(await cases.ledger(), increase, undefined));
+  for (const closed of staying) {
+    const isThere = isStillThere(closed, present.get(closed.volumeId));
+    const since = isThere ? undefined : (closed.notFoundSince ?? now);
+    if (since !== undefined && between(since, now) >= believedAfter) await letGo(closed, cases);
+    else if (since !== closed.notFoundSince) await cases.recordStay({ ...closed, notFoundSince: since });
   }
-  return over.length;
+}
+
+async function letGo(closed: Closed, cases: Pick<CaseBook, 'letGo' | 'ledger'>): Promise<void> {
+  const increase = closed.stays?.price.difference;
+  // Overtaken by a claim: the next census asks again.
+  if (increase !== undefined)
+    await cases.letGo(closed, withoutCommitment(await cases.ledger(), increase, undefined));
 }
 
 function isStillThere({ stays }: Closed, volume: Volume | undefined): boolean {

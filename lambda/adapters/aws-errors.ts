@@ -50,6 +50,10 @@ export const isThrottled = (error: unknown): boolean => has(throttled, error);
 export const isDenied = (error: unknown): boolean => has(denied, error);
 export const isConditionFailed = (error: unknown): boolean => has(conditionFailed, error);
 
+/** The item is in a transaction this moment (the SDK's model of DynamoDB's single writes). */
+export const isInTransaction = (error: unknown): boolean =>
+  isError(error) && error.name === 'TransactionConflictException';
+
 /** With DynamoDB's reason for each part of the transaction, in its order. */
 export const isTransactionCancelled = (
   error: unknown,

@@ -1,9 +1,9 @@
-import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { ChannelName, Commit, CommitAnswer } from '../../core/application/ports.ts';
 import type { SilentStep } from '../../core/domain/auditing/silent-step.ts';
 import type { Case, Closed } from '../../core/domain/cases/case.ts';
 import type { Ledger } from '../../core/domain/cases/ledger.ts';
-import { isTransactionCancelled } from './aws-errors.ts';
+import { isConditionFailed, isTransactionCancelled } from './aws-errors.ts';
 import { type Item, keyItem, type Table } from './dynamo-table.ts';
 import { expiryAfter } from './expiry.ts';
 import { bodyOf } from './item-body.ts';
@@ -36,13 +36,23 @@ export async function writeCommit(
   }
 }
 
+const stillStays = {
+  ConditionExpression: '#queue = :stays',
+  ExpressionAttributeNames: { '#queue': 'queue' },
+  ExpressionAttributeValues: { ':stays': { S: 'stays' } },
+};
+
+/** Does nothing to a case that another census has let go of. */
+export async function writeStay({ client, name }: Table, closed: Closed): Promise<void> {
+  try {
+    await client.send(new PutItemCommand({ TableName: name, Item: closedItem(closed), ...stillStays }));
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+}
+
 /** The closed case loses its place among those that stay, and the ledger its cost, together. */
 export async function writeRelease(table: Table, closed: Closed, ledger: Ledger): Promise<CommitAnswer> {
-  const stillStays = {
-    ConditionExpression: '#queue = :stays',
-    ExpressionAttributeNames: { '#queue': 'queue' },
-    ExpressionAttributeValues: { ':stays': { S: 'stays' } },
-  };
   const Item = closedItem({ ...closed, stays: undefined });
   const release: TransactWriteItem = { Put: { TableName: table.name, Item, ...stillStays } };
   try {

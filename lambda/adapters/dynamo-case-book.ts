@@ -1,17 +1,18 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { CaseBook, ChannelName } from '../../core/application/ports.ts';
+import type { CaseBook, ChannelName, RecentPast } from '../../core/application/ports.ts';
 import type { ModifyRequest, OpenCase } from '../../core/domain/cases/case.ts';
 import { emptyLedger, type Ledger } from '../../core/domain/cases/ledger.ts';
+import type { MuteEnd } from '../../core/domain/look-at.ts';
 import { before, type Instant, minutes } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { modificationSlots } from '../../core/domain/volume-limits.ts';
 import { isConditionFailed } from './aws-errors.ts';
 import { inParallel } from './batches.ts';
-import { writeCommit, writeRelease } from './case-commit.ts';
+import { writeCommit, writeRelease, writeStay } from './case-commit.ts';
 import { getItem, getItems, type Item, keyItem, queryAll, queryQueue, type Table } from './dynamo-table.ts';
 import { type MalformedItemError, numberOf, readable, readBody } from './item-body.ts';
-import { storedClosedCase, storedOpenCase, storedRequest } from './stored-case.ts';
+import { storedClosedCase, storedMute, storedOpenCase, storedRequest } from './stored-case.ts';
 import { at, money } from './stored-values.ts';
 import { closedPrefix, keys } from './table-keys.ts';
 
@@ -33,7 +34,7 @@ export function dynamoCaseBook(table: Table, { channels, now, report }: CaseBook
       const found = readable(items, (item) => readBody(storedOpenCase, item), report);
       return new Map(found.map((one) => [one.volumeId, one]));
     },
-    recentRequests: (ids) => recentRequests(table, ids, before(now(), modificationSlots.window), report),
+    recentPast: (ids) => recentPast(table, ids, before(now(), modificationSlots.window), report),
     due: async (until) => (await queryQueue(table, 'case', until)).flatMap(volumeIdOf),
     countOpen: async () => (await queryQueue(table, 'case')).length,
     stillUpgraded: () => stillUpgraded(table, report),
@@ -42,6 +43,7 @@ export function dynamoCaseBook(table: Table, { channels, now, report }: CaseBook
       return item === undefined ? emptyLedger : readBody(storedLedger, item);
     },
     staying: async () => staying(table, report),
+    recordStay: (closed) => writeStay(table, closed),
     letGo: (closed, after) => writeRelease(table, closed, after),
     commit: (commit) => writeCommit(table, commit, channels),
     hasGenesis: async () => (await getItem(table, keys.genesis)) !== undefined,
@@ -68,18 +70,18 @@ const volumeIdOf = (item: Item): readonly VolumeId[] => {
  * Of the open case and of those closed since: a case that asked within the window cannot have closed before it. One that
  * closes between the two reads is in neither.
  */
-async function recentRequests(
+async function recentPast(
   table: Table,
   ids: readonly VolumeId[],
   since: Instant,
   report: CaseBookOptions['report'],
-): Promise<ReadonlyMap<VolumeId, readonly ModifyRequest[]>> {
+): Promise<RecentPast> {
   const [open, closed] = await Promise.all([
     getItems(table, ids.map(keys.case)),
     inParallel(ids, (id) => closedSince(table, id, since)),
   ]);
   const openItems = new Map(open.map((item) => [item['volumeId']?.S, item]));
-  return new Map(
+  const requests = new Map(
     ids.map((id, index) => {
       const items = [openItems.get(id) ?? {}, ...(closed[index] ?? [])];
       const asked = readable(items, requestsOf, report)
@@ -89,7 +91,19 @@ async function recentRequests(
       return [id, [...distinct.values()].toSorted((a, b) => a.at - b.at)];
     }),
   );
+  const mutes = ids.flatMap((id, index) =>
+    latestMute(closed[index] ?? [], report).map((mute) => [id, mute] as const),
+  );
+  return { requests, mutes: new Map(mutes) };
 }
+
+function latestMute(closed: readonly Item[], report: CaseBookOptions['report']): readonly MuteEnd[] {
+  const [latest] = closed.toSorted((a, b) => closedAtOf(b) - closedAtOf(a));
+  const read = readable(latest === undefined ? [] : [latest], (item) => readBody(storedMute, item), report);
+  return read.flatMap(({ mutedUntil }) => mutedUntil ?? []);
+}
+
+const closedAtOf = ({ closedAt }: Item): number => Number(closedAt?.N);
 
 const closedSince = (table: Table, id: VolumeId, since: Instant): Promise<readonly Item[]> =>
   queryAll(table, {

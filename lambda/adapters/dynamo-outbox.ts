@@ -7,7 +7,7 @@ import {
 import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
 import { before, type Instant, instant, minutes } from '../../core/domain/units.ts';
 import { batches } from '../../core/domain/volume-limits.ts';
-import { isConditionFailed, isTransactionCancelled } from './aws-errors.ts';
+import { isConditionFailed, isInTransaction, isTransactionCancelled } from './aws-errors.ts';
 import { chunksOf, inParallel } from './batches.ts';
 import { getItem, type Item, keyItem, queryAll, queryQueue, type Table } from './dynamo-table.ts';
 import { expiryAfter } from './expiry.ts';
@@ -26,9 +26,11 @@ export function dynamoOutbox(table: Table, { channels, report }: OutboxOptions):
   return {
     due: async (now) => distinct((await queryQueue(table, 'notice', now)).flatMap(whereOf)),
     conversation: (incident, channel) => conversation(table, incident, channel, report),
+    lease: (of, now, until) => lease(table, of, now, until),
     recordSent: (of, noticeIds, handle, at) => recordSent(table, of, noticeIds, handle, at),
     recordFailed: async (of, noticeIds, nextTryAt) => {
       await inParallel(noticeIds, (id) => postpone(table, of, id, nextTryAt));
+      await endLease(table, of);
     },
     stuck: async (now) => {
       const rows = await queryQueue(table, 'notice');
@@ -82,13 +84,15 @@ async function conversation(
       ':notices': { S: noticePrefix(channel) },
     },
   });
+  // Before the first delivery it may hold a lease and nothing else.
+  const told = item?.['version'] === undefined ? undefined : item;
   const rows = readable(items, (row) => rowOf(row, channel), report);
   return {
     incident,
     channel,
-    version: item === undefined ? 0 : numberOf(item, 'version'),
-    handle: item?.['handle']?.S,
-    lastSentAt: item === undefined ? undefined : instant(numberOf(item, 'lastSentAt')),
+    version: told === undefined ? 0 : numberOf(told, 'version'),
+    handle: told?.['handle']?.S,
+    lastSentAt: told === undefined ? undefined : instant(numberOf(told, 'lastSentAt')),
     rows: rows.toSorted((a, b) => a.notice.at - b.notice.at || a.notice.id.localeCompare(b.notice.id)),
   };
 }
@@ -100,10 +104,64 @@ const rowOf = (item: Item, channel: ChannelName): OutboxRow => ({
   state: item['state']?.S === 'sent' ? 'sent' : 'pending',
 });
 
+async function lease(
+  { client, name }: Table,
+  { incident, channel, version }: Conversation,
+  now: Instant,
+  until: Instant,
+): Promise<'leased' | 'taken'> {
+  const undelivered = noneSince(version);
+  const update = new UpdateItemCommand({
+    TableName: name,
+    Key: keyItem(keys.conversation(incident, channel)),
+    UpdateExpression: 'SET #kind = :kind, #sendingUntil = :until, #expiresAt = :expiry',
+    ConditionExpression: `${undelivered.ConditionExpression} AND (attribute_not_exists(#sendingUntil) OR #sendingUntil <= :now)`,
+    ExpressionAttributeNames: {
+      ...undelivered.ExpressionAttributeNames,
+      '#kind': 'kind',
+      '#sendingUntil': 'sendingUntil',
+      '#expiresAt': 'expiresAt',
+    },
+    ExpressionAttributeValues: {
+      ...undelivered.ExpressionAttributeValues,
+      ':kind': { S: 'conversation' },
+      ':now': { N: String(now) },
+      ':until': { N: String(until) },
+      ':expiry': { N: expiryAfter(now) },
+    },
+  });
+  try {
+    return (await isWritten(client.send(update))) ? 'leased' : 'taken';
+  } catch (error) {
+    // Whoever delivers it records it this moment.
+    if (isInTransaction(error)) return 'taken';
+    throw error;
+  }
+}
+
+/** Without one there is nothing to end, and nothing is created. */
+async function endLease({ client, name }: Table, { incident, channel }: Conversation): Promise<void> {
+  const update = new UpdateItemCommand({
+    TableName: name,
+    Key: keyItem(keys.conversation(incident, channel)),
+    UpdateExpression: 'REMOVE #sendingUntil',
+    ConditionExpression: 'attribute_exists(#sendingUntil)',
+    ExpressionAttributeNames: { '#sendingUntil': 'sendingUntil' },
+  });
+  await isWritten(client.send(update));
+}
+
+/** No delivery was recorded since the conversation was read at this version. */
+const noneSince = (version: number) => ({
+  ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ...(version > 0 && { ExpressionAttributeValues: { ':version': { N: String(version) } } }),
+});
+
 /**
- * The first transaction raises the conversation's version, which settles who delivered. A storm of more rows than one
- * transaction takes is finished in further ones: a crash in between leaves rows pending, and they are told again rather
- * than never.
+ * The first transaction raises the conversation's version, which settles who delivered and ends the lease. A storm of
+ * more rows than one transaction takes is finished in further ones: a crash in between leaves rows pending, and they are
+ * told again rather than never.
  */
 async function recordSent(
   table: Table,
@@ -147,16 +205,7 @@ function raised(
     expiresAt: { N: expiryAfter(at) },
     ...(handle !== undefined && { handle: { S: handle } }),
   };
-  if (version === 0) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-  return {
-    Put: {
-      TableName,
-      Item,
-      ConditionExpression: '#version = :version',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':version': { N: String(version) } },
-    },
-  };
+  return { Put: { TableName, Item, ...noneSince(version) } };
 }
 
 /** Leaves the queue; kept for 90 days, so that a conversation can still be read and edited. */
@@ -205,21 +254,24 @@ async function postpone(
       ':pending': { S: 'pending' },
     },
   });
-  await unlessRefused(client.send(update));
+  await isWritten(client.send(update));
 }
 
 /** A notice with this id that is already there, sent or pending, stays as it is. */
-const putOnce = ({ client, name }: Table, Item: Item): Promise<void> =>
-  unlessRefused(
+const putOnce = ({ client, name }: Table, Item: Item): Promise<boolean> =>
+  isWritten(
     client.send(
       new PutItemCommand({ TableName: name, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
     ),
   );
 
-async function unlessRefused(write: Promise<unknown>): Promise<void> {
+/** `false` where the condition did not hold. */
+async function isWritten(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
+    return true;
   } catch (error) {
-    if (!isConditionFailed(error)) throw error;
+    if (isConditionFailed(error)) return false;
+    throw error;
   }
 }

@@ -26,6 +26,9 @@ const told = v.object({
 /** A fault of one is told with its item. */
 export const storedRequest: v.GenericSchema<unknown, ModifyRequest> = v.object({ at, to: configuration });
 
+/** Of a case, when all that is asked is its mute. */
+export const storedMute = v.object({ mutedUntil: maybe(muteEnd) });
+
 const common = {
   id: v.string(),
   volumeId,
@@ -90,4 +93,5 @@ export const storedClosedCase: v.GenericSchema<unknown, Closed> = v.object({
   ending,
   closedAt: at,
   stays: maybe(plan),
+  notFoundSince: v.exactOptional(at),
 });

@@ -180,6 +180,16 @@ const outboxRemovals: readonly Removal[] = [
     test: { file: deliverTest, name: 'a failed conversation is not due before its time' },
   },
   {
+    name: 'the lease on a conversation that is being told',
+    file: 'core/application/deliver-notice.ts',
+    find: "  if ((await leaseOn(outbox, conversation, clock.now())) === 'taken') return { kind: 'taken' };\n",
+    replace: '',
+    test: {
+      file: deliverTest,
+      name: 'of two deliveries side by side one tells it, and the other leaves it be',
+    },
+  },
+  {
     name: 'the record after success',
     file: 'core/application/deliver-notice.ts',
     find: 'const recorded = await outbox.recordSent(conversation, pending, answer.handle, now);',
@@ -205,7 +215,7 @@ const doubtRemovals: readonly Removal[] = [
   {
     name: 'our requests are read again after the open cases',
     file: 'core/application/freeze-situation.ts',
-    find: 'second.requests.get(volume.id) ?? ',
+    find: 'second.past.requests.get(volume.id) ?? ',
     replace: '',
     test: { file: observeTest, name: 'the modifications of 24 hours are counted of a case that was closing' },
   },

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Case } from '../../core/domain/cases/case.ts';
+import type { Case, Closed } from '../../core/domain/cases/case.ts';
 import { emptyLedger, withClaim } from '../../core/domain/cases/ledger.ts';
 import { days, dollars, hours, instant, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
@@ -170,8 +170,8 @@ describe('commit', () => {
   });
 });
 
-describe('recentRequests', () => {
-  test('counts those of open and of closed cases within 24 hours, and no older ones', async () => {
+describe('recentPast', () => {
+  test('counts requests of open and of closed cases within 24 hours, and no older ones', async () => {
     const { write, book, wait, now } = bookUnderTest();
     await write(upgrading(1));
     await wait(hours(1));
@@ -179,14 +179,33 @@ describe('recentRequests', () => {
     await wait(hours(1));
     const second = { ...upgrading(1), id: 'EB-2', requests: [asked(START), asked(now())] };
     await write(second);
-    expect(await book.recentRequests([id, numbered(1)])).toEqual(
+    expect((await book.recentPast([id, numbered(1)])).requests).toEqual(
       new Map([
         [id, [asked(START), asked(now())]],
         [numbered(1), []],
       ]),
     );
     await wait(hours(22));
-    expect((await book.recentRequests([id])).get(id)).toEqual([second.requests[1]]);
+    expect((await book.recentPast([id])).requests.get(id)).toEqual([second.requests[1]]);
+  });
+
+  test('knows the mute of the case that closed last, and of none before it or before the last 24 hours', async () => {
+    const { write, book, wait, now } = bookUnderTest();
+    const close = (caseId: string, mutedUntil: Closed['mutedUntil']) =>
+      write({ ...closed(1, { closedAt: now(), mutedUntil }), id: caseId }, 0);
+    const muteOf = async () => (await book.recentPast([id, numbered(1)])).mutes;
+    const mute = { at: instant(START + days(3)), end: 'told' } as const;
+    await close('EB-9', mute);
+    expect(await muteOf()).toEqual(new Map([[id, mute]]));
+    await wait(minutes(1));
+    await close('EB-1', undefined);
+    expect(await muteOf()).toEqual(new Map());
+    await wait(minutes(1));
+    await close('EB-2', mute);
+    await wait(hours(24));
+    expect(await muteOf()).toEqual(new Map([[id, mute]]));
+    await wait(minutes(1));
+    expect(await muteOf()).toEqual(new Map());
   });
 
   test('skips requests that cannot be read, and reports them', async () => {
@@ -195,7 +214,7 @@ describe('recentRequests', () => {
     const [item = {}] = items().filter(({ kind }) => kind?.S === 'case');
     const broken = { ...item, requests: { L: [{ S: '{"at":1}' }] } };
     await table.client.send(new PutItemCommand({ TableName: table.name, Item: broken }));
-    expect((await book.recentRequests([id])).get(id)).toEqual([]);
+    expect((await book.recentPast([id])).requests.get(id)).toEqual([]);
     expect(reported).toMatchObject([expect.stringContaining('is malformed (to: ')]);
   });
 });

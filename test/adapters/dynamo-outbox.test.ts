@@ -5,6 +5,7 @@ import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.
 import { days, instant, minutes } from '../../core/domain/units.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { dynamoOutbox } from '../../lambda/adapters/dynamo-outbox.ts';
+import { ServiceError } from '../../twin/service-error.ts';
 import { accountUnderTest, START, volumeId } from './account-under-test.ts';
 import { caseNotice, fix, id, testNotice, watching } from './example-cases.ts';
 
@@ -67,6 +68,65 @@ describe('conversation', () => {
     expect(reported).toEqual([
       expect.stringMatching(/^item INCIDENT#IN-1\/NOTICE#sns#EB-1#1 is malformed \(kind: Invalid/),
     ]);
+  });
+});
+
+describe('lease', () => {
+  const end = instant(START + minutes(2));
+
+  test('is held by one delivery alone until it ends', async () => {
+    const { outbox, tell } = outboxUnderTest();
+    await tell(caseNotice('EB-1#1'));
+    const conversation = await outbox.conversation('IN-1', 'slack');
+    const asked = [outbox.lease(conversation, START, end), outbox.lease(conversation, START, end)];
+    expect((await Promise.all(asked)).toSorted()).toEqual(['leased', 'taken']);
+    expect(await outbox.lease(conversation, instant(end - 1), end)).toBe('taken');
+    expect(await outbox.lease(conversation, end, instant(end + 1))).toBe('leased');
+  });
+
+  test('is not shared with other channels or incidents', async () => {
+    const { outbox } = outboxUnderTest();
+    const all = [outbox.conversation('IN-1', 'slack'), outbox.conversation('IN-1', 'sns')];
+    for (const conversation of await Promise.all([...all, outbox.conversation('IN-2', 'slack')]))
+      expect(await outbox.lease(conversation, START, end)).toBe('leased');
+  });
+
+  test('ends with what is recorded, a success or a failure', async () => {
+    const { outbox, tell } = outboxUnderTest();
+    await tell(caseNotice('EB-1#1'), caseNotice('EB-1#2'));
+    const conversation = await outbox.conversation('IN-1', 'slack');
+    await outbox.lease(conversation, START, end);
+    await outbox.recordFailed(conversation, ['EB-1#1'], START);
+    expect(await outbox.lease(conversation, START, end)).toBe('leased');
+    expect(await outbox.recordSent(conversation, ['EB-1#1'], 'C1/171', START)).toBe('recorded');
+    const later = await outbox.conversation('IN-1', 'slack');
+    expect(later).toMatchObject({ version: 1, handle: 'C1/171' });
+    expect(await outbox.lease(later, START, end)).toBe('leased');
+  });
+
+  test('is not given to who read the conversation before another delivered', async () => {
+    const { outbox } = outboxUnderTest();
+    const conversation = await outbox.conversation('IN-1', 'slack');
+    await outbox.recordSent(conversation, [], 'C1/171', START);
+    expect(await outbox.lease(conversation, START, end)).toBe('taken');
+  });
+
+  test('does not make a conversation look told', async () => {
+    const { outbox, tell } = outboxUnderTest();
+    await tell(caseNotice('EB-1#1'));
+    const conversation = await outbox.conversation('IN-1', 'slack');
+    await outbox.lease(conversation, START, end);
+    expect(await outbox.conversation('IN-1', 'slack')).toEqual(conversation);
+  });
+
+  test.each([
+    ['TransactionConflictException', 'is not given while another delivery records', 'taken'],
+    ['InternalServerError', 'is not answered by a table that fails', 'InternalServerError'],
+  ])('on %s %s', async (code, _what, answer) => {
+    const { outbox, account } = outboxUnderTest();
+    account.endpoint.fail({ operation: 'UpdateItem' }, new ServiceError(code, 'oops'));
+    const asked = outbox.lease(await outbox.conversation('IN-1', 'sns'), START, end);
+    expect(await asked.catch(({ name }: Error) => name)).toBe(answer);
   });
 });
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { type ConversationName, deliverNotice, waitAfter } from '../../core/application/deliver-notice.ts';
+import {
+  type ConversationName,
+  deliverNotice,
+  leaseLasts,
+  waitAfter,
+} from '../../core/application/deliver-notice.ts';
 import type { Channel } from '../../core/application/ports.ts';
 import { after, type Instant, minutes, seconds } from '../../core/domain/units.ts';
 import { caseNotice, said, time } from '../fakes/case-notices.ts';
@@ -8,6 +13,8 @@ import { outage, RecordingChannel } from '../fakes/recording-channel.ts';
 
 const acted = caseNotice(said.acted);
 const averted = caseNotice(said.averted, { version: 2, at: time('03:37') });
+const onSns = [{ incident: 'incident-1', channel: 'sns' }] as const;
+const onSlack = [{ incident: 'incident-1', channel: 'slack' }] as const;
 
 function underTest() {
   const outbox = new InMemoryOutbox('sns', 'slack');
@@ -37,23 +44,18 @@ test('every channel gets the first message and the rows are told', async () => {
 });
 
 test('nothing is told twice', async () => {
-  const { outbox, sns, slack, deliver } = underTest();
+  const { outbox, sns, slack, deliver, clock } = underTest();
   await outbox.add(acted);
   await deliver();
-  await deliver([
-    { incident: 'incident-1', channel: 'sns' },
-    { incident: 'incident-1', channel: 'slack' },
-  ]);
+  clock.at = after(clock.at, leaseLasts);
+  await deliver([...onSns, ...onSlack]);
   expect([sns.tried, slack.tried].map(({ length }) => length)).toEqual([1, 1]);
 });
 
 test('a conversation named twice is delivered once', async () => {
   const { outbox, slack, deliver } = underTest();
   await outbox.add(acted);
-  await deliver([
-    { incident: 'incident-1', channel: 'slack' },
-    { incident: 'incident-1', channel: 'slack' },
-  ]);
+  await deliver([...onSlack, ...onSlack]);
   expect(slack.tried).toHaveLength(1);
 });
 
@@ -170,9 +172,70 @@ test('a delivery that was overtaken says so and records nothing', async () => {
       time('03:11'),
     );
   };
-  await expect(deliver([{ incident: 'incident-1', channel: 'sns' }])).resolves.toEqual([
+  await expect(deliver(onSns)).resolves.toEqual([
     { incident: 'incident-1', channel: 'sns', kind: 'overtaken', as: 'first' },
   ]);
+});
+
+test('of two deliveries side by side one tells it, and the other leaves it be', async () => {
+  const { outbox, slack, deliver } = underTest();
+  await outbox.add(acted);
+  const deliveries = (await Promise.all([deliver(onSlack), deliver(onSlack)])).flat();
+  expect(deliveries.map(({ kind }) => kind)).toEqual(['sent', 'taken']);
+  expect(slack.tried).toHaveLength(1);
+});
+
+test('a delivery that read the conversation before another delivered sends nothing on what it read', async () => {
+  const { outbox, slack, deliver } = underTest();
+  await outbox.add(acted);
+  const old = await outbox.conversation('incident-1', 'slack');
+  await deliver(onSlack);
+  outbox.conversation = () => Promise.resolve(old);
+  await expect(deliver(onSlack)).resolves.toMatchObject([{ kind: 'taken' }]);
+  expect(slack.tried).toHaveLength(1);
+});
+
+test('what a delivery left behind that died while it sent is told when its lease has run out, and not before', async () => {
+  const { outbox, slack, deliver, clock } = underTest();
+  await outbox.add(acted);
+  const dying: Channel = { name: 'slack', edits: 'edits', send: () => new Promise(() => undefined) };
+  const begun = clock.at;
+  void deliver(onSlack, [dying]);
+  await expect.poll(() => deliver(onSlack)).toMatchObject([{ kind: 'taken' }]);
+  clock.at = after(begun, seconds(149));
+  await expect(deliver(onSlack)).resolves.toMatchObject([{ kind: 'taken' }]);
+  clock.at = after(begun, leaseLasts);
+  await expect(deliver(onSlack)).resolves.toMatchObject([{ kind: 'sent', as: 'first' }]);
+  expect(slack.taken).toHaveLength(1);
+});
+
+test('the lease of one message does not delay the next', async () => {
+  const { outbox, slack, deliver } = underTest();
+  await outbox.add(acted);
+  await deliver(onSlack);
+  await outbox.add(averted);
+  await expect(deliver(onSlack)).resolves.toMatchObject([{ kind: 'sent', as: 'update' }]);
+  expect(slack.taken).toHaveLength(2);
+});
+
+test('a lease is not asked for where nothing is to be sent', async () => {
+  const { outbox, deliver } = underTest();
+  await outbox.add(acted);
+  await deliver();
+  await outbox.add(averted);
+  outbox.lease = () => expect.unreachable('asked for a lease');
+  await expect(deliver(onSns)).resolves.toMatchObject([{ kind: 'held' }]);
+  await expect(deliver([{ incident: 'incident-2', channel: 'sns' }])).resolves.toMatchObject([
+    { kind: 'quiet' },
+  ]);
+});
+
+test('a lease that cannot be written does not keep the message back', async () => {
+  const { outbox, slack, deliver } = underTest();
+  await outbox.add(acted);
+  outbox.lease = () => Promise.reject(new Error('the table is throttled'));
+  await expect(deliver(onSlack)).resolves.toMatchObject([{ kind: 'sent' }]);
+  expect(slack.tried).toHaveLength(1);
 });
 
 test('rows of a channel that was taken out are dropped, once and with a word; the others are not', async () => {

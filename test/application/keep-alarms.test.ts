@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { keepAlarms } from '../../core/application/keep-alarms.ts';
 import { alarmNameOf } from '../../core/domain/credits/alarm-plan.ts';
 import { iops, mebibytesPerSecond, minutes } from '../../core/domain/units.ts';
+import { watching } from '../domain/some-case.ts';
+import { fix } from '../domain/some-situation.ts';
+import { noon } from '../domain/some-volume.ts';
 import { keepingSettings } from '../fakes/fake-account.ts';
 import { FakePace } from '../fakes/fake-pace.ts';
 import { foreign, newAccount, numbered, optedOut, run, volume } from './alarm-keeping.ts';
+
+const movedForGood = { state: 'closed', ending: 'averted', closedAt: noon, stays: fix() } as const;
 
 describe('the census', () => {
   test('gives every volume that can run out its alarm, and no other', async () => {
@@ -44,6 +49,17 @@ describe('the census', () => {
     };
     expect(await run(account)).toMatchObject({ deleted: 0 });
     expect(account.alarms.names).toContain(alarmNameOf(numbered(7)));
+  });
+
+  test('reads what stays before volumes, so that one moved in between is not taken for changed', async () => {
+    const account = newAccount(1);
+    const all = account.volumes.all.bind(account.volumes);
+    account.volumes.all = () => {
+      account.cases.closed.push({ ...watching({ volumeId: numbered(0) }), ...movedForGood });
+      return all();
+    };
+    expect(await run(account)).toMatchObject({ errors: [] });
+    expect(account.cases.closed).toEqual([expect.not.objectContaining({ notFoundSince: expect.anything() })]);
   });
 
   test('deletes the alarm of a volume that is gone', async () => {

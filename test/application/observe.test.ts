@@ -191,9 +191,12 @@ describe('the modifications of 24 hours', () => {
   test('are counted of a case that was closing during the glance, in neither of its reads', async () => {
     const account = draining();
     const request = { at: ago(minutes(60)), to: st1 };
-    const recent = account.cases.recentRequests.bind(account.cases);
+    const recent = account.cases.recentPast.bind(account.cases);
     const answers = [new Map(), new Map([[id, [request]]])];
-    account.cases.recentRequests = async (ids) => answers.shift() ?? (await recent(ids));
+    account.cases.recentPast = async (ids) => ({
+      ...(await recent(ids)),
+      requests: answers.shift() ?? new Map(),
+    });
     expect(await look(account)).toMatchObject({ situation: { slots: { ours: [request] } } });
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { releaseStays } from '../../core/application/release-stays.ts';
 import { emptyLedger, withClaim } from '../../core/domain/cases/ledger.ts';
-import { dollars, instant, iops } from '../../core/domain/units.ts';
-import type { Configuration } from '../../core/domain/volume.ts';
+import { dollars, type Instant, instant, iops, minutes } from '../../core/domain/units.ts';
+import type { Configuration, Volume } from '../../core/domain/volume.ts';
 import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
 import { accountUnderTest, START } from '../adapters/account-under-test.ts';
 import { closed, fix, id, watching } from '../adapters/example-cases.ts';
@@ -16,6 +16,8 @@ const keep = {
   price: { ...fix.price, difference: dollars(67.5) },
 } as const;
 
+const time = (minute: number): Instant => instant(START + minutes(minute));
+
 /** A table in which one latency-critical volume was moved to io2 for good, at $67.50 a month. */
 async function tableWithAKeep() {
   const world = accountUnderTest();
@@ -28,49 +30,84 @@ async function tableWithAKeep() {
   await book.commit({ case: watching(1), expectedVersion: 0, notices: [], ledger });
   const done = closed(2, { stays: keep });
   await book.commit({ case: done, expectedVersion: 1, notices: [], ledger: undefined });
-  return book;
+  const census = async (minute: number, ...volumes: readonly Volume[]) =>
+    releaseStays(await book.staying(), volumes, time(minute), book);
+  return { book, census };
 }
 
 const moved = someVolume({ id, configuration: io2 });
+const changed = someVolume({ id, configuration: { type: 'io2', iops: iops(500) } });
 const other = someVolume();
 
 describe('what stays', () => {
-  test('leaves the ledger when its volume is gone', async () => {
-    const book = await tableWithAKeep();
-    expect(await releaseStays([other], book)).toBe(1);
+  test.each([
+    ['is gone', [other]],
+    ['was changed by somebody since', [other, changed]],
+  ])('leaves the ledger when the censuses of an hour agree that its volume %s', async (_what, volumes) => {
+    const { book, census } = await tableWithAKeep();
+    for (const minute of [0, 15, 30, 45, 60]) {
+      expect((await book.ledger()).committed).toBe(67.5);
+      await census(minute, ...volumes);
+    }
     expect((await book.ledger()).committed).toBe(0);
     expect(await book.stillUpgraded()).toEqual([]);
   });
 
-  test('leaves the ledger when somebody changed its volume since', async () => {
-    const book = await tableWithAKeep();
-    await releaseStays([someVolume({ id, configuration: { type: 'io2', iops: iops(500) } })], book);
-    expect((await book.ledger()).committed).toBe(0);
+  test('does not leave it on one list alone, however old the census before', async () => {
+    const { book, census } = await tableWithAKeep();
+    await census(0, moved, other);
+    await census(90, other);
+    expect((await book.ledger()).committed).toBe(67.5);
+    expect(await book.stillUpgraded()).toHaveLength(1);
+  });
+
+  test('does not leave it when one census in between found its volume as we left it', async () => {
+    const { book, census } = await tableWithAKeep();
+    await census(0, other);
+    await census(30, moved, other);
+    await census(60, other);
+    await census(119, changed);
+    expect((await book.ledger()).committed).toBe(67.5);
+    expect(await book.staying()).toMatchObject([{ notFoundSince: time(60) }]);
   });
 
   test('does not leave it while its volume is as we left it', async () => {
-    const book = await tableWithAKeep();
-    expect(await releaseStays([moved, other], book)).toBe(0);
+    const { book, census } = await tableWithAKeep();
+    const [before] = await book.staying();
+    await census(0, moved, other);
+    await census(60, moved, other);
     expect((await book.ledger()).committed).toBe(67.5);
-    expect(await book.staying()).toHaveLength(1);
+    expect(await book.staying()).toEqual([before]);
   });
 
   test('does not leave it while nobody can tell what its volume is', async () => {
-    const book = await tableWithAKeep();
+    const { book, census } = await tableWithAKeep();
     const unknown = someVolume({ id, configuration: { type: 'unjudgeable', got: 'state error' } });
-    expect(await releaseStays([unknown], book)).toBe(0);
+    await census(0, unknown);
+    await census(60, unknown);
     expect((await book.ledger()).committed).toBe(67.5);
   });
 
   test('does not leave it when no volume at all was seen', async () => {
-    const book = await tableWithAKeep();
-    expect(await releaseStays([], book)).toBe(0);
+    const { book, census } = await tableWithAKeep();
+    await census(0);
+    await census(60);
     expect((await book.ledger()).committed).toBe(67.5);
   });
 
   test('is not released twice by two censuses at once', async () => {
-    const book = await tableWithAKeep();
-    await Promise.all([releaseStays([other], book), releaseStays([other], book)]);
+    const { book, census } = await tableWithAKeep();
+    await census(0, other);
+    await Promise.all([census(60, other), census(60, other)]);
     expect(await book.ledger()).toMatchObject({ committed: 0, version: 2 });
+  });
+
+  test('is not brought back by a slower census that still found it', async () => {
+    const { book, census } = await tableWithAKeep();
+    await census(0, other);
+    const slower = await book.staying();
+    await census(60, other);
+    await releaseStays(slower, [moved], time(60), book);
+    expect(await book.staying()).toEqual([]);
   });
 });

@@ -52,13 +52,21 @@ export class FakeCaseBook extends ScriptedFailures implements CaseBook {
     return new Map([...this.#open].filter(([id]) => ids.includes(id)));
   }
 
-  async recentRequests(ids: readonly VolumeId[]): ReturnType<CaseBook['recentRequests']> {
-    this.called('recentRequests');
+  async recentPast(ids: readonly VolumeId[]): ReturnType<CaseBook['recentPast']> {
+    this.called('recentPast');
     const since = before(this.#clock.now(), hours(24));
     const all: readonly Case[] = [...this.#open.values(), ...this.closed];
     const of = (id: VolumeId) => all.filter(({ volumeId }) => volumeId === id).flatMap((one) => one.requests);
     const distinct = (id: VolumeId) => [...new Map(of(id).map((request) => [request.at, request])).values()];
-    return new Map(ids.map((id) => [id, distinct(id).filter(({ at }) => at > since)]));
+    const lately = this.closed.filter(({ closedAt }) => closedAt > since);
+    const latest = new Map(
+      lately.toSorted((a, b) => a.closedAt - b.closedAt).map((one) => [one.volumeId, one]),
+    );
+    const mutes = [...latest].flatMap(([id, { mutedUntil }]) =>
+      mutedUntil ? [[id, mutedUntil] as const] : [],
+    );
+    const requests = new Map(ids.map((id) => [id, distinct(id).filter(({ at }) => at > since)]));
+    return { requests, mutes: new Map(mutes) };
   }
 
   async due(now: Instant): Promise<readonly VolumeId[]> {
@@ -89,6 +97,12 @@ export class FakeCaseBook extends ScriptedFailures implements CaseBook {
   async staying(): Promise<readonly Closed[]> {
     this.called('staying');
     return this.closed.filter(({ stays }) => stays !== undefined);
+  }
+
+  async recordStay(closed: Closed): Promise<void> {
+    this.called('recordStay');
+    const index = this.closed.findIndex(({ id, stays }) => id === closed.id && stays !== undefined);
+    if (index >= 0) this.closed.splice(index, 1, closed);
   }
 
   async letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer> {

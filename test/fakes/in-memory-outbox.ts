@@ -12,6 +12,7 @@ interface Thread {
   version: number;
   handle: string | undefined;
   lastSentAt: Instant | undefined;
+  sendingUntil: Instant | undefined;
   rows: readonly Row[];
 }
 
@@ -60,6 +61,14 @@ export class InMemoryOutbox implements Outbox {
     return Promise.resolve({ ...this.#thread(incident, channel) });
   }
 
+  lease(conversation: Conversation, now: Instant, until: Instant): ReturnType<Outbox['lease']> {
+    const thread = this.#thread(conversation.incident, conversation.channel);
+    const { version, sendingUntil } = thread;
+    const isTaken = version !== conversation.version || (sendingUntil !== undefined && sendingUntil > now);
+    if (!isTaken) thread.sendingUntil = until;
+    return Promise.resolve(isTaken ? 'taken' : 'leased');
+  }
+
   async recordSent(
     conversation: Conversation,
     noticeIds: readonly string[],
@@ -74,6 +83,7 @@ export class InMemoryOutbox implements Outbox {
     thread.version += 1;
     thread.handle = handle;
     thread.lastSentAt = at;
+    thread.sendingUntil = undefined;
     thread.rows = thread.rows.map((row) =>
       noticeIds.includes(row.notice.id) ? { ...row, state: 'sent' } : row,
     );
@@ -82,6 +92,7 @@ export class InMemoryOutbox implements Outbox {
 
   recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void> {
     const thread = this.#thread(conversation.incident, conversation.channel);
+    thread.sendingUntil = undefined;
     thread.rows = thread.rows.map((row) =>
       noticeIds.includes(row.notice.id) ? { ...row, attempts: row.attempts + 1, dueAt: nextTryAt } : row,
     );
@@ -98,6 +109,7 @@ export class InMemoryOutbox implements Outbox {
       version: 0,
       handle: undefined,
       lastSentAt: undefined,
+      sendingUntil: undefined,
       rows: [],
     };
     this.#threads.set(key, thread);

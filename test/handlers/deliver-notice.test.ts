@@ -92,6 +92,15 @@ test('the schedule finds what the stream missed, once', async () => {
   expect(mails()).toHaveLength(1);
 });
 
+test('the schedule and the stream at the same time tell it once on each channel', async () => {
+  const { runtime, write, mails, messages, now } = underTest();
+  const handler = deliverNotice(runtime);
+  const event = await write(caseNotice(said.needed, { at: now() }));
+  await Promise.all([handler(event), handler(schedule)]);
+  expect(mails()).toHaveLength(1);
+  expect(messages()).toHaveLength(1);
+});
+
 test('a storm of 500 disks is one message on each channel', async () => {
   const { runtime, write, mails, messages, now } = underTest();
   const events = [];

@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { leaseLasts } from '../../core/application/deliver-notice.ts';
+import { seconds } from '../../core/domain/units.ts';
 import { synthesizedStack } from '../../scripts/synthesized-stack.ts';
 import { compilePattern, type EventPattern } from '../../twin/events/pattern.ts';
 import { asList, idIn, ofType, theOne } from './template.ts';
@@ -107,6 +109,13 @@ describe('the work queue', () => {
     const queue = theOne(stack, 'AWS::SQS::Queue', 'ResponderWork').Properties;
     const respond = theOne(stack, 'AWS::Lambda::Function', 'RespondFunction').Properties;
     expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * Number(respond['Timeout']));
+  });
+});
+
+describe('the delivery of notices', () => {
+  test('is over before its lease on a conversation runs out', () => {
+    const { Timeout } = theOne(stack, 'AWS::Lambda::Function', 'NoticesDeliverNotice').Properties;
+    expect(seconds(Number(Timeout))).toBeLessThan(leaseLasts);
   });
 });
 

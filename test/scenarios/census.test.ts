@@ -66,7 +66,9 @@ describe('news of the census', () => {
     const { simulation, endpoint } = responder.account;
     await simulation.runUntil(startsAt + 22.9 * hour);
     const told = mailed(responder, /heartbeat|alive|is watching/i).length;
-    endpoint.fail({ operation: 'Query', principal: lambdaNamed(responder, 'keep-alarms') }, denied, 1);
+    const ofOpenCases = (input: object) => JSON.stringify(input).includes('{"S":"case"}');
+    const principal = lambdaNamed(responder, 'keep-alarms');
+    endpoint.fail({ operation: 'Query', principal, input: ofOpenCases }, denied, 1);
     await simulation.runUntil(startsAt + 23.2 * hour);
     expect(mailed(responder, /heartbeat|alive|is watching/i)).toHaveLength(told);
     await simulation.runUntil(startsAt + 30 * hour);

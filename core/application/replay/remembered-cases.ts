@@ -45,7 +45,7 @@ export class RememberedCases implements CaseBook {
     );
   }
 
-  async recentRequests(ids: readonly VolumeId[]): ReturnType<CaseBook['recentRequests']> {
+  async recentPast(ids: readonly VolumeId[]): ReturnType<CaseBook['recentPast']> {
     const since = before(this.#clock.now(), hours(24));
     const of = (id: VolumeId): readonly Case[] => [
       ...(this.#closed.get(id) ?? []),
@@ -53,7 +53,11 @@ export class RememberedCases implements CaseBook {
     ];
     const distinct = (id: VolumeId) =>
       new Map(of(id).flatMap(({ requests }) => requests.map((request) => [request.at, request] as const)));
-    return new Map(ids.map((id) => [id, [...distinct(id).values()].filter(({ at }) => at > since)]));
+    const requests = new Map(
+      ids.map((id) => [id, [...distinct(id).values()].filter(({ at }) => at > since)]),
+    );
+    // No record knows of mutes.
+    return { requests, mutes: new Map() };
   }
 
   async due(now: Instant): Promise<readonly VolumeId[]> {
@@ -85,6 +89,8 @@ export class RememberedCases implements CaseBook {
   get #staying(): readonly Closed[] {
     return [...this.#closed.values()].flat().filter(({ stays }) => stays !== undefined);
   }
+
+  async recordStay(): Promise<void> {}
 
   async letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer> {
     const own = this.#closed.get(closed.volumeId) ?? [];

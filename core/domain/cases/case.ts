@@ -130,6 +130,8 @@ export interface Closed extends Common {
   readonly closedAt: Instant;
   /** The modification that stays (a fix, a keep, or one that failed to relieve); its cost stays committed. */
   readonly stays: Plan | undefined;
+  /** Since when the censuses have not found the volume as `stays` left it; one that does clears this. */
+  readonly notFoundSince?: Instant | undefined;
 }
 
 export type OpenCase = Watching | Announced | Intended | Upgrading | Bridged | Returning;
