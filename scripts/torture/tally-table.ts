@@ -14,7 +14,7 @@ const count = (number: number): string => number.toLocaleString('en-US');
 /** What was lived through, what was done to it, and how often an invariant did not hold. */
 export function tallyTable({ seed, tally, broken, milliseconds, workers }: Outcome): string {
   const { histories, steps, minutes, runs, crashes, calls, faultsTaken } = tally;
-  const { acts, refusedActs, returns, notices, drawn, struck } = tally;
+  const { acts, refusedActs, returns, notices, drawn, struck, met } = tally;
   const summary = table(
     [`seeds ${seed} to ${seed + histories - 1}`, 'in all', 'each'],
     Object.entries({
@@ -38,6 +38,18 @@ export function tallyTable({ seed, tally, broken, milliseconds, workers }: Outco
       .sort((a, b) => b.strikes - a.strikes)
       .map(({ kind, times, strikes }) => [kind, count(times), count(strikes)]),
   );
+  const metTables = Object.entries({
+    'refusals that were met': met.refusals,
+    'ends of cases': met.endings,
+    'acts accepted': met.acts,
+  }).map(([heading, counts]) =>
+    table(
+      [heading, 'in all'],
+      Object.entries(counts)
+        .toSorted(([, a], [, b]) => b - a)
+        .map(([name, times]) => [name, count(times)]),
+    ),
+  );
   const time = `${(milliseconds / 60_000).toFixed(1)} min on ${workers} processes, ${(milliseconds / Math.max(1, histories)).toFixed(1)} ms each`;
-  return `${summary}\n\n${injected}\n\nviolations: ${broken}   (${time})`;
+  return `${[summary, injected, ...metTables].join('\n\n')}\n\nviolations: ${broken}   (${time})`;
 }

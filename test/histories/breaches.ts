@@ -20,15 +20,9 @@ export function breachesNow(world: World): readonly string[] {
     consents,
     describeLag: setting.describeLag * 1_000,
     clockError: clockErrorOf(world),
-    ...memoryOf(world),
+    memoryLosses: memoryLosses(world),
   });
 }
-
-/** The first moment from which the table may lack what we knew; a restore takes minutes, and is then over. */
-const memoryOf = (world: World): { readonly memoryLostAt?: number } => {
-  const [first] = memoryLosses(world);
-  return first === undefined ? {} : { memoryLostAt: first };
-};
 
 /** When the table was lost or went back to a backup, oldest first. */
 export const memoryLosses = ({ performed }: World): readonly number[] =>

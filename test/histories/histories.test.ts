@@ -36,6 +36,23 @@ describe('random histories', () => {
     expect(Object.keys(tally.struck).length).toBeGreaterThan(20);
   });
 
+  test.each([
+    [
+      'refusals',
+      [
+        'notify-mode',
+        'no-consent',
+        'over-budget',
+        'over-budget with something committed',
+        'over-blast-radius',
+      ],
+    ],
+    ['endings', ['averted', 'yielded', 'gone']],
+    ['acts', ['fix gp2 → gp3', 'bridge gp2 → io2', 'keep gp2 → io2']],
+  ] as const)('meet what the checks are to judge: %s', (kind, names) => {
+    for (const name of names) expect(small.tally.met[kind][name], name).toBeGreaterThan(0);
+  });
+
   test('are the same again from the same seed, call by call', async () => {
     const history = await drawn(14);
     expect(await drawn(14)).toEqual(history);
@@ -209,7 +226,7 @@ describe('a history', () => {
     const [volumeId] = world.volumeIds;
     const request = { VolumeId: volumeId, VolumeType: 'gp3', Iops: 4_000 };
     await endpoint('EC2', 'ModifyVolume', request, lambdaNamed(world.responder, 'respond'));
-    expect(breachesNow(world).map((line) => line.split(':')[0])).toEqual(['I5', 'I6', 'I12']);
+    expect(breachesNow(world).map((line) => line.split(':')[0])).toEqual(['I5', 'I6', 'I12', 'I12']);
   });
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { breachesNow } from './breaches.ts';
 import { perform } from './perform.ts';
-import { type Setting, settings, settingsOfBridges } from './setting.ts';
+import { type Setting, settings, settingsOfBridges, settingsOfRivals } from './setting.ts';
 import { settle } from './settle.ts';
 import { type Step, steps, stepsOfDays } from './step.ts';
 import { begin, type World } from './world.ts';
@@ -64,12 +64,14 @@ const commandsOf = (all: fc.Arbitrary<Step>, maxCommands: number) =>
   fc.commands([all.map((step) => new Command(step))], { maxCommands, size: 'max' });
 
 /**
- * Most histories are short, because most of what breaks needs few steps; one in two hundred lasts for days, where bridges
- * are likely to be built, because they go back a day later at the earliest.
+ * Most histories are short, because most of what breaks needs few steps; in one of twenty volumes compete for what the caps
+ * leave; one in two hundred lasts for days, where bridges are likely to be built, because they go back a day later at the
+ * earliest.
  */
 const drawings = fc.oneof(
-  { weight: 140, arbitrary: fc.tuple(settings, commandsOf(steps, 8)) },
-  { weight: 59, arbitrary: fc.tuple(settings, commandsOf(steps, MOST_STEPS)) },
+  { weight: 131, arbitrary: fc.tuple(settings, commandsOf(steps, 8)) },
+  { weight: 10, arbitrary: fc.tuple(settingsOfRivals, commandsOf(steps, MOST_STEPS)) },
+  { weight: 58, arbitrary: fc.tuple(settings, commandsOf(steps, MOST_STEPS)) },
   { weight: 1, arbitrary: fc.tuple(settingsOfBridges, commandsOf(stepsOfDays, 10)) },
 );
 

@@ -18,6 +18,7 @@ export const rescue: History = {
     indexLag: 0,
     callLatency: 0,
     schedulesLost: 0,
+    longCalm: false,
   },
   steps: [{ kind: 'live', minutes: 21 }],
 };

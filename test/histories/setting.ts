@@ -38,6 +38,8 @@ export interface Setting {
   readonly callLatency: number;
   /** Of a hundred runs of the schedules, how many are lost: EventBridge is not to be relied upon. */
   readonly schedulesLost: number;
+  /** The calm in which the history ends lasts until every move that was under way must be over. */
+  readonly longCalm: boolean;
 }
 
 /** A few deployments, each synthesized once: caps that bite, every target, and one that may only tell. */
@@ -50,6 +52,19 @@ export const responderSettings = {
     target: 'io2',
     maxMonthlyIncrease: 2_000,
     blastRadius: { volumes: 10, percentOfWatched: 100 },
+  },
+  /** One move to io2 of a volume that bursts costs more than half of it. */
+  purse: {
+    ...acting,
+    target: 'io2',
+    maxMonthlyIncrease: 300,
+    blastRadius: { volumes: 10, percentOfWatched: 100 },
+  },
+  pairs: {
+    ...acting,
+    target: 'io2',
+    maxMonthlyIncrease: 2_000,
+    blastRadius: { volumes: 2, percentOfWatched: 100 },
   },
   notify: { ...acting, mode: 'notify' },
 } as const satisfies Readonly<Record<string, EbsBurstResponderProps>>;
@@ -77,19 +92,36 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   indexLag: fc.constantFrom(0, 0, 500, 5_000),
   callLatency: fc.constantFrom(0, 0, 0, 50, 2_000),
   schedulesLost: fc.constantFrom(0, 60, 60, 80, 80, 80),
+  longCalm: fc.nat({ max: 99 }).map((drawn) => drawn === 99),
 });
+
+/** Moved to provisioned IOPS for a while, whatever else happens. */
+const drained = { type: 'gp2', consents: true, latencyCritical: false, demand: 1 } as const;
+const burstingSize = fc.constantFrom(33, 100, 125, 170);
 
 /** Where a bridge is likely to be built, and to go back: one volume drains, its target is provisioned, and the load ends. */
 export const settingsOfBridges: fc.Arbitrary<Setting> = fc
   .record({
     setting: settings,
     props: fc.constantFrom('generous', 'generous', 'generous', 'generous', 'frugal'),
-    sizeGiB: fc.constantFrom(33, 100, 125, 170),
+    sizeGiB: burstingSize,
     loadEnds: fc.constantFrom(30, 60, 60),
   })
   .map(({ setting, props, sizeGiB, loadEnds }) => {
     const [first, ...others] = setting.volumes;
-    const drained = { type: 'gp2', sizeGiB, consents: true, latencyCritical: false, demand: 1 } as const;
-    const volumes = [{ ...drained, inStack: first?.inStack ?? false }, ...others];
+    const volumes = [{ ...drained, sizeGiB, inStack: first?.inStack ?? false }, ...others];
     return { ...setting, props, volumes, profiled: true, loadEnds };
+  });
+
+/** Where the caps as sums are reached: three volumes drain at once, and there is money for one, or room in the hour for two. */
+export const settingsOfRivals: fc.Arbitrary<Setting> = fc
+  .record({
+    setting: settings,
+    props: fc.constantFrom('purse', 'pairs'),
+    sizes: fc.tuple(burstingSize, burstingSize, burstingSize),
+    headStart: fc.constantFrom(14, 20, 26),
+  })
+  .map(({ setting, props, sizes, headStart }) => {
+    const volumes = sizes.map((sizeGiB) => ({ ...drained, sizeGiB, inStack: false }));
+    return { ...setting, props, volumes, profiled: true, headStart };
   });

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Closed, OpenCase } from '../../core/domain/cases/case.ts';
+import { instant } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { keyItem } from '../../lambda/adapters/dynamo-table.ts';
 import { bodyOf } from '../../lambda/adapters/item-body.ts';
 import { keys } from '../../lambda/adapters/table-keys.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
-import { announced, bridged, intended } from '../domain/some-case.ts';
+import { announced, bridged, intended, upgrading, watching } from '../domain/some-case.ts';
 import { closedCases, openCases } from '../scenarios/account-history.ts';
 import { hour, minute } from '../scenarios/responder-account.ts';
 import { caseTable } from './case-table.ts';
@@ -107,13 +108,43 @@ describe('at the end of a history', () => {
     expect(await settle(world)).toEqual([`I9: ${quietId} is intended (version 1)`]);
   });
 
-  test('a bridge that dropped out of the queue is named, one that is due in hours is not', async () => {
-    keep(bridged({ volumeId: quietId }), 600);
+  test('a bridge that dropped out of the queue is named, one that is due in an hour is not', async () => {
+    keep(bridged({ volumeId: quietId }), 60);
     expect(await settle(world)).toEqual([]);
     forget(bridged({ volumeId: quietId }));
     expect(await settle(world)).toEqual([
       `I9: ${quietId} is bridged (version 1), and nobody is going to look at it`,
     ]);
+  });
+
+  test('a bridge that nobody looks at for hours is named, a watch whose wall is as far is not', async () => {
+    keep(watching({ volumeId: quietId }), 600);
+    expect(await settle(world)).toEqual([]);
+    keep(bridged({ volumeId: quietId }), 600);
+    expect(await settle(world)).toEqual([
+      `I9: ${quietId} is bridged, and nobody is going to look at it for 596 min`,
+    ]);
+  });
+
+  test('a move that has no end after a long calm is named, after a short one it is not', async () => {
+    const { now } = world.responder.account.simulation;
+    const acceptedAt = instant(now + 5 * minute);
+    keep(upgrading({ volumeId: quietId, acceptedAt, predictedWall: undefined }), 1);
+    expect(await settle(world)).toEqual([]);
+    sleep();
+    const longer = { ...world, setting: { ...world.setting, longCalm: true } };
+    expect(await settle(longer)).toContain(
+      `I9: EB-00000001 of ${quietId} is upgrading since before the calm`,
+    );
+  });
+
+  test('a case that is neither open nor closed any more is named, unless the table was lost', async () => {
+    const { id } = await ended();
+    const table = caseTable(world.responder);
+    table.restore(table.snapshot().filter((item) => item['kind']?.S !== 'closed-case'));
+    expect(await settle(world)).toEqual([`I9: written, and neither open nor closed: ${id}`]);
+    await perform(world, { kind: 'lose table' });
+    expect(await settle(world)).toEqual([]);
   });
 
   test('a case that was due and is not looked at is named, with any notice that was', async () => {
@@ -138,6 +169,7 @@ describe('at the end of a history', () => {
     expect(await settle(world)).toEqual([]);
     keep(announced({ volumeId: rescuedId, incident }), 60);
     expect(await settle(world)).toEqual([
+      `I9: written, and neither open nor closed: ${told?.id}`,
       `I9: EB-00000001 of ${rescuedId} is announced, and nobody was told`,
     ]);
   });
@@ -167,6 +199,16 @@ describe('an ending', () => {
     expect(await settle(world)).toEqual([
       `I10: ${closed.id} of ${rescuedId} ended averted, and sns was not told`,
     ]);
+  });
+
+  test('is named where only the same end of another case of its disk and incident was told', async () => {
+    const closed = await ended();
+    close({ ...closed, id: 'EB-00000001' });
+    expect(await settle(world)).toEqual(
+      ['sns', 'slack'].map(
+        (name) => `I10: EB-00000001 of ${rescuedId} ended averted, and ${name} was not told`,
+      ),
+    );
   });
 
   test('is named where only something else was told of its case', async () => {

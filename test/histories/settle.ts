@@ -1,9 +1,9 @@
-import type { Item } from '../../twin/dynamodb/attribute-value.ts';
-import { openCases } from '../scenarios/account-history.ts';
 import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
 import { caseTable } from './case-table.ts';
+import { putOffTooFar, unended, unmoved } from './unended.ts';
 import { untoldIn } from './untold.ts';
+import { vanishedIn } from './vanished.ts';
 import type { World } from './world.ts';
 
 /**
@@ -13,19 +13,32 @@ import type { World } from './world.ts';
 const LEAST = 4;
 const MOST = 90;
 const PACE = 2;
+/** Minutes after `optimizing`, in a long calm: most verdicts are reached within an hour of the wall, which is near. */
+const VERDICTS = 180;
 
 /**
  * Mends everything that was broken and lets calm time pass until all that is due has been done, at least 4 minutes and at
- * most an hour and a half; then names what still has not come to its end.
+ * most an hour and a half, after a long calm in which every move must end where one was drawn; then names what still has not come to its end.
  */
 export async function settle(world: World): Promise<readonly string[]> {
   mend(world);
   const { simulation } = world.responder.account;
+  const calmSince = simulation.now;
+  const { longCalm, optimizing } = world.setting;
+  if (longCalm) await simulation.runFor((optimizing + VERDICTS) * minute);
   const began = simulation.now;
   const passed = (): number => (simulation.now - began) / minute;
   while (passed() < LEAST || (isPending(world) && passed() < MOST)) await simulation.runFor(PACE * minute);
   const rows = waiting(world);
-  return [...breachesNow(world), ...unended(world), ...untoldIn(world, rows), ...undelivered(world, rows)];
+  return [
+    ...breachesNow(world),
+    ...unended(world),
+    ...putOffTooFar(world),
+    ...(longCalm ? unmoved(world, calmSince) : []),
+    ...vanishedIn(world),
+    ...untoldIn(world, rows),
+    ...undelivered(world, rows),
+  ];
 }
 
 /** Something is still on its way: a message of the work queue, a request without its answer, a row that is due. */
@@ -61,34 +74,6 @@ function mend(world: World): void {
   for (const id of volumeIds) account.ebs.metrics.resume(id);
 }
 
-/** The sweep passes every minute, and what it finds is looked at within another; a run that fails comes back after six. */
-const OVERDUE = 5 * minute;
-
-/** I9: nothing is kept open for a volume that is gone, no request is left open, and every case is going to be looked at. */
-function unended(world: World): readonly string[] {
-  const { account } = world.responder;
-  const ids = new Set(account.ebs.volumes.volumes.map(({ id }) => id));
-  const queue = queueOf(world);
-  return openCases(world.responder).flatMap(({ state, volumeId, version }) => {
-    const line = `I9: ${volumeId} is ${state} (version ${version})`;
-    if (state === 'intended') return [line];
-    if (!ids.has(volumeId)) return [`${line}, but the volume is gone`];
-    const dueAt = queue.get(volumeId);
-    if (dueAt === undefined) return [`${line}, and nobody is going to look at it`];
-    const late = account.simulation.now - dueAt;
-    return late > OVERDUE ? [`${line}, and was due ${Math.round(late / minute)} min ago`] : [];
-  });
-}
-
-/** When each open case is due, by its volume: as the sweep finds it, not as its body says. */
-const queueOf = (world: World): ReadonlyMap<string, number> =>
-  new Map(
-    itemsOf(world)
-      .filter((item) => item['kind']?.S === 'case' && item['queue']?.S === 'case')
-      .map((item) => [String(item['volumeId']?.S), Number(item['dueAt']?.N ?? Number.NaN)] as const)
-      .filter(([, dueAt]) => !Number.isNaN(dueAt)),
-  );
-
 interface Row {
   readonly name: string;
   /** `<case id>#<version>`: the step that it tells of. */
@@ -97,10 +82,9 @@ interface Row {
   readonly dueAt: number;
 }
 
-const itemsOf = ({ responder }: World): readonly Item[] => caseTable(responder).snapshot();
-
-const waiting = (world: World): readonly Row[] =>
-  itemsOf(world)
+const waiting = ({ responder }: World): readonly Row[] =>
+  caseTable(responder)
+    .snapshot()
     .filter((item) => item['kind']?.S === 'notice' && item['queue']?.S === 'notice')
     .map((item) => ({
       name: String(item['sk']?.S),

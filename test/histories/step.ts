@@ -151,7 +151,7 @@ const technical = (...later: readonly number[]): readonly fc.Arbitrary<Step>[] =
     volume,
     what: fc.constantFrom('all', 'BurstBalance', 'resume', 'resume'),
   }),
-  fc.record({ kind: fc.constant('skew'), lambda, minutes: fc.constantFrom(-15, -2, 0, 2, 15) }),
+  fc.record({ kind: fc.constant('skew'), lambda, minutes: fc.constantFrom(-15, -5, -2, 0, 2, 5, 15) }),
   fc.record({
     kind: fc.constant('stall'),
     lambda: fc.constantFrom('respond', 'deliver-notice'),

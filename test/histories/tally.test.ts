@@ -130,3 +130,30 @@ describe('of the acts that AWS accepted', () => {
     expect(await tallied(longer)).toMatchObject({ acts: 2, returns: 1 });
   });
 });
+
+describe('of what was met', () => {
+  test('an end and an act are counted, and what did not come is a zero', async () => {
+    const { met } = await tallied({ ...rescue, setting: { ...rescue.setting, longCalm: true } });
+    expect(met.acts).toMatchObject({ 'fix gp2 → gp3': 1, 'bridge gp2 → io2': 0 });
+    expect(met.endings).toMatchObject({ averted: 1, failed: 0 });
+    expect(Object.values(met.refusals).every((times) => times === 0)).toBe(true);
+  });
+
+  test.each([
+    ['purse', 'over-budget with something committed', 'over-blast-radius with a limit above 1'],
+    ['pairs', 'over-blast-radius with a limit above 1', 'over-budget with something committed'],
+  ] as const)(
+    'three volumes that drain meet %s’s own cap, not the other’s',
+    async (props, reached, spared) => {
+      const [drained] = rescue.setting.volumes;
+      if (drained === undefined) throw new Error('the rescue has no volume; expected one');
+      const volumes = [drained, drained, drained].map((one) => ({ ...one, demand: 1 }));
+      const { met } = await tallied({
+        ...rescue,
+        setting: { ...rescue.setting, props, volumes, profiled: true },
+      });
+      expect(met.refusals[reached]).toBeGreaterThan(0);
+      expect(met.refusals[spared]).toBe(0);
+    },
+  );
+});

@@ -1,8 +1,8 @@
+import { type Counts, countOf, sumOf } from './counts.ts';
+import { bothMet, type Met, metIn, nothingMet } from './met.ts';
 import { hasStruck } from './perform.ts';
 import type { Step } from './step.ts';
 import type { World } from './world.ts';
-
-type Counts = Readonly<Record<string, number>>;
 
 /** What some histories amounted to. Counts only, so that they add up and travel between processes. */
 export interface Tally {
@@ -25,6 +25,7 @@ export interface Tally {
   readonly struck: Counts;
   /** AWS calls by the Lambda that made them, e.g. `respond ModifyVolume`. */
   readonly callsBy: Counts;
+  readonly met: Met;
 }
 
 export const noTally: Tally = {
@@ -42,6 +43,7 @@ export const noTally: Tally = {
   drawn: {},
   struck: {},
   callsBy: {},
+  met: nothingMet,
 };
 
 /** A volume is moved away from these, and back to them only. */
@@ -72,13 +74,8 @@ export function tallyOf(world: World, steps: readonly Step[]): Tally {
     callsBy: countOf(
       calls.map(({ principal, operation }) => `${deployed.lambdaNames.get(principal)} ${operation}`),
     ),
+    met: metIn(world),
   };
-}
-
-function countOf(names: readonly string[]): Counts {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
 }
 
 export function added(one: Tally, other: Tally): Tally {
@@ -97,11 +94,6 @@ export function added(one: Tally, other: Tally): Tally {
     drawn: sumOf(one.drawn, other.drawn),
     struck: sumOf(one.struck, other.struck),
     callsBy: sumOf(one.callsBy, other.callsBy),
+    met: bothMet(one.met, other.met),
   };
-}
-
-function sumOf(one: Counts, other: Counts): Counts {
-  const sum: Record<string, number> = { ...one };
-  for (const [name, count] of Object.entries(other)) sum[name] = (sum[name] ?? 0) + count;
-  return sum;
 }

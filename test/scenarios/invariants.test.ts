@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Plan } from '../../core/domain/deciding/decision.ts';
 import type { EbsBurstResponderProps } from '../../lib/responder-props.ts';
 import { modifyCalls } from './account-history.ts';
 import { drainingVolume } from './draining-volumes.ts';
@@ -62,16 +63,29 @@ const write = async (item: Item, run?: string): Promise<void> => {
   );
 };
 
-/** The claim of the rescue once more, now as one that is to end the bridge which the rescue was. */
-const intendReturn = async (run?: string): Promise<void> => {
+/** The claim of the rescue. */
+const claimed = () => {
   const claim = responder.account.endpoint.calls
     .filter(({ operation }) => operation === 'TransactWriteItems')
     .flatMap(({ input }) => (input as { TransactItems: readonly { Put?: { Item: Item } }[] }).TransactItems)
     .find(({ Put }) => Put?.Item['state']?.S === 'intended')?.Put?.Item;
-  const body = JSON.parse(claim?.['body']?.S ?? '') as { readonly plan: object };
+  const body = JSON.parse(claim?.['body']?.S ?? '') as { readonly plan: Pick<Plan, 'from' | 'to'> };
+  return { claim, body };
+};
+
+/** The same once more, now as one that is to end the bridge which the rescue was. */
+const intendReturn = async (run?: string): Promise<void> => {
+  const { claim, body } = claimed();
+  const { from, to } = body.plan;
   const since = modifyCalls(responder)[0]?.at;
   const bridge = { plan: body.plan, since, verdict: { kind: 'relieved' } };
-  await write({ ...claim, body: { S: JSON.stringify({ ...body, bridge }) } }, run);
+  await write(
+    {
+      ...claim,
+      body: { S: JSON.stringify({ ...body, plan: { ...body.plan, from: to, to: from }, bridge }) },
+    },
+    run,
+  );
 };
 
 const breached = (turns: readonly SwitchTurn[] = [], witnessed: Witnessed = {}): readonly string[] => [
@@ -91,6 +105,36 @@ describe('the invariants', () => {
     expect(endsAt).toBeGreaterThan(responder.account.simulation.now);
     await askAnyhow();
     expect(breached()).toContain('I1');
+  });
+
+  test('are broken by the second of two requests at one instant, not by the first', async () => {
+    await responder.account.simulation.runFor(8 * hour);
+    await askAnyhow({ VolumeType: 'io2', Iops: 500 });
+    expect(breached()).not.toContain('I1');
+    await askAnyhow();
+    const [, first, second] = modifyCalls(responder);
+    expect(second?.at).toBe(first?.at);
+    expect(breachesIn(responder)).toContainEqual(expect.stringMatching(/^I1: .*"VolumeType":"gp3"/));
+  });
+
+  test('are broken by a request that is not what was intended, not by one that is', async () => {
+    await responder.account.simulation.runFor(70 * minute);
+    await intendReturn();
+    await askAnyhow({ VolumeType: 'gp2' });
+    expect(breached()).not.toContain('I6');
+    await intendReturn();
+    await askAnyhow({ VolumeType: 'gp2', Size: 200 });
+    expect(breachesIn(responder)).toContainEqual(
+      expect.stringMatching(/^I6: .*"Size":200}, intended {"VolumeType":"gp2"}$/),
+    );
+  });
+
+  test('are broken by a request for a volume that never was, not by one for a volume that is gone since', async () => {
+    responder.account.ebs.volumes.deleteVolume(volumeId);
+    expect(breached()).toEqual([]);
+    volumeId = 'vol-0fffffffffffffff0';
+    await askAnyhow();
+    expect(breached()).toContain('I4');
   });
 
   test('are broken by a request on an intent that was used, and on a permit older than 30 seconds', async () => {
@@ -224,6 +268,28 @@ describe('the run that asks', () => {
   });
 });
 
+describe('an upgrade without a BurstBalance of the last ten minutes', () => {
+  const upgrade = async (code: string): Promise<void> => {
+    await responder.account.simulation.runFor(70 * minute);
+    const { claim, body } = claimed();
+    const plan = { ...body.plan, to: { type: 'io2', iops: 500 } };
+    await write({ ...claim, body: { S: JSON.stringify({ ...body, plan, reason: { code } }) } }, 'run-1');
+    await readSwitch('run-1');
+    await askAnyhow({ VolumeType: 'io2', Iops: 500 }, 'run-1');
+    expect(modifyCalls(responder).at(-1)?.error).toBeUndefined();
+  };
+
+  test('breaks I12 where a forecast asked for it', async () => {
+    await upgrade('heading-for-wall');
+    expect(breached()).toEqual(['I12']);
+  });
+
+  test('breaks nothing where no balance was asked for', async () => {
+    await upgrade('born-right');
+    expect(breached()).toEqual([]);
+  });
+});
+
 describe('what AWS bills for our acts', () => {
   const dear = { VolumeType: 'io2', Iops: 10_000 };
   const half = { VolumeType: 'io2', Iops: 1_000 };
@@ -249,6 +315,40 @@ describe('what AWS bills for our acts', () => {
     await askAnyhow(half);
     expect(modifyCalls(responder).map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
     expect(breached()).not.toContain('I5');
+  });
+
+  test('counts an act whose undoing failed, not one whose undoing succeeded', async () => {
+    const undone = async (isFailing: boolean): Promise<void> => {
+      await drainUnder({ ...acting, blastRadius: { volumes: 10, percentOfWatched: 100 } }, 2);
+      const [first = '', second = ''] = responder.account.ebs.volumes.volumes.map(({ id }) => id);
+      const { volumes } = responder.account.ebs;
+      await responder.account.simulation.runFor(70 * minute);
+      volumeId = first;
+      await askAnyhow(half);
+      await responder.account.simulation.runFor(70 * minute);
+      if (isFailing) volumes.modifier.failNext(first, 'Internal error.');
+      volumes.modifyByPerson(first, { volumeType: 'gp2' });
+      await responder.account.simulation.runFor(70 * minute);
+      volumeId = second;
+      await askAnyhow(half);
+    };
+    await undone(false);
+    expect(breached()).not.toContain('I5');
+    await undone(true);
+    expect(breached()).toContain('I5');
+  });
+
+  test('counts a second bridge after the first went back', async () => {
+    const { simulation } = responder.account;
+    for (const to of [dear, { VolumeType: 'gp2' }]) {
+      await askAnyhow(to);
+      await simulation.runFor(70 * minute);
+    }
+    const before = breachesIn(responder).filter((line) => line.includes('a month stand')).length;
+    await askAnyhow(dear);
+    const after = breachesIn(responder).filter((line) => line.includes('a month stand')).length;
+    expect(modifyCalls(responder).at(-1)?.error).toBeUndefined();
+    expect(after).toBe(before + 1);
   });
 
   test('is summed over all volumes, also over one that somebody has let grow, but not over one whose act failed', async () => {
@@ -278,8 +378,8 @@ describe('what AWS bills for our acts', () => {
     const { simulation } = responder.account;
     const memoryLostAt = simulation.now;
     await askAnyhow(dear);
-    expect(breached([], { memoryLostAt })).not.toContain('I5');
-    expect(breached([], { memoryLostAt: memoryLostAt + 1 })).toContain('I5');
+    expect(breached([], { memoryLosses: [memoryLostAt] })).not.toContain('I5');
+    expect(breached([], { memoryLosses: [memoryLostAt + 1] })).toContain('I5');
   });
 });
 
@@ -317,10 +417,32 @@ describe('acts within an hour', () => {
     expect(breached([], { clockError: 25 * minute })).not.toContain('I5');
   });
 
+  test('count also where their volume is gone since', async () => {
+    await drainUnder(acting, 2);
+    const moved = responder.account.ebs.volumes.volumes.find(({ modifications }) => modifications.length > 0);
+    volumeId = another();
+    responder.account.ebs.volumes.deleteVolume(moved?.id ?? '');
+    expect(breached()).toEqual([]);
+    await askAnyhow();
+    expect(breached()).toContain('I5');
+  });
+
+  test('are counted again from a loss of the table on, not those before it', async () => {
+    await drainUnder(acting, 3);
+    const lostAt = responder.account.simulation.now;
+    await responder.account.simulation.runFor(6 * minute);
+    volumeId = another();
+    await askAnyhow();
+    expect(breached([], { memoryLosses: [lostAt] })).not.toContain('I5');
+    volumeId = another();
+    await askAnyhow();
+    expect(breached([], { memoryLosses: [lostAt] })).toContain('I5');
+  });
+
   test('are not held against a table that was lost before', async () => {
     await responder.account.simulation.runFor(20 * minute);
     const memoryLostAt = responder.account.simulation.now;
     await askAnyhow();
-    expect(breached([], { memoryLostAt })).not.toContain('I5');
+    expect(breached([], { memoryLosses: [memoryLostAt] })).not.toContain('I5');
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { overBlastRadius, overCapInLedger, overSpend, type Reliance } from './invariants/caps.ts';
+import { onOldEvidence } from './invariants/evidence.ts';
 import {
   foreignUndone,
   inexactReturn,
@@ -16,7 +17,7 @@ import {
   type SwitchTurn,
   withoutConsent,
 } from './invariants/permission.ts';
-import { askedOf, intentsOf, of, text } from './invariants/requests.ts';
+import { askedOf, intentsOf, text } from './invariants/requests.ts';
 import type { ResponderAccount } from './responder-account.ts';
 
 export type { ConsentTurn, SwitchTurn } from './invariants/permission.ts';
@@ -46,9 +47,7 @@ export function breachesIn(
     I1: volumes.flatMap(({ id, modifications }) => overlaps(id, modifications, asked)),
     I2: volumes.flatMap(({ id, modifications }) => slotsOverspent(id, modifications, asked)),
     I3: againstSwitch(responder, asked, turns),
-    I4: volumes.flatMap(({ id, tags }) =>
-      withoutConsent(responder, asked.filter(of(id)), consents ?? alwaysAs(responder, id, tags)),
-    ),
+    I4: withoutConsent(responder, asked, consents ?? alwaysAs(responder, asked)),
     I5: [
       ...overCapInLedger(responder),
       ...overSpend(responder, asked, reliance),
@@ -58,7 +57,7 @@ export function breachesIn(
     I7: asked.flatMap((one) => inexactReturn(one, volumes, intents)),
     I8: volumes.flatMap(({ id, modifications }) => foreignUndone(id, modifications, asked, intents)),
     I11: mayAct(responder) ? [] : asked.map(text),
-    I12: onOldPermit(responder, asked),
+    I12: [...onOldPermit(responder, asked), ...onOldEvidence(responder, asked, intents, reliance)],
   };
   return Object.entries(found).flatMap(([name, lines]) => lines.map((line) => `${name}: ${line}`));
 }

@@ -6,17 +6,17 @@ import type { Modification } from '../../../twin/ebs/simulated-volume.ts';
 import type { Configuration } from '../../../twin/ebs/volume-types.ts';
 import type { CallRecord } from '../../../twin/endpoint.ts';
 import { lambdaNamed } from '../lambdas.ts';
-import { hour, type ResponderAccount } from '../responder-account.ts';
+import { hour, minute, type ResponderAccount } from '../responder-account.ts';
 import { policyOf } from './permission.ts';
-import { type Asked, isOurs, of, onlyGrows, writtenIn } from './requests.ts';
+import { type Asked, isOurs, of, onlyGrows, requestBehind, writtenIn } from './requests.ts';
 
 /** How far the ledger can be relied upon. */
 export interface Reliance {
   /**
-   * When the table was first lost, or restored from a backup. From then on the ledger may lack what was claimed since that
-   * backup, so that no cap can be kept on it: a stated limit of the product (docs/limitations.md, "When the table is lost").
+   * When the table was lost, or restored from a backup. The ledger may lack what was claimed before, and the caps are kept
+   * on what came since: a stated limit of the product (docs/limitations.md, "When the table is lost").
    */
-  readonly memoryLostAt?: number;
+  readonly memoryLosses?: readonly number[];
   /** By how much the clock of respond has been wrong at most, in ms, either way: it tells when the hour is over. Default 0. */
   readonly clockError?: number;
 }
@@ -42,15 +42,17 @@ export function overCapInLedger(responder: ResponderAccount): readonly string[] 
 export function overSpend(
   responder: ResponderAccount,
   asked: readonly Asked[],
-  { memoryLostAt = Number.POSITIVE_INFINITY }: Reliance,
+  { memoryLosses = [] }: Reliance,
 ): readonly string[] {
   const cap = policyOf(responder).caps.maxMonthlyIncrease;
   const acts = actsIn(responder, asked);
   return acts
-    .filter((act) => act.startedAt < memoryLostAt && increaseOf(act) > 0)
+    .filter((act) => increaseOf(act) > 0)
     .map(({ startedAt }) => ({
       startedAt,
-      spent: acts.filter((act) => standsAt(act, startedAt)).reduce((sum, act) => sum + increaseOf(act), 0),
+      spent: acts
+        .filter((act) => isRemembered(act.startedAt, startedAt, memoryLosses) && standsAt(act, startedAt))
+        .reduce((sum, act) => sum + increaseOf(act), 0),
     }))
     .filter(({ spent }) => spent > cap + aCent)
     .map(({ startedAt, spent }) => `${timeOf(startedAt)} $${spent.toFixed(2)} a month stand, cap $${cap}`);
@@ -59,28 +61,45 @@ export function overSpend(
 /** Sums of dollars are not exact. */
 const aCent = 0.01;
 
+/** A restore takes up to this long, and an act that was claimed before the loss may be asked for after it. */
+export const restoring = 5 * minute;
+
+/** What was claimed before the newest loss is forgotten, and what was claimed in a table that was then taken away. */
+const isRemembered = (startedAt: number, now: number, losses: readonly number[]): boolean =>
+  losses.every((loss) => loss > now || startedAt > loss + restoring);
+
 /**
- * Acts that AWS accepted within an hour, the way back and what failed later included, against the lower of both caps. The
- * hour is shorter by what two clocks and the runs of two acts may differ.
+ * Acts that AWS accepted within an hour, the way back, what failed later and what was done to volumes that are gone
+ * included, against the lower of both caps. The hour is shorter by what two clocks and the runs of two acts may differ.
  */
 export function overBlastRadius(
   responder: ResponderAccount,
   asked: readonly Asked[],
-  { memoryLostAt = Number.POSITIVE_INFINITY, clockError = 0 }: Reliance,
+  { memoryLosses = [], clockError = 0 }: Reliance,
 ): readonly string[] {
   const { timeout } = responder.account.functions.definition(lambdaNamed(responder, 'respond'));
   const window = hour - 2 * clockError - 2 * timeout * 1_000;
   const { volumes, percentOfWatched } = policyOf(responder).caps.blastRadius;
-  const acts = actsIn(responder, asked).filter(({ startedAt }) => startedAt < memoryLostAt);
-  return acts.flatMap(({ startedAt }) => {
-    const used = acts.filter(
-      (act) => act.startedAt <= startedAt && act.startedAt > startedAt - window,
+  const accepted = acceptedOf(responder, asked);
+  return accepted.flatMap(({ at, position }) => {
+    const used = accepted.filter(
+      (one) => one.position <= position && one.at > at - window && isRemembered(one.at, at, memoryLosses),
     ).length;
-    const share = Math.floor((percentOfWatched / 100) * mostWatchedUntil(responder, startedAt));
+    const share = Math.floor((percentOfWatched / 100) * mostWatchedUntil(responder, at));
     const limit = Math.max(1, Math.min(volumes, share));
-    return used > limit ? [`${timeOf(startedAt)} ${used} acts within an hour, limit ${limit}`] : [];
+    return used > limit ? [`${timeOf(at)} ${used} acts within an hour, limit ${limit}`] : [];
   });
 }
+
+/** Also where the reply was lost, as far as the volume is still there to tell. */
+export const acceptedOf = ({ account }: ResponderAccount, asked: readonly Asked[]): readonly Asked[] => {
+  const { volumes } = account.ebs.volumes;
+  return asked.filter((one) => {
+    const modifications = volumes.find(({ id }) => id === one.volumeId)?.modifications ?? [];
+    const own = asked.filter(of(one.volumeId));
+    return one.error === undefined || modifications.some((each) => requestBehind(each, own) === one);
+  });
+};
 
 /** How many alarms on volumes we can have had at once at most: the census that counts them may be hours old. */
 function mostWatchedUntil({ account }: ResponderAccount, until: number): number {
@@ -112,20 +131,13 @@ const actsIn = ({ account }: ResponderAccount, asked: readonly Asked[]): readonl
     return ours.map((one) => ({ ...one, ours, foreign }));
   });
 
-/** The volume is, or is becoming, what this act wanted: neither failed nor undone by anybody, and not itself a way back. */
+/** The volume is, or is becoming, what this act wanted: neither failed nor undone by anybody. A way back costs nothing. */
 function standsAt(act: Act, at: number): boolean {
-  const { startedAt, target, ours, foreign } = act;
-  const isWayBack = ours.some((one) => one.startedAt < startedAt && onlyGrows({ ...one, target }));
-  const followedBy = (one: Modification) =>
-    one.startedAt > startedAt && one.startedAt <= at && !onlyGrows(one);
+  const { startedAt, ours, foreign } = act;
   const hasFailed = (one: Modification) => one.state === 'failed' && one.endsAt <= at;
-  return (
-    startedAt <= at &&
-    !isWayBack &&
-    !hasFailed(act) &&
-    !foreign.some(followedBy) &&
-    !ours.some((one) => followedBy(one) && !hasFailed(one))
-  );
+  const undoes = (one: Modification) =>
+    one.startedAt > startedAt && one.startedAt <= at && !onlyGrows(one) && !hasFailed(one);
+  return startedAt <= at && !hasFailed(act) && ![...ours, ...foreign].some(undoes);
 }
 
 /** A month, at list prices and at the size that the volume had then. */

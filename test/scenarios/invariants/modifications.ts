@@ -1,6 +1,15 @@
 import type { Modification } from '../../../twin/ebs/simulated-volume.ts';
 import { hour } from '../responder-account.ts';
-import { type Asked, type Intent, intentBehind, isOurs, of, onlyGrows, text } from './requests.ts';
+import {
+  type Asked,
+  type Intent,
+  intentBehind,
+  isOurs,
+  of,
+  onlyGrows,
+  requestBehind,
+  text,
+} from './requests.ts';
 
 /** I1: AWS refuses a second one; here nobody of ours may even ask while ours runs, or one that could be seen. */
 export function overlaps(
@@ -9,13 +18,15 @@ export function overlaps(
   asked: readonly Asked[],
 ): readonly string[] {
   const own = asked.filter(of(id));
-  const ours = modifications.filter(isOurs(own));
+  const hasBegun = (one: Modification, { at, position, seenUntil }: Asked): boolean => {
+    const request = requestBehind(one, own);
+    // By the order of the calls: two runs may ask at one instant.
+    return request === undefined
+      ? one.startedAt < at && one.startedAt <= seenUntil
+      : request.position < position && one.startedAt <= at;
+  };
   return own
-    .filter(({ at, seenUntil }) =>
-      modifications.some(
-        (one) => one.startedAt < at && at < one.endsAt && (ours.includes(one) || one.startedAt <= seenUntil),
-      ),
-    )
+    .filter((request) => modifications.some((one) => hasBegun(one, request) && request.at < one.endsAt))
     .map(text);
 }
 
@@ -71,7 +82,7 @@ export function foreignUndone(
     .map(text);
 }
 
-/** I6: each request stands on its own intent, written before it: one intent never asks twice. */
+/** I6: each request stands on its own intent, written before it, and asks for exactly that: one intent never asks twice. */
 export function withoutIntent(
   one: Asked,
   earlier: readonly Asked[],
@@ -80,6 +91,8 @@ export function withoutIntent(
   const own = intentBehind(one, intents);
   const previous = earlier.findLast(of(one.volumeId));
   if (own === undefined) return [`${text(one)}: no intent`];
+  const wanted = JSON.stringify(parametersFor(own.held.plan.to));
+  if (wanted !== JSON.stringify(one.parameters)) return [`${text(one)}, intended ${wanted}`];
   return previous !== undefined && previous.position > own.position ? [`${text(one)}: same intent`] : [];
 }
 
@@ -94,12 +107,19 @@ export function inexactReturn(
   const { since } = intent.held.bridge;
   const modifications = volumes.find(({ id }) => id === one.volumeId)?.modifications ?? [];
   const original = modifications.find(({ startedAt }) => startedAt === since)?.original;
-  const wanted = {
-    VolumeType: original?.volumeType,
-    ...(original?.iops === undefined ? {} : { Iops: original.iops }),
-    ...(original?.throughput === undefined ? {} : { Throughput: original.throughput }),
-  };
-  return JSON.stringify(wanted) === JSON.stringify(one.parameters)
-    ? []
-    : [`${text(one)}, was ${JSON.stringify(wanted)}`];
+  const wanted = JSON.stringify(parametersFor({ ...original, type: original?.volumeType }));
+  return wanted === JSON.stringify(one.parameters) ? [] : [`${text(one)}, was ${wanted}`];
+}
+
+/** What ModifyVolume takes to make a volume so; never a size. */
+const parametersFor = ({ type, iops, throughput }: Wanted) => ({
+  VolumeType: type,
+  ...(iops === undefined ? {} : { Iops: iops }),
+  ...(throughput === undefined ? {} : { Throughput: throughput }),
+});
+
+interface Wanted {
+  readonly type: string | undefined;
+  readonly iops?: number | undefined;
+  readonly throughput?: number | undefined;
 }

@@ -61,11 +61,18 @@ export const mayAct = (responder: ResponderAccount): boolean => {
   return mode === 'act' && act.values.length > 0;
 };
 
-export const alwaysAs = (
-  responder: ResponderAccount,
-  volumeId: string,
-  tags: ReadonlyMap<string, string>,
-): readonly ConsentTurn[] => [{ at: 0, volumeId, value: tags.get(policyOf(responder).act.tagKey) }];
+/**
+ * For who knows of no turn: each volume that is there has always carried the tag it has. One that AWS moved and that is gone
+ * took its tags along, and nobody can say any more; what never was there never consented.
+ */
+export function alwaysAs(responder: ResponderAccount, asked: readonly Asked[]): readonly ConsentTurn[] {
+  const { tagKey, values } = policyOf(responder).act;
+  const { volumes } = responder.account.ebs.volumes;
+  const gone = asked
+    .filter(({ error, volumeId }) => error === undefined && !volumes.some(({ id }) => id === volumeId))
+    .map(({ volumeId }) => ({ at: 0, volumeId, value: values[0] }));
+  return [...volumes.map(({ id, tags }) => ({ at: 0, volumeId: id, value: tags.get(tagKey) })), ...gone];
+}
 
 /** Consent that was in force at some moment between what could be seen and the request is consent. */
 export function withoutConsent(

@@ -9,7 +9,7 @@ import type { ResponderAccount } from '../responder-account.ts';
 
 /** One ModifyVolume of ours, accepted or not. */
 export interface Asked {
-  /** What was newer than this could not be seen by the run that asked. */
+  /** What was newer than this could not be seen by the run that asked; a run that read nothing should have seen all. */
   readonly seenUntil: number;
   readonly position: number;
   /** The run that asked; `undefined` where nobody knows, and then every run of respond may have been it. */
@@ -37,9 +37,9 @@ export function askedOf(responder: ResponderAccount, describeLag: number): reado
     const read = readBefore(
       responder,
       asked,
-      ({ operation: name }) => name === 'DescribeVolumesModifications',
+      (call) => call.operation === 'DescribeVolumesModifications' && call.error === undefined,
     );
-    return [{ ...asked, seenUntil: (read?.at ?? 0) - describeLag }];
+    return [{ ...asked, seenUntil: read === undefined ? at : read.at - describeLag }];
   });
 }
 
@@ -113,6 +113,11 @@ export const isOurs =
   (own: readonly Asked[]) =>
   ({ startedAt }: Modification): boolean =>
     own.some(({ at }) => at === startedAt);
+
+/** The request that AWS made this of; `undefined` of what somebody else did. Of two at one instant the other was refused. */
+export const requestBehind = ({ startedAt }: Modification, own: readonly Asked[]): Asked | undefined =>
+  own.find(({ at, error }) => at === startedAt && error === undefined) ??
+  own.find(({ at }) => at === startedAt);
 
 /** What a volume is can go back to what it was, whatever its size has become. */
 export const onlyGrows = ({ original, target }: Pick<Modification, 'original' | 'target'>): boolean =>
