@@ -31,7 +31,8 @@ const forecast: v.GenericSchema<unknown, Forecast> = v.variant('kind', [
     why: v.picklist(['no-data', 'stale', 'unread']),
     detail: v.string(),
   }),
-  v.object({ ...seen, kind: v.picklist(['at-wall', 'steady', 'first-sight']) }),
+  v.object({ ...seen, kind: v.literal('at-wall'), since: v.exactOptional(at) }),
+  v.object({ ...seen, kind: v.picklist(['steady', 'first-sight']) }),
   v.object({ ...seen, kind: v.literal('draining'), percentPerMinute: number, wall: range }),
   v.object({ ...seen, kind: v.literal('recovering'), percentPerMinute: number, full: range }),
 ]);

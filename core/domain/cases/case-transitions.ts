@@ -2,7 +2,7 @@ import type { Forecast } from '../credits/forecast.ts';
 import type { Decision, Plan, RefusedReturn, Verdict } from '../deciding/decision.ts';
 import type { Said } from '../notices/notice.ts';
 import type { AwsRefusal, LastVeto } from '../reasons.ts';
-import { before, between, dollars, hours, type Instant, latest } from '../units.ts';
+import { before, between, dollars, earliest, hours, type Instant, latest } from '../units.ts';
 import type { Announced, Bridged, Common, Intended, PutOff, Returning, Upgrading, Watching } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
 import { alsoTold, eased, promising, toldOfAnswer, word } from './told.ts';
@@ -54,9 +54,10 @@ export function intend(
 /** What was usual is taken from before the wall and must still be on record. */
 const onRecord = hours(2);
 
-/** A volume at its wall came there at some time since the case was opened. */
+/** A volume at its wall came there at some time since the case was opened, or was there before. */
 function wallOf(forecast: Forecast, openedAt: Instant, now: Instant): Instant | undefined {
-  if (forecast.kind === 'at-wall') return latest(openedAt, before(now, onRecord));
+  if (forecast.kind === 'at-wall')
+    return latest(earliest(openedAt, forecast.since ?? openedAt), before(now, onRecord));
   return forecast.kind === 'draining' ? forecast.wall.likely : undefined;
 }
 

@@ -32,7 +32,8 @@ interface LastSeen {
 
 export type Forecast =
   | { readonly kind: 'unknown'; readonly why: 'no-data' | 'stale' | 'unread'; readonly detail: string }
-  | (LastSeen & { readonly kind: 'at-wall' })
+  /** Empty in every sample since then; left out where that was not stored. */
+  | (LastSeen & { readonly kind: 'at-wall'; readonly since?: Instant })
   | (LastSeen & { readonly kind: 'draining'; readonly percentPerMinute: number; readonly wall: InstantRange })
   | (LastSeen & { readonly kind: 'steady' })
   | (LastSeen & {
@@ -82,7 +83,15 @@ export function forecast(input: {
     age,
     earliestWall: arrival(newest.at, percent(newest.value) / -percentPerMinute(bucket, bucket.burst)),
   };
+  if (seen.balance <= balanceNoise)
+    return { ...seen, kind: 'at-wall', since: emptySince(balance.value, newest) };
   return direction(seen, slopesOf(points, newest), bucket);
+}
+
+/** The wall came in the first of them, or before all that was read. */
+function emptySince(balance: Series, newest: Point): Instant {
+  const ended = balance.filter((sample) => pointOf(sample).at <= newest.at);
+  return ended[ended.findLastIndex(({ value }) => value > balanceNoise) + 1]?.at ?? newest.at;
 }
 
 /** What the longest lookback can reach, and the sample before it. */
@@ -101,7 +110,6 @@ interface Point {
 const pointOf = (sample: Sample): Point => ({ at: after(sample.at, sample.period), value: sample.value });
 
 function direction(seen: LastSeen, slopes: readonly Slope[], bucket: CreditBucket): Forecast {
-  if (seen.balance <= balanceNoise) return { ...seen, kind: 'at-wall' };
   const settled = slopesThatAgree(slopes);
   const longest = settled.at(-1);
   if (longest === undefined) return { ...seen, kind: 'first-sight' };

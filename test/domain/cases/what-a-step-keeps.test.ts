@@ -7,7 +7,7 @@ import { stepCase } from '../../../core/domain/cases/step-case.ts';
 import type { Forecast } from '../../../core/domain/credits/forecast.ts';
 import type { Conclusion, Decision, Progress, Verdict } from '../../../core/domain/deciding/decision.ts';
 import type { AwsRefusal } from '../../../core/domain/reasons.ts';
-import { hours, minutes, percent } from '../../../core/domain/units.ts';
+import { hours, type Instant, minutes, percent } from '../../../core/domain/units.ts';
 import {
   announced,
   asked,
@@ -170,6 +170,25 @@ describe('what the team was told', () => {
 test('a refusal exactly a lead time ahead of the wall is looked at again in a quarter of an hour: the team was called', () => {
   const held = intended({ predictedWall: ahead(minutes(15)) });
   expect(refusedWith({ code: 'aws-no-capacity' }, held)?.next.dueAt).toBe(ahead(minutes(15)));
+});
+
+describe('the wall of a volume that is at it', () => {
+  const wallAt = (open: OpenCase, since: Instant | undefined) => {
+    const forecast: Forecast = since === undefined ? atWall : { ...steady, kind: 'at-wall', since };
+    const act: Decision = { kind: 'act', reason: { code: 'at-wall' }, forecast, plan: bridge() };
+    return step(open, act)?.next;
+  };
+  const opened = (minutesAgo: number) => watching({ openedAt: ago(minutes(minutesAgo)) });
+
+  test.each([
+    { what: 'where it came before the case was opened', openedAgo: 0, since: 70, wall: 70 },
+    { what: 'since the case was opened, where it was told of before', openedAgo: 40, since: 10, wall: 40 },
+    { what: 'since the case was opened, where nobody stored it', openedAgo: 5, since: undefined, wall: 5 },
+    { what: 'two hours ago, where it is older', openedAgo: 0, since: 175, wall: 120 },
+  ])('is $what', ({ openedAgo, since, wall }) => {
+    const at = since === undefined ? undefined : ago(minutes(since));
+    expect(wallAt(opened(openedAgo), at)).toMatchObject({ predictedWall: ago(minutes(wall)) });
+  });
 });
 
 describe('what we asked AWS for', () => {

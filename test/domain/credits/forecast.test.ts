@@ -153,6 +153,14 @@ describe('the wall', () => {
     expect(seen(5, values).kind).toBe('at-wall');
   });
 
+  test.each([
+    { values: [30, 15, 0.2, 0, 0.1], since: 2 },
+    { values: [0, 0, 9, 0], since: 3 },
+    { values: [0, 0, 0, 0], since: 0 },
+  ])('was reached in the first of the samples that are empty up to now: $values', ({ values, since }) => {
+    expect(seen(5, values)).toMatchObject({ kind: 'at-wall', since: minute(5 * since) });
+  });
+
   test('is not reached just above the noise', () => {
     expect(seen(5, [0.21]).kind).toBe('first-sight');
   });
