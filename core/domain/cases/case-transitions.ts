@@ -74,6 +74,8 @@ export function accepted(
   if (held.bridge !== undefined) {
     const next: Returning = {
       ...common,
+      // A wall on the way is another one than any that was told of.
+      told: undefined,
       state: 'returning',
       plan,
       bridge: held.bridge,

@@ -5,7 +5,7 @@ import { type CaseStep, noEffect } from './case-step.ts';
 import { raised } from './case-transitions.ts';
 import { toldNow, word } from './told.ts';
 
-/** It goes on going back: AWS takes nothing else meanwhile. What was told before it did was about another wall. */
+/** It goes on going back: AWS takes nothing else meanwhile. */
 export function walled(
   held: Returning,
   { kind, reason, refusals, wouldDo, dueAt }: Extract<Decision, { kind: 'warn' | 'page' }>,
@@ -13,8 +13,7 @@ export function walled(
 ): CaseStep {
   const what = kind === 'page' ? 'needed' : 'warned';
   const codes = refusals.map(({ code }) => code);
-  const toldSince = held.told !== undefined && held.told.at >= held.acceptedAt ? held.told : undefined;
-  const news = toldNow(toldSince, what, codes, now);
+  const news = toldNow(held.told, what, codes, now);
   return {
     next: { ...held, ...raised(held, now, dueAt), told: news ?? held.told },
     said: news && word(what, { reason, refusals, wouldDo }),

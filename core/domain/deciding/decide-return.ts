@@ -33,7 +33,7 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
       wouldDo: wayBack(held, situation, rules),
     });
   }
-  if (present.type === 'standard' || !isSame(present, to)) return yielded(held, situation);
+  if (present.type === 'standard' || !isSame(present, to)) return yielded(held, situation, rules);
   // Marked since: it would be moved up again as soon as it was back.
   if (rules.policy.latencyCritical) return stay(held, situation, { code: 'born-right' });
   if (between(held.bridge.since, now) < leastStay)
@@ -60,16 +60,23 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
   };
 }
 
-/** One list may still show what the volume was before the bridge; it is somebody else's only if EC2's newest modification agrees. */
-function yielded(held: Bridged, situation: Situation): Decision {
+/**
+ * One list may still show what the volume was before the bridge; it is somebody else's only if EC2's newest modification
+ * agrees. While that cannot be read the bridge counts as ours, and that is told.
+ */
+function yielded(held: Bridged, situation: Situation, rules: Rules): Decision {
   const { modification } = situation;
   const { to } = held.bridge.plan;
-  const newest = modification.kind === 'unread' ? undefined : modification.value;
-  if (newest !== undefined && (newest === 'never' || newest.state === 'failed' || !leadsTo(newest, to)))
+  if (modification.kind === 'unread') {
+    const refusal: Refusal = { code: 'unread-fact', fact: 'modifications', why: modification.why };
+    const wouldDo = wayBack(held, situation, rules);
+    return refuse(held, situation, { reason: { code: 'return-unproved' }, refusal, wouldDo }, doubtInterval);
+  }
+  const newest = modification.value;
+  if (newest === 'never' || newest.state === 'failed' || !leadsTo(newest, to))
     return { kind: 'conclude', ending: 'yielded', reason: { code: 'changed-by-others' } };
-  const why = modification.kind === 'unread' ? modification.why : `the newest still leads to ${to.type}`;
-  const reason: Refusal = { code: 'unread-fact', fact: 'modifications', why };
-  return stay(held, situation, reason, doubtInterval);
+  const why = `the newest still leads to ${to.type}`;
+  return stay(held, situation, { code: 'unread-fact', fact: 'modifications', why }, doubtInterval);
 }
 
 /** What the guards are asked about. */

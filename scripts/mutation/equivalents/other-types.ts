@@ -31,7 +31,7 @@ export const otherTypes: Equivalents = {
     ),
     ...at(
       'deciding/decide-return.ts',
-      "if (present.type === 'standard' || !isSame(present, to)) return yielded(held, situation);",
+      "if (present.type === 'standard' || !isSame(present, to)) return yielded(held, situation, rules);",
       never("present.type === 'standard'"),
       unnamed('standard'),
     ),

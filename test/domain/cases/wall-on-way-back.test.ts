@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OpenCase, Told } from '../../../core/domain/cases/case.ts';
 import type { Decision } from '../../../core/domain/deciding/decision.ts';
 import { hours, minutes } from '../../../core/domain/units.ts';
-import { returning } from '../some-case.ts';
+import { intended, returning } from '../some-case.ts';
 import { ago } from '../some-situation.ts';
 import { noon } from '../some-volume.ts';
 import { dueAt, steady, step } from './stepping.ts';
@@ -61,8 +61,15 @@ describe('a wall on the way back', () => {
   });
 
   test('is told although the same was told of the volume before it went back', () => {
-    const held = returning({ told: told({ at: ago(minutes(31)) }) });
-    expect(step(held, word('page'))).toMatchObject({
+    const { bridge, plan } = returning();
+    const held = intended({ bridge, plan, told: told({ at: ago(minutes(1)) }) });
+    const accepted = step(held, {
+      kind: 'adopt',
+      reason: { code: 'modification-running' },
+      startedAt: noon,
+    })?.next;
+    expect(accepted).toMatchObject({ state: 'returning' });
+    expect(step(accepted as OpenCase, word('page'))).toMatchObject({
       next: { told: { at: noon, codes: ['modification-in-flight'] } },
       said: { kind: 'needed' },
     });

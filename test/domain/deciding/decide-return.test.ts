@@ -156,23 +156,24 @@ describe('a bridged volume', () => {
   const newest = (state: 'completed' | 'failed', to: Configuration) =>
     read({ state, startedAt: ago(hours(25)), progress: 100, from: { type: 'gp2' as const }, to }, noon);
 
-  test.each([
-    {
-      what: "EC2's newest modification still leads to the bridge",
-      modification: newest('completed', bridge().to),
-    },
-    { what: 'modifications cannot be read', modification: unread('Throttling') },
-  ])(
-    'is looked at again, and nobody told, when one list shows its old type but $what',
-    ({ modification }) => {
-      expect(answer({ volume: asBefore, modification })).toMatchObject({
-        kind: 'hold',
-        reason: { code: 'unread-fact', fact: 'modifications' },
-        refused: undefined,
-        dueAt: ahead(minutes(5)),
-      });
-    },
-  );
+  const doubted = { code: 'unread-fact', fact: 'modifications' } as const;
+
+  test("is looked at again, and nobody told, when one list shows its old type but EC2's newest modification leads to the bridge", () => {
+    expect(answer({ volume: asBefore, modification: newest('completed', bridge().to) })).toMatchObject({
+      kind: 'hold',
+      reason: doubted,
+      refused: undefined,
+      dueAt: ahead(minutes(5)),
+    });
+  });
+
+  test('is looked at again, and that is told, when it shows its old type and modifications cannot be read', () => {
+    expect(answer({ volume: asBefore, modification: unread('Throttling') })).toMatchObject({
+      kind: 'hold',
+      refused: { reason: { code: 'return-unproved' }, refusal: { ...doubted, why: 'Throttling' } },
+      dueAt: ahead(minutes(5)),
+    });
+  });
 
   test.each([
     { what: 'leads elsewhere', modification: newest('completed', { type: 'gp2' }) },
