@@ -1,11 +1,11 @@
-import { type AttributeValue, acceptItem, canonicalNumber, type Item } from './attribute-value.ts';
+import { type AttributeValue, canonicalNumber, copyOf, type Item } from './attribute-value.ts';
 import { removeAt, setAt, valueAt } from './document-path.ts';
 import type { SetValue, UpdateAction } from './expression.ts';
 import { invalid } from './invalid.ts';
 
 /** The item after the update. Every right-hand side reads the item as it was before, as in DynamoDB. */
 export function applyUpdate(before: Item, actions: readonly UpdateAction[]): Item {
-  const after: Record<string, AttributeValue> = { ...acceptItem(before) };
+  const after: Record<string, AttributeValue> = { ...copyOf(before) };
   const writes = actions.map((action) => ({ action, value: newValue(action, before) }));
   for (const { action, value } of writes) {
     if (value !== undefined) setAt(after, action.path, value);

@@ -34,6 +34,19 @@ export function acceptItem(item: Record<string, AttributeValue>): Item {
   return accepted;
 }
 
+/** A deep copy of an item that was accepted before, and so needs no check: every read makes one. */
+export function copyOf(item: Item): Item {
+  const copy: Record<string, AttributeValue> = {};
+  for (const name of Object.keys(item)) copy[name] = copyOfValue(item[name] as AttributeValue);
+  return copy;
+}
+
+function copyOfValue(value: AttributeValue): AttributeValue {
+  if (value.S !== undefined) return { S: value.S };
+  if (value.N !== undefined) return { N: value.N };
+  return structuredClone(value);
+}
+
 const ACCEPT: Readonly<Record<string, (value: AttributeValue) => AttributeValue>> = {
   S: ({ S }) => ({ S: S as string }),
   N: ({ N }) => ({ N: canonicalNumber(N as string) }),
@@ -69,6 +82,7 @@ function distinct(members: readonly string[], kind: string): string[] {
  * rather than answering with a rounded number.
  */
 export function canonicalNumber(text: string): string {
+  if (CANONICAL.test(text)) return text;
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number)) {
     throw invalid('The parameter cannot be converted to a numeric value');
@@ -80,6 +94,9 @@ export function canonicalNumber(text: string): string {
   }
   return canonical;
 }
+
+/** What nearly all numbers are: whole, positive and within the 15 digits. */
+const CANONICAL = /^[1-9]\d{0,14}$/;
 
 /** Negative, zero or positive for two values of one ordered type (S, N, B); undefined when they have no order. */
 export function compareValues(a: AttributeValue, b: AttributeValue): number | undefined {

@@ -4,7 +4,7 @@ import type {
   KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import { NotImitatedError } from '../service-error.ts';
-import { type AttributeValue, acceptItem, type Item, itemSize } from './attribute-value.ts';
+import { type AttributeValue, copyOf, type Item, itemSize } from './attribute-value.ts';
 import { invalid } from './invalid.ts';
 import type { Table } from './table.ts';
 import { keyText } from './table-definition.ts';
@@ -38,7 +38,7 @@ export function batchGet(input: BatchGetItemCommandInput, findTable: FindTable):
     assertNothingElse(rest);
     const { items, bytes, left } = readWhile(findTable(name), Keys, room);
     room -= bytes;
-    answered.Responses[name] = items.map(acceptItem);
+    answered.Responses[name] = items.map(copyOf);
     if (left.length > 0)
       answered.UnprocessedKeys[name] = {
         Keys: left,

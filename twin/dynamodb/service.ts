@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { Call, Operation, Service } from '../service.ts';
 import { NotImitatedError, ServiceError } from '../service-error.ts';
-import { acceptItem, type Item } from './attribute-value.ts';
+import { copyOf, type Item } from './attribute-value.ts';
 import { batchGet, batchWrite } from './batch.ts';
 import { invalid } from './invalid.ts';
 import { query } from './query.ts';
@@ -88,7 +88,7 @@ function dataPlane(tables: Tables): Service {
       run: (input: ScanCommandInput) => {
         const { items, scanned, lastKey } = scan(find(input.TableName), input);
         const counts = { Count: items.length, ScannedCount: scanned };
-        return { ...counts, Items: items.map(acceptItem), ...withItem('LastEvaluatedKey', lastKey) };
+        return { ...counts, Items: items.map(copyOf), ...withItem('LastEvaluatedKey', lastKey) };
       },
     },
     BatchGetItem: {
@@ -125,7 +125,7 @@ function queryOperation(tables: Tables): Operation<QueryCommandInput> {
       return {
         Count: items.length,
         ScannedCount: scanned,
-        ...(input.Select !== 'COUNT' && { Items: items.map(acceptItem) }),
+        ...(input.Select !== 'COUNT' && { Items: items.map(copyOf) }),
         ...withItem('LastEvaluatedKey', lastKey),
       };
     },
@@ -154,4 +154,4 @@ function writeOne(write: Write, input: Returning, allowed: readonly string[]): o
 }
 
 const withItem = (name: string, item: Item | undefined): Record<string, Item> =>
-  item === undefined ? {} : { [name]: acceptItem(item) };
+  item === undefined ? {} : { [name]: copyOf(item) };

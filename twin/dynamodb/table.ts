@@ -1,7 +1,7 @@
 import { between, type Random } from '../random.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Simulation } from '../simulation.ts';
-import { acceptItem, type Item, itemSize } from './attribute-value.ts';
+import { acceptItem, copyOf, type Item, itemSize } from './attribute-value.ts';
 import { invalid } from './invalid.ts';
 import { SortedIndex } from './sorted-index.ts';
 import { type Change, TableStream } from './stream.ts';
@@ -90,7 +90,7 @@ export class Table {
 
   /** A deep copy of all items, in no promised order. */
   snapshot(): readonly Item[] {
-    return [...this.#items.values()].map(acceptItem);
+    return [...this.#items.values()].map(copyOf);
   }
 
   /** Test-side: the table as if it had been created anew, empty and without stream records. */

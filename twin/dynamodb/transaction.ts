@@ -1,7 +1,7 @@
 import type { TransactWriteItem, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { ServiceError } from '../service-error.ts';
 import type { TwinTime } from '../simulation.ts';
-import { acceptItem, itemSize } from './attribute-value.ts';
+import { copyOf, itemSize } from './attribute-value.ts';
 import { invalid } from './invalid.ts';
 import type { Table } from './table.ts';
 import { keyText } from './table-definition.ts';
@@ -104,7 +104,7 @@ function cancellationReason(part: Part): CancellationReason {
     return {
       Code: 'ConditionalCheckFailed',
       Message: 'The conditional request failed',
-      ...(item !== undefined && { Item: acceptItem(item) }),
+      ...(item !== undefined && { Item: copyOf(item) }),
     };
   }
   try {
