@@ -1,9 +1,10 @@
 import type { Intended, Returning, Upgrading } from '../cases/case.ts';
 import { creditBucketOf } from '../credits/credit-bucket.ts';
 import { forecast } from '../credits/forecast.ts';
+import { announceWithin } from '../credits/last-responsible-moment.ts';
 import { verdictOn } from '../credits/verdict.ts';
 import { isMutedAt } from '../look-at.ts';
-import { after, before, between, type Instant, latest, minutes } from '../units.ts';
+import { after, before, between, earliest, type Instant, latest, minutes } from '../units.ts';
 import { type Configuration, isSame } from '../volume.ts';
 import type { Decision, Progress, Usual, Verdict } from './decision.ts';
 import type { Rules } from './rules.ts';
@@ -77,7 +78,7 @@ function acceptedRequest(held: Intended, { modification, volume }: Situation): I
 }
 
 /** An upgrade ends when AWS has completed it and latency and queue have spoken. */
-export function followUpgrade(held: Upgrading, situation: Situation): Decision {
+export function followUpgrade(held: Upgrading, situation: Situation, rules: Rules): Decision {
   const { now } = situation;
   const state = stateOf(situation, held.plan.to, held.acceptedAt);
   if (state === 'failed')
@@ -91,12 +92,11 @@ export function followUpgrade(held: Upgrading, situation: Situation): Decision {
       state === 'completed'
         ? ({ code: 'symptom-not-settled' } as const)
         : ({ code: 'modification-running' } as const);
-    const interval = isFinal(verdict, held, now) ? slowInterval : followInterval;
     return {
       kind: 'await',
       reason,
       progress: { modification: state, percent, verdict },
-      dueAt: after(now, interval),
+      dueAt: nextLook(held, situation, state, verdict, rules),
     };
   }
   if (held.plan.purpose === 'bridge') {
@@ -130,6 +130,38 @@ const isFinal = (verdict: Verdict, held: Upgrading, now: Instant): boolean =>
 /** By then there is a verdict, or word that none could be reached. An averted wall is called so only after it would have come. */
 export const verdictDueAt = (held: Upgrading): Instant =>
   after(latest(held.acceptedAt, held.predictedWall ?? held.acceptedAt), verdictPatience);
+
+/**
+ * Every minute where the verdict may come, or a failure may leave little time before the wall. AWS's course alone takes
+ * hours, and is asked about as rarely as after the verdict.
+ */
+function nextLook(
+  held: Upgrading,
+  situation: Situation,
+  course: Course,
+  verdict: Verdict,
+  rules: Rules,
+): Instant {
+  const { now } = situation;
+  const later = after(now, slowInterval);
+  if (isFinal(verdict, held, now)) return later;
+  const soon = after(now, followInterval);
+  const hasTakenEffect = course === 'optimizing' || course === 'completed';
+  // A symptom that was told is waited for, however far the wall was.
+  if (!hasTakenEffect || verdict.kind === 'not-relieved') return soon;
+  return latest(soon, earliest(later, quietUntil(held, situation, rules)));
+}
+
+/**
+ * Moved for good before a wall was near: until one would have been announced nothing is lost with a few minutes. Where none
+ * was in sight, and no history says what is usual, only the promised time brings a verdict.
+ */
+function quietUntil(held: Upgrading, situation: Situation, { policy }: Rules): Instant {
+  const { now, balance } = situation;
+  if (held.predictedWall !== undefined)
+    return before(held.predictedWall, announceWithin(policy.leadTime, balance));
+  return isWithoutHistory(held, situation) ? verdictDueAt(held) : now;
+}
 
 function conclusion(verdict: Verdict, held: Upgrading, situation: Situation): Decision {
   if (verdict.kind === 'averted' || verdict.kind === 'relieved')

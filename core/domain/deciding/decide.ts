@@ -15,7 +15,7 @@ export function decide(situation: Situation, rules: Rules): Decision {
     case 'intended':
       return resolveIntent(held, situation, rules);
     case 'upgrading':
-      return followUpgrade(held, situation);
+      return followUpgrade(held, situation, rules);
     case 'bridged':
       return decideReturn(held, situation, rules);
     case 'returning':
