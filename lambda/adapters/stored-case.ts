@@ -55,6 +55,7 @@ export const storedOpenCase: v.GenericSchema<unknown, OpenCase> = v.variant('sta
     refusals: v.array(reason<Refusal | AwsRefusal>()),
     lastSeen: maybe(v.object({ at, wall: maybe(at) })),
     putOff: maybe(v.object({ until: at, refusal: reason<AwsRefusal>() })),
+    throttledSince: v.exactOptional(at),
   }),
   v.object({
     ...common,
@@ -64,6 +65,7 @@ export const storedOpenCase: v.GenericSchema<unknown, OpenCase> = v.variant('sta
     intendedAt: at,
     predictedWall: maybe(at),
     bridge: maybe(bridge),
+    throttledSince: v.exactOptional(at),
   }),
   v.object({
     ...common,

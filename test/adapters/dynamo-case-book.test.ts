@@ -52,7 +52,9 @@ describe('commit', () => {
       lastSeen: { at: START, wall: START },
       refusals: [{ code: 'muted', until: START }],
       putOff: { until: START, refusal: { code: 'aws-slots-used', nextSlotAt: START } },
+      throttledSince: START,
     },
+    { ...intended(1, undefined), throttledSince: START },
     intended(1, { plan: bridgePlan, since: START, verdict: { kind: 'relieved' } }),
     upgrading(1),
     {

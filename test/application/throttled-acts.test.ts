@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { read } from '../../core/domain/reading.ts';
 import type { AwsRefusal } from '../../core/domain/reasons.ts';
 import { dollars, minutes } from '../../core/domain/units.ts';
-import { bridged } from '../domain/some-case.ts';
-import { bridge, consent, level, minutely } from '../domain/some-situation.ts';
+import { announced, bridged } from '../domain/some-case.ts';
+import { ago, bridge, consent, level, minutely } from '../domain/some-situation.ts';
 import { someVolume } from '../domain/some-volume.ts';
 import { lookAt, saidIn } from '../fakes/fake-account.ts';
 import { draining100GiB, numbered } from './draining-account.ts';
@@ -84,6 +84,17 @@ describe('when AWS throttled three acts', () => {
     await account.nextMinute();
     expect(calls()).toBe(5);
     expect(saidIn(account)).toHaveLength(10);
+  });
+
+  test('who was told of anything before is not called for that moment either, but once it lasts', async () => {
+    const account = storm(1, ...times(99));
+    const told = { ...announced().told, at: ago(minutes(50)) };
+    account.cases.hold(announced({ volumeId: numbered(0), told }));
+    await account.run();
+    await account.nextMinute();
+    expect(saidIn(account)).toEqual(['warned']);
+    await account.nextMinute();
+    expect(saidIn(account)).toEqual(['warned', 'needed']);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Announced, LastSeen, Told, Watching } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
 import { raised, type Undecided } from './case-transitions.ts';
 import { putOffOf } from './put-off.ts';
+import { throttlingAfter } from './throttling.ts';
 import { eased, inTimeForWord, isWordDue, promising, toldNow, word } from './told.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
@@ -47,6 +48,7 @@ export function announce(held: Undecided, decision: DecisionOf<'warn' | 'page'>,
       refusals,
       lastSeen: lastSeen(held, decision.forecast, now),
       putOff,
+      ...throttlingAfter(held, refusals, now),
     },
     said: told === held.told ? undefined : word(what, { reason, refusals, wouldDo }),
     ledger: noEffect,

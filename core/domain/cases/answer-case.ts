@@ -73,7 +73,7 @@ function notNow(
 ): CaseStep {
   const callAt = held.predictedWall && before(held.predictedWall, leadTime);
   const isTime = callAt !== undefined && callAt <= now;
-  const what = isTime && !mayPassInMoments(refusal, held.told, now) ? 'needed' : 'warned';
+  const what = isTime && !mayPassInMoments(refusal, held, now) ? 'needed' : 'warned';
   const askAt = putOff?.until ?? after(now, refusal.code === 'state-untagged' ? retryTag : retryLater);
   const lookAt = held.bridge === undefined ? earliest(askAt, lookBy(callAt, now)) : askAt;
   const promisedAt = isTime || callAt === undefined ? undefined : promiseFor(callAt);

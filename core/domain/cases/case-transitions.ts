@@ -5,6 +5,7 @@ import type { AwsRefusal, LastVeto } from '../reasons.ts';
 import { before, between, dollars, earliest, hours, type Instant, latest } from '../units.ts';
 import type { Announced, Bridged, Common, Intended, PutOff, Returning, Upgrading, Watching } from './case.ts';
 import { type CaseStep, noEffect } from './case-step.ts';
+import { throttlingAfter, throttlingUntilAnswered } from './throttling.ts';
 import { alsoTold, eased, promising, toldOfAnswer, word } from './told.ts';
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, { kind: Kind }>;
@@ -43,6 +44,7 @@ export function intend(
     intendedAt: now,
     predictedWall: wallOf(decision.forecast, held.openedAt, now),
     bridge: held.state === 'bridged' ? held.bridge : undefined,
+    ...throttlingUntilAnswered(held),
   };
   return {
     next,
@@ -259,6 +261,7 @@ export function refused(
       lastSeen: { at: held.intendedAt, wall: held.predictedWall },
       putOff: again.putOff,
       typesNotInZone,
+      ...throttlingAfter(held, [refusal], now),
     },
     said: news && word(what, { reason: held.reason, refusals: [refusal], wouldDo: held.plan }),
     ledger: withdrawn(held),

@@ -62,6 +62,8 @@ export interface Announced extends Common {
   readonly lastSeen: LastSeen | undefined;
   /** What AWS answered last while it counts: it is not asked again before then. */
   readonly putOff: PutOff | undefined;
+  /** Since when AWS throttles with nothing else in the way (throttling.ts); left out where it did not at the last look. */
+  readonly throttledSince?: Instant;
 }
 
 export interface LastSeen {
@@ -86,6 +88,8 @@ export interface Intended extends Common {
   readonly predictedWall: Instant | undefined;
   /** The bridge this return would end; `undefined` for an upgrade. */
   readonly bridge: Bridge | undefined;
+  /** As it was announced, until AWS has answered. */
+  readonly throttledSince?: Instant;
 }
 
 /** AWS accepted; the modification or the verdict on the symptom is not over. */

@@ -191,7 +191,7 @@ function rescue(held: Held, situation: Situation, rules: Rules, seen: Seen, reas
   const { refusal, wouldDo } = outcome;
   const urgent = seen.kind === 'at-wall' || likelyWithin(seen, situation.now, rules.policy.leadTime);
   const word = { reason, forecast: seen, refusals: [refusal], wouldDo };
-  const mayCall = !isMuted(situation) && !mayPassInMoments(refusal, held?.told, situation.now);
+  const mayCall = !isMuted(situation) && !mayPassInMoments(refusal, held, situation.now);
   return {
     ...(urgent && mayCall
       ? { kind: 'page', ...word }

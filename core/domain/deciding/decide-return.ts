@@ -48,7 +48,7 @@ export function decideReturn(held: Bridged, situation: Situation, rules: Rules):
   const refusal = firstVeto({ situation, policy: rules.policy, plan });
   if (refusal !== undefined) {
     const again = untilOver(refusal, refusedInterval);
-    // A minute more on its bridge is no news.
+    // A minute more on its bridge is no news. The next look reads its demand afresh: nothing goes back on an older day.
     if (isThrottling(refusal)) return stay(held, situation, refusal, again);
     return refuse(held, situation, { reason: demand.reason, refusal, wouldDo: plan }, again);
   }

@@ -7,17 +7,16 @@ import { noon, somePolicy, someVolume } from '../some-volume.ts';
 import { answer, balance, notifyOnly } from './rescue-answers.ts';
 
 describe('while AWS throttles', () => {
-  const warnedFor = (toldAgo: number) =>
-    announced({ told: { ...announced().told, at: ahead(minutes(-toldAgo)) } });
+  const throttledFor = (lasted: number) => announced({ throttledSince: ahead(minutes(-lasted)) });
   const atWall = { ...balance(level(0)), awsThrottles: true };
 
   test('nobody is called before it has lasted two minutes, and we look every minute', () => {
-    for (const openCase of [undefined, watching(), warnedFor(1.9)]) {
+    for (const openCase of [undefined, watching(), announced(), throttledFor(1.9)]) {
       const word = answer({ ...atWall, openCase });
       expect(word).toMatchObject({ kind: 'warn', dueAt: ahead(minutes(1)) });
       expect(word).not.toHaveProperty('promisedAt');
     }
-    expect(answer({ ...atWall, openCase: warnedFor(2) })).toMatchObject({
+    expect(answer({ ...atWall, openCase: throttledFor(2) })).toMatchObject({
       kind: 'page',
       dueAt: ahead(minutes(1)),
     });
