@@ -10,7 +10,7 @@ import type {
   Symptom,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
-import { isMutedAt, type Mute, type MuteEnd } from '../domain/look-at.ts';
+import { isMutedAt, laterWord, type Mute, type MuteEnd, unsaid } from '../domain/look-at.ts';
 import { type Reading, read, type Series, unread } from '../domain/reading.ts';
 import { between, hours, type Instant, minutes } from '../domain/units.ts';
 import { isSame, type Volume, type VolumeId } from '../domain/volume.ts';
@@ -66,7 +66,7 @@ export function freezeSituation(
   const openCase = first.openCases.get(volume.id);
   const modification = first.modifications.get(volume.id) ?? unread('EC2 gave no answer for it');
   const requests = second.past.requests.get(volume.id) ?? first.past.requests.get(volume.id) ?? [];
-  const lastMute = second.past.mutes.get(volume.id) ?? first.past.mutes.get(volume.id);
+  const word = laterWord(first.past.mutes.get(volume.id) ?? unsaid, mute);
   return {
     now,
     volume,
@@ -85,22 +85,17 @@ export function freezeSituation(
     memory: first.hasGenesis ? { kind: 'whole' } : { kind: 'no-genesis' },
     slots: { ours: requests, others: othersOf(modification, requests, now) },
     openCase,
-    mutedUntil: mutedUntil(mute, openCase, lastMute, now),
+    mutedUntil: mutedUntil(word, openCase, now),
     typesNotInZone: openCase?.typesNotInZone ?? [],
   };
 }
 
-/** Only alarm events know of mutes; at any other look it is as the last one said, also to a case that has closed since. */
-function mutedUntil(
-  mute: Mute,
-  openCase: OpenCase | undefined,
-  lastMute: MuteEnd | undefined,
-  now: Instant,
-): MuteEnd | undefined {
-  if (mute.kind === 'muted') return { at: mute.until, end: mute.end };
-  if (mute.kind === 'not-muted') return undefined;
-  if (openCase !== undefined) return openCase.mutedUntil;
-  return isMutedAt(lastMute, now) ? lastMute : undefined;
+/** Only alarm events know of mutes; at any other look it is as the last one said, whether or not a case was open then. */
+function mutedUntil(word: Mute, openCase: OpenCase | undefined, now: Instant): MuteEnd | undefined {
+  if (word.kind === 'unsaid') return openCase?.mutedUntil;
+  if (word.kind === 'not-muted') return undefined;
+  const mute = { at: word.until, end: word.end };
+  return isMutedAt(mute, now) ? mute : undefined;
 }
 
 type Measured = Pick<Situation, 'demand' | 'symptom' | 'health' | 'instanceLimit'>;

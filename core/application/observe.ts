@@ -7,7 +7,7 @@ import type { Decision } from '../domain/deciding/decision.ts';
 import { mayBeHeldBack } from '../domain/deciding/holding-back.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
 import { wantsStudy } from '../domain/deciding/study.ts';
-import type { Mute } from '../domain/look-at.ts';
+import type { Mute, MuteWord } from '../domain/look-at.ts';
 import type { Policy, VolumePolicy } from '../domain/policy.ts';
 import type { PriceList } from '../domain/prices.ts';
 import { type Reading, read, unread } from '../domain/reading.ts';
@@ -58,6 +58,8 @@ export interface ObserveSettings {
 
 export interface Observation {
   readonly observed: readonly Observed[];
+  /** What earlier events said, to tell what is news. */
+  readonly mutes: ReadonlyMap<VolumeId, MuteWord>;
   /** Metrics are billed by the number asked for; the caller counts them when nothing urgent is left to do. */
   readonly metricsRequested: number;
 }
@@ -81,7 +83,7 @@ export async function observe(
   settings: ObserveSettings,
   ports: ObservePorts,
 ): Promise<Observation> {
-  if (attention.length === 0) return { observed: [], metricsRequested: 0 };
+  if (attention.length === 0) return { observed: [], mutes: new Map(), metricsRequested: 0 };
   const now = ports.clock.now();
   const { glance, metricsRequested } = await glanceAt(attention, ports, now);
   const glances = attention.map((wanted) => seen(wanted, glance, nothingStudied, settings.policy, now));
@@ -95,7 +97,11 @@ export async function observe(
       ? seen(wanted, glance, studied.study, settings.policy, now)
       : (glances[index] as Observed),
   );
-  return { observed, metricsRequested: metricsRequested + studied.metricsRequested };
+  return {
+    observed,
+    mutes: glance.past.mutes,
+    metricsRequested: metricsRequested + studied.metricsRequested,
+  };
 }
 
 export type ObservedVolume = Extract<Observed, { kind: 'situation' }>;

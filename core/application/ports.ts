@@ -11,7 +11,7 @@ import type {
   StackActivity,
   VolumeHealth,
 } from '../domain/deciding/situation.ts';
-import type { LookAt, MuteEnd } from '../domain/look-at.ts';
+import type { LookAt, MuteWord } from '../domain/look-at.ts';
 import type { Dispatch } from '../domain/notices/dispatch.ts';
 import type { Notice } from '../domain/notices/notice.ts';
 import type { Excerpt, InvalidTag, Unwatched } from '../domain/notices/unwatched.ts';
@@ -153,12 +153,12 @@ export type CommitAnswer =
   | { readonly kind: 'written' }
   | { readonly kind: 'overtaken'; readonly by: 'case' | 'ledger' | 'both' };
 
-/** What remains of the cases of the last 24 hours. */
+/** What remains of a volume beside its open case. */
 export interface RecentPast {
-  /** Modifications we asked for, also by cases closed since. */
+  /** Modifications we asked for within the last 24 hours, also by cases closed since. */
   readonly requests: ReadonlyMap<VolumeId, readonly ModifyRequest[]>;
-  /** Of volumes with a closed case: the mute that the latest of them knew of. */
-  readonly mutes: ReadonlyMap<VolumeId, MuteEnd>;
+  /** The last words about their alarms' mutes, with a case or without. */
+  readonly mutes: ReadonlyMap<VolumeId, MuteWord>;
 }
 
 export interface CaseBook {
@@ -179,6 +179,8 @@ export interface CaseBook {
   /** The modification of a closed case no longer stays: its cost leaves the ledger in the same transaction. */
   letGo(closed: Closed, ledger: Ledger): Promise<CommitAnswer>;
   commit(commit: Commit): Promise<CommitAnswer>;
+  /** Beside the cases, so that it needs none; does nothing where a later word is remembered. */
+  rememberMute(volumeId: VolumeId, word: MuteWord): Promise<void>;
   hasGenesis(): Promise<boolean>;
   /** Once, at the first deployment; a second time changes nothing. */
   writeGenesis(at: Instant): Promise<void>;

@@ -5,7 +5,7 @@ import { decide } from '../domain/deciding/decide.ts';
 import type { Decision } from '../domain/deciding/decision.ts';
 import { withPlan } from '../domain/deciding/quota-load.ts';
 import type { Situation } from '../domain/deciding/situation.ts';
-import type { LookAt, Mute } from '../domain/look-at.ts';
+import { type LookAt, laterWord } from '../domain/look-at.ts';
 import { factsOf, factsOfGone } from '../domain/notices/case-notice.ts';
 import { type Place, subjectOf } from '../domain/notices/subject.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -18,6 +18,7 @@ import { type CarryOutPorts, carryOut, type Intent } from './carry-out.ts';
 import { inOrderOfUrgency } from './in-order-of-urgency.ts';
 import { type Attention, type Observed, type ObservedVolume, type ObservePorts, observe } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
+import { rememberMutes } from './remember-mutes.ts';
 import { textOf } from './text-of.ts';
 import { countingThrottles, mostThrottles } from './throttle-count.ts';
 import { type FactsOf, writeStep } from './write-step.ts';
@@ -52,7 +53,8 @@ export async function respond(
   ports: RespondPorts,
 ): Promise<Responses> {
   const endsActsAt = after(ports.clock.now(), settings.beginsActsFor);
-  const { observed, metricsRequested } = await observe(attentionOf(wakeUps), settings, ports);
+  const attention = attentionOf(wakeUps);
+  const { observed, mutes, metricsRequested } = await observe(attention, settings, ports);
   const absent = observed.filter((one) => one.kind !== 'situation');
   const seen = observed.filter((one) => one.kind === 'situation');
   const decided = seen.map((one) => ({ ...one, decision: decide(one.situation, rulesOf(one, settings)) }));
@@ -63,10 +65,15 @@ export async function respond(
     Promise.all(telling.map((one) => guardedFor(one, () => take(one, one.decision, settings, ports)))),
     Promise.all(absent.map((one) => guarded(one.volumeId, () => leaveAbsent(one, settings, ports)))),
   ]);
-  return { outcomes: [...acted, ...told, ...gone], errors: await countReads(metricsRequested, ports) };
+  // Last, so that neither costs a rescue a round of calls.
+  const [forgotten, errors] = await Promise.all([
+    rememberMutes(attention, mutes, ports.cases),
+    countReads(metricsRequested, ports),
+  ]);
+  return { outcomes: [...acted, ...told, ...gone, ...forgotten], errors };
 }
 
-/** Last, so that the meter costs no rescue a round of calls; what it cannot count undoes nothing that was done. */
+/** What it cannot count undoes nothing that was done. */
 async function countReads(
   metricsRequested: number,
   { almanac, clock }: RespondPorts,
@@ -88,20 +95,13 @@ function attentionOf(wakeUps: readonly LookAt[]): readonly Attention[] {
     merged.set(volumeId, {
       volumeId,
       opensCases: onlyFollows.has(because) ? (known?.opensCases ?? 'only-follows') : 'may-open',
-      mute: quieter(known?.mute ?? mute, mute),
+      mute: laterWord(known?.mute ?? mute, mute),
     });
   }
   return [...merged.values()];
 }
 
 const onlyFollows: ReadonlySet<LookAt['because']> = new Set(['volume-event', 'not-in-alarm', 'census']);
-
-/** Events of one round come in any order: on doubt nobody is woken, and silence about a mute overrules no word. */
-function quieter(a: Mute, b: Mute): Mute {
-  if (a.kind === 'muted' && b.kind === 'muted') return a.until >= b.until ? a : b;
-  if (a.kind === 'unsaid' || b.kind === 'muted') return b;
-  return a;
-}
 
 const rulesOf = ({ policy }: ObservedVolume, { prices }: RespondSettings) => ({ policy, prices });
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CaseBook, ChannelName, RecentPast } from '../../core/application/ports.ts';
 import type { ModifyRequest, OpenCase } from '../../core/domain/cases/case.ts';
 import { emptyLedger, type Ledger } from '../../core/domain/cases/ledger.ts';
-import type { MuteEnd } from '../../core/domain/look-at.ts';
+import type { MuteWord } from '../../core/domain/look-at.ts';
 import { before, type Instant, minutes } from '../../core/domain/units.ts';
 import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import { modificationSlots } from '../../core/domain/volume-limits.ts';
@@ -11,7 +11,8 @@ import { isConditionFailed } from './aws-errors.ts';
 import { inParallel } from './batches.ts';
 import { writeCommit, writeRelease, writeStay } from './case-commit.ts';
 import { getItem, getItems, type Item, keyItem, queryAll, queryQueue, type Table } from './dynamo-table.ts';
-import { type MalformedItemError, numberOf, readable, readBody } from './item-body.ts';
+import { expiryAfter } from './expiry.ts';
+import { bodyOf, type MalformedItemError, numberOf, readable, readBody } from './item-body.ts';
 import { storedClosedCase, storedMute, storedOpenCase, storedRequest } from './stored-case.ts';
 import { at, money } from './stored-values.ts';
 import { closedPrefix, keys } from './table-keys.ts';
@@ -46,6 +47,7 @@ export function dynamoCaseBook(table: Table, { channels, now, report }: CaseBook
     recordStay: (closed) => writeStay(table, closed),
     letGo: (closed, after) => writeRelease(table, closed, after),
     commit: (commit) => writeCommit(table, commit, channels),
+    rememberMute: (volumeId, word) => rememberMute(table, volumeId, word),
     hasGenesis: async () => (await getItem(table, keys.genesis)) !== undefined,
     writeGenesis: async (writtenAt) => {
       const Item = { ...keyItem(keys.genesis), kind: { S: 'genesis' }, writtenAt: { N: String(writtenAt) } };
@@ -76,11 +78,15 @@ async function recentPast(
   since: Instant,
   report: CaseBookOptions['report'],
 ): Promise<RecentPast> {
-  const [open, closed] = await Promise.all([
-    getItems(table, ids.map(keys.case)),
+  const [kept, closed] = await Promise.all([
+    getItems(
+      table,
+      ids.flatMap((id) => [keys.case(id), keys.mute(id)]),
+    ),
     inParallel(ids, (id) => closedSince(table, id, since)),
   ]);
-  const openItems = new Map(open.map((item) => [item['volumeId']?.S, item]));
+  const ofKind = (kind: string) => kept.filter((item) => item['kind']?.S === kind);
+  const openItems = new Map(ofKind('case').map((item) => [item['volumeId']?.S, item]));
   const requests = new Map(
     ids.map((id, index) => {
       const items = [openItems.get(id) ?? {}, ...(closed[index] ?? [])];
@@ -91,19 +97,23 @@ async function recentPast(
       return [id, [...distinct.values()].toSorted((a, b) => a.at - b.at)];
     }),
   );
-  const mutes = ids.flatMap((id, index) =>
-    latestMute(closed[index] ?? [], report).map((mute) => [id, mute] as const),
-  );
+  const words = readable(ofKind('mute'), (item) => [item, readBody(storedMute, item)] as const, report);
+  const mutes = words.flatMap(([item, word]) => volumeIdOf(item).map((id) => [id, word] as const));
   return { requests, mutes: new Map(mutes) };
 }
 
-function latestMute(closed: readonly Item[], report: CaseBookOptions['report']): readonly MuteEnd[] {
-  const [latest] = closed.toSorted((a, b) => closedAtOf(b) - closedAtOf(a));
-  const read = readable(latest === undefined ? [] : [latest], (item) => readBody(storedMute, item), report);
-  return read.flatMap(({ mutedUntil }) => mutedUntil ?? []);
+async function rememberMute(table: Table, volumeId: VolumeId, word: MuteWord): Promise<void> {
+  const Item = {
+    ...keyItem(keys.mute(volumeId)),
+    kind: { S: 'mute' },
+    volumeId: { S: volumeId },
+    saidAt: { N: String(word.saidAt) },
+    expiresAt: { N: expiryAfter(word.kind === 'muted' ? word.until : word.saidAt) },
+    body: bodyOf(word),
+  };
+  const saidAt = { ':saidAt': { N: String(word.saidAt) } };
+  await putIf(table, Item, 'attribute_not_exists(pk) OR saidAt <= :saidAt', saidAt);
 }
-
-const closedAtOf = ({ closedAt }: Item): number => Number(closedAt?.N);
 
 const closedSince = (table: Table, id: VolumeId, since: Instant): Promise<readonly Item[]> =>
   queryAll(table, {

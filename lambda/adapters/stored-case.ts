@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Closed, ModifyRequest, OpenCase } from '../../core/domain/cases/case.ts';
+import type { MuteWord } from '../../core/domain/look-at.ts';
 import type { AwsRefusal, Ground, Refusal } from '../../core/domain/reasons.ts';
 import { subject } from './stored-subject.ts';
 import {
@@ -26,8 +27,10 @@ const told = v.object({
 /** A fault of one is told with its item. */
 export const storedRequest: v.GenericSchema<unknown, ModifyRequest> = v.object({ at, to: configuration });
 
-/** Of a case, when all that is asked is its mute. */
-export const storedMute = v.object({ mutedUntil: maybe(muteEnd) });
+export const storedMute: v.GenericSchema<unknown, MuteWord> = v.variant('kind', [
+  v.object({ kind: v.literal('muted'), saidAt: at, until: at, end: v.picklist(['told', 'assumed']) }),
+  v.object({ kind: v.literal('not-muted'), saidAt: at }),
+]);
 
 const common = {
   id: v.string(),

@@ -25,6 +25,7 @@ export const keys = {
     sk: `STEP#${caseId}#${String(version).padStart(8, '0')}`,
   }),
   profile: (volumeId: VolumeId): Key => ({ pk: volume(volumeId), sk: 'PROFILE' }),
+  mute: (volumeId: VolumeId): Key => ({ pk: volume(volumeId), sk: 'MUTE' }),
   notice: (incidentId: string, channel: ChannelName, noticeId: string): Key => ({
     pk: incident(incidentId),
     sk: `${noticePrefix(channel)}${noticeId}`,

@@ -62,11 +62,11 @@ export function alarmStateChange(raw: unknown): LookAt | Ignored {
 }
 
 function muteIn(detail: unknown, eventAt: Instant): Mute {
-  if (v.is(noMute, detail)) return { kind: 'not-muted' };
+  if (v.is(noMute, detail)) return { kind: 'not-muted', saidAt: eventAt };
   const window = v.safeParse(muteWindow, detail);
   return window.success
-    ? { kind: 'muted', until: window.output.muteWindowEnd, end: 'told' }
-    : { kind: 'muted', until: after(eventAt, assumedMute), end: 'assumed' };
+    ? { kind: 'muted', saidAt: eventAt, until: window.output.muteWindowEnd, end: 'told' }
+    : { kind: 'muted', saidAt: eventAt, until: after(eventAt, assumedMute), end: 'assumed' };
 }
 
 const ignored = (why: string): Ignored => ({ kind: 'ignored', why });

@@ -5,6 +5,8 @@ import { isVolumeId, type VolumeId } from '../../core/domain/volume.ts';
 import type { Ignored } from './domain-event.ts';
 import { explain } from './explain.ts';
 
+const time = v.pipe(v.number(), v.finite(), v.transform(instant));
+
 const message = v.object({
   kind: v.literal('look-at'),
   volumeId: v.custom<VolumeId>((id) => typeof id === 'string' && isVolumeId(id), 'expected a volume id'),
@@ -12,10 +14,11 @@ const message = v.object({
   mute: v.variant('kind', [
     v.object({
       kind: v.literal('muted'),
-      until: v.pipe(v.number(), v.finite(), v.transform(instant)),
+      saidAt: time,
+      until: time,
       end: v.picklist(['told', 'assumed']),
     }),
-    v.object({ kind: v.literal('not-muted') }),
+    v.object({ kind: v.literal('not-muted'), saidAt: time }),
     v.object({ kind: v.literal('unsaid') }),
   ]),
 });

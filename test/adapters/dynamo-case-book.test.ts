@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Case, Closed } from '../../core/domain/cases/case.ts';
+import type { Case } from '../../core/domain/cases/case.ts';
 import { emptyLedger, withClaim } from '../../core/domain/cases/ledger.ts';
 import { days, dollars, hours, instant, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
@@ -191,23 +191,47 @@ describe('recentPast', () => {
     expect((await book.recentPast([id])).requests.get(id)).toEqual([second.requests[1]]);
   });
 
-  test('knows the mute of the case that closed last, and of none before it or before the last 24 hours', async () => {
-    const { write, book, wait, now } = bookUnderTest();
-    const close = (caseId: string, mutedUntil: Closed['mutedUntil']) =>
-      write({ ...closed(1, { closedAt: now(), mutedUntil }), id: caseId }, 0);
-    const muteOf = async () => (await book.recentPast([id, numbered(1)])).mutes;
-    const mute = { at: instant(START + days(3)), end: 'told' } as const;
-    await close('EB-9', mute);
-    expect(await muteOf()).toEqual(new Map([[id, mute]]));
-    await wait(minutes(1));
-    await close('EB-1', undefined);
-    expect(await muteOf()).toEqual(new Map());
-    await wait(minutes(1));
-    await close('EB-2', mute);
-    await wait(hours(24));
-    expect(await muteOf()).toEqual(new Map([[id, mute]]));
-    await wait(minutes(1));
-    expect(await muteOf()).toEqual(new Map());
+  const muted = { kind: 'muted', saidAt: START, until: instant(START + days(3)), end: 'told' } as const;
+  const lifted = (saidAt: number) => ({ kind: 'not-muted', saidAt: instant(saidAt) }) as const;
+
+  test('knows what was said last of a mute, whether or not a case is open, and of no other volume', async () => {
+    const { write, book } = bookUnderTest();
+    const wordsNow = async () => (await book.recentPast([id, numbered(1)])).mutes;
+    expect(await wordsNow()).toEqual(new Map());
+    await book.rememberMute(id, muted);
+    expect(await wordsNow()).toEqual(new Map([[id, muted]]));
+    await write(watching(1));
+    await book.rememberMute(id, lifted(START + 1));
+    expect(await wordsNow()).toEqual(new Map([[id, lifted(START + 1)]]));
+  });
+
+  test('forgets no mute for a word from before it, nor when that of one moment comes twice', async () => {
+    const { book } = bookUnderTest();
+    await book.rememberMute(id, muted);
+    await book.rememberMute(id, lifted(START - 1));
+    await book.rememberMute(id, muted);
+    expect((await book.recentPast([id])).mutes.get(id)).toEqual(muted);
+  });
+
+  test('keeps a mute until after its end, and takes none for a case', async () => {
+    const { book, items } = bookUnderTest();
+    await book.rememberMute(id, muted);
+    await book.rememberMute(numbered(1), lifted(START));
+    expect(items()).toMatchObject([
+      { kind: { S: 'mute' }, expiresAt: { N: String((START + days(93)) / 1_000) } },
+      { kind: { S: 'mute' }, expiresAt: { N: String((START + days(90)) / 1_000) } },
+    ]);
+    expect((await book.openCases([id])).size).toBe(0);
+    expect((await book.recentPast([id])).requests.get(id)).toEqual([]);
+  });
+
+  test('takes a mute that cannot be read for none, and reports it', async () => {
+    const { book, table, items, reported } = bookUnderTest();
+    await book.rememberMute(id, muted);
+    const broken = { ...items()[0], body: { S: '{"kind":"muted"}' } };
+    await table.client.send(new PutItemCommand({ TableName: table.name, Item: broken }));
+    expect((await book.recentPast([id])).mutes).toEqual(new Map());
+    expect(reported).toMatchObject([expect.stringContaining('/MUTE is malformed')]);
   });
 
   test('skips requests that cannot be read, and reports them', async () => {

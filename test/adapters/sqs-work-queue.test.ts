@@ -34,7 +34,7 @@ describe('enqueue', () => {
   test('sends ten a call, and what arrives is what was sent', async () => {
     const { workQueue, calls, bodies } = queueUnderTest();
     const wakeUps = Array.from({ length: 25 }, (_, count) =>
-      wakeUp(count, count === 3 ? { kind: 'muted', until: START, end: 'told' } : undefined),
+      wakeUp(count, count === 3 ? { kind: 'muted', saidAt: START, until: START, end: 'told' } : undefined),
     );
     await workQueue.enqueue(wakeUps);
     expect(calls('SendMessageBatch')).toHaveLength(3);

@@ -39,7 +39,11 @@ describe('a look at a volume', () => {
   test('asks nothing for nobody', async () => {
     const account = draining();
     const settings = { policy: somePolicy(), prices: usEast1Prices };
-    expect(await observe([], settings, account.ports)).toEqual({ observed: [], metricsRequested: 0 });
+    expect(await observe([], settings, account.ports)).toEqual({
+      observed: [],
+      mutes: new Map(),
+      metricsRequested: 0,
+    });
     expect(account.volumes.calls).toEqual([]);
   });
 
@@ -302,14 +306,14 @@ describe('the mute of an alarm', () => {
       situation: { mutedUntil: { at: ahead(minutes(5)), end: 'told' } },
     });
     expect(
-      await look(account, { mute: { kind: 'muted', until: ahead(hours(1)), end: 'told' } }),
+      await look(account, { mute: { kind: 'muted', saidAt: noon, until: ahead(hours(1)), end: 'told' } }),
     ).toMatchObject({
       situation: { mutedUntil: { at: ahead(hours(1)), end: 'told' } },
     });
     expect(
-      await look(account, { mute: { kind: 'muted', until: ahead(hours(24)), end: 'assumed' } }),
+      await look(account, { mute: { kind: 'muted', saidAt: noon, until: ahead(hours(24)), end: 'assumed' } }),
     ).toMatchObject({ situation: { mutedUntil: { at: ahead(hours(24)), end: 'assumed' } } });
-    expect(await look(account, { mute: { kind: 'not-muted' } })).toMatchObject({
+    expect(await look(account, { mute: { kind: 'not-muted', saidAt: noon } })).toMatchObject({
       situation: { mutedUntil: undefined },
     });
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { unsaid } from '../../core/domain/look-at.ts';
 import { minutes, seconds } from '../../core/domain/units.ts';
 import { announced, watching } from '../domain/some-case.ts';
-import { ahead, fallingTo, level } from '../domain/some-situation.ts';
+import { ahead, level } from '../domain/some-situation.ts';
+import { noon } from '../domain/some-volume.ts';
 import { fakeAccount, lookAt, saidIn } from '../fakes/fake-account.ts';
 import { metricsPerStudy } from '../fakes/fake-metrics.ts';
 import { draining100GiB, id, numbered } from './draining-account.ts';
@@ -97,79 +97,12 @@ describe('a watch', () => {
 
   test('remembers until when its alarm is muted', async () => {
     const account = draining100GiB();
-    const mute = { kind: 'muted', until: ahead(minutes(30)), end: 'told' } as const;
+    const mute = { kind: 'muted', saidAt: noon, until: ahead(minutes(30)), end: 'told' } as const;
     expect(await account.respond([lookAt(id, 'alarm', { mute })])).toMatchObject([{ said: 'warned' }]);
     account.clock.wait(seconds(60));
     expect(await account.respond([lookAt(id, 'sweep')])).toMatchObject([
       { state: 'announced', said: undefined },
     ]);
     expect(account.modifier.requests).toEqual([]);
-  });
-});
-
-describe('a mute', () => {
-  /** EC2 lacks the volume in one answer, which ends the case; the sweep finds its alarm without one. */
-  const endedWhileMuted = async () => {
-    const account = draining100GiB();
-    const volume = account.volumes.of(id);
-    const mute = { kind: 'muted', until: ahead(minutes(30)), end: 'told' } as const;
-    await account.respond([lookAt(id, 'alarm', { mute })]);
-    account.volumes.remove(id);
-    expect(await account.respond([lookAt(id, 'sweep')])).toMatchObject([{ state: 'closed' }]);
-    account.volumes.put(volume);
-    return account;
-  };
-
-  test('outlives the case that knew of it', async () => {
-    const account = await endedWhileMuted();
-    expect(await account.respond([lookAt(id, 'sweep')])).toMatchObject([
-      { state: 'announced', said: 'warned' },
-    ]);
-    expect(account.cases.of(id)).toMatchObject({ mutedUntil: { at: ahead(minutes(30)), end: 'told' } });
-    expect(account.modifier.requests).toEqual([]);
-  });
-
-  test.each([
-    ['its end', minutes(30), unsaid],
-    ['an event that says it is over', minutes(1), { kind: 'not-muted' } as const],
-  ])('that outlived its case does not outlive %s', async (_what, wait, mute) => {
-    const account = await endedWhileMuted();
-    account.clock.wait(wait);
-    account.metrics.setBalance(id, fallingTo(30, 3));
-    expect(await account.respond([lookAt(id, 'alarm', { mute })])).toMatchObject([{ state: 'upgrading' }]);
-    expect(account.cases.of(id)?.mutedUntil).toBeUndefined();
-  });
-
-  const muted = () => {
-    const account = draining100GiB();
-    account.cases.hold(announced({ mutedUntil: { at: ahead(minutes(30)), end: 'told' } }));
-    return account;
-  };
-
-  test('is lifted by an alarm event that says it is over', async () => {
-    const account = muted();
-    expect(await account.respond([lookAt(id, 'alarm', { mute: { kind: 'not-muted' } })])).toMatchObject([
-      { state: 'upgrading' },
-    ]);
-    expect(account.cases.of(id)?.mutedUntil).toBeUndefined();
-  });
-
-  test.each([
-    ['the sweep', [lookAt(id, 'sweep')]],
-    ['an event of the volume', [lookAt(id, 'volume-event')]],
-    [
-      'two events that contradict each other',
-      [
-        lookAt(id, 'alarm', { mute: { kind: 'muted', until: ahead(minutes(30)), end: 'told' } }),
-        lookAt(id, 'alarm', { mute: { kind: 'not-muted' } }),
-      ],
-    ],
-  ])('is not lifted by %s', async (_what, wakeUps) => {
-    const account = muted();
-    await account.respond(wakeUps);
-    expect(account.cases.of(id)).toMatchObject({
-      state: 'announced',
-      mutedUntil: { at: ahead(minutes(30)), end: 'told' },
-    });
   });
 });

@@ -35,10 +35,13 @@ function altered(name: string, path: string, value: unknown): Json {
 
 const alarm = 'alarm-single-metric.json';
 const completed = 'ebs-modify-volume-completed.json';
-const notMuted: Mute = { kind: 'not-muted' };
-const mutedUntil = (time: string, end: 'told' | 'assumed' = 'told'): Mute => ({
+const time = (text: string) => instant(Date.parse(text));
+const saidAt = time('2026-11-22T17:04:40Z');
+const notMuted: Mute = { kind: 'not-muted', saidAt };
+const mutedUntil = (until: string, end: 'told' | 'assumed' = 'told'): Mute => ({
   kind: 'muted',
-  until: instant(Date.parse(time)),
+  saidAt,
+  until: time(until),
   end,
 });
 const lookAt = (volumeId: string, because: string, mute: Mute = { kind: 'unsaid' }) => ({
@@ -102,8 +105,8 @@ describe('an alarm event', () => {
   test.each([[{ mutedByArn: 'arn' }], [{ muteWindowEnd: 'tomorrow' }], ['muted'], [null]])(
     'with the muteDetail %j, whose end cannot be read, is taken as muted for a day',
     (detail) => {
-      const event = { ...altered(alarm, 'detail.muteDetail', detail), time: '2026-11-22T17:04:41Z' };
-      expect(domainEvent(event, home)).toMatchObject({ mute: mutedUntil('2026-11-23T17:04:41Z', 'assumed') });
+      const event = { ...altered(alarm, 'detail.muteDetail', detail), time: '2026-11-22T17:04:40Z' };
+      expect(domainEvent(event, home)).toMatchObject({ mute: mutedUntil('2026-11-23T17:04:40Z', 'assumed') });
     },
   );
 
@@ -226,7 +229,11 @@ describe('a wake-up of our own', () => {
   test.each([
     [{ ...wakeUp, volumeId: 'vol-*' }, /^malformed wake-up: volumeId/],
     [{ ...wakeUp, because: 'whim' }, /^malformed wake-up: because/],
-    [{ ...wakeUp, mute: { kind: 'muted', until: 'later', end: 'told' } }, /^malformed wake-up: mute\.until/],
+    [
+      { ...wakeUp, mute: { ...mutedUntil('2026-11-22T18:00:00Z'), until: 'later' } },
+      /^malformed wake-up: mute\.until/,
+    ],
+    [{ ...wakeUp, mute: { kind: 'not-muted' } }, /^malformed wake-up: mute\.saidAt/],
   ])('is ignored when malformed: %j', (message, why) => {
     expect(domainEvent(message, home)).toEqual({ kind: 'ignored', why: expect.stringMatching(why) });
   });

@@ -2,6 +2,7 @@ import type { CaseBook, Commit, CommitAnswer, Outbox } from '../../core/applicat
 import type { Case, Closed, OpenCase } from '../../core/domain/cases/case.ts';
 import { emptyLedger, type Ledger } from '../../core/domain/cases/ledger.ts';
 import type { Plan } from '../../core/domain/deciding/decision.ts';
+import type { MuteWord } from '../../core/domain/look-at.ts';
 import { before, hours, type Instant, minutes } from '../../core/domain/units.ts';
 import type { VolumeId } from '../../core/domain/volume.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -20,6 +21,7 @@ export class FakeCaseBook extends ScriptedFailures implements CaseBook {
   readonly #open = new Map<VolumeId, OpenCase>();
   readonly closed: Closed[] = [];
   readonly commits: Commit[] = [];
+  readonly #mutes = new Map<VolumeId, MuteWord>();
   #ledger: Ledger = emptyLedger;
   #incident: { readonly id: string; readonly startedAt: Instant } | undefined;
   /** Genesis as at a first deployment; `undefined` is a lost table. */
@@ -58,15 +60,8 @@ export class FakeCaseBook extends ScriptedFailures implements CaseBook {
     const all: readonly Case[] = [...this.#open.values(), ...this.closed];
     const of = (id: VolumeId) => all.filter(({ volumeId }) => volumeId === id).flatMap((one) => one.requests);
     const distinct = (id: VolumeId) => [...new Map(of(id).map((request) => [request.at, request])).values()];
-    const lately = this.closed.filter(({ closedAt }) => closedAt > since);
-    const latest = new Map(
-      lately.toSorted((a, b) => a.closedAt - b.closedAt).map((one) => [one.volumeId, one]),
-    );
-    const mutes = [...latest].flatMap(([id, { mutedUntil }]) =>
-      mutedUntil ? [[id, mutedUntil] as const] : [],
-    );
     const requests = new Map(ids.map((id) => [id, distinct(id).filter(({ at }) => at > since)]));
-    return { requests, mutes: new Map(mutes) };
+    return { requests, mutes: new Map(this.#mutes) };
   }
 
   async due(now: Instant): Promise<readonly VolumeId[]> {
@@ -125,6 +120,11 @@ export class FakeCaseBook extends ScriptedFailures implements CaseBook {
     }
     await this.#write(commit);
     return { kind: 'written' };
+  }
+
+  async rememberMute(volumeId: VolumeId, word: MuteWord): Promise<void> {
+    this.called('rememberMute');
+    if ((this.#mutes.get(volumeId)?.saidAt ?? word.saidAt) <= word.saidAt) this.#mutes.set(volumeId, word);
   }
 
   async hasGenesis(): Promise<boolean> {

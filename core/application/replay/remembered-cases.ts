@@ -56,7 +56,6 @@ export class RememberedCases implements CaseBook {
     const requests = new Map(
       ids.map((id) => [id, [...distinct(id).values()].filter(({ at }) => at > since)]),
     );
-    // No record knows of mutes.
     return { requests, mutes: new Map() };
   }
 
@@ -109,6 +108,9 @@ export class RememberedCases implements CaseBook {
     this.#onCommit(commit);
     return { kind: 'written' };
   }
+
+  /** No record knows of mutes. */
+  async rememberMute(): Promise<void> {}
 
   async hasGenesis(): Promise<boolean> {
     return true;
