@@ -1,12 +1,14 @@
 import type { Dispatch, DispatchPlan } from '../domain/notices/dispatch.ts';
 import { planDispatch } from '../domain/notices/dispatch.ts';
 import { after, type Duration, type Instant, minutes, seconds } from '../domain/units.ts';
-import type { Channel, ChannelName, Clock, Conversation, Outbox, SendAnswer } from './ports.ts';
+import type { Channel, ChannelName, Clock, Conversation, Outbox, SendAnswer, Telling } from './ports.ts';
 
 export interface DeliverDeps {
   readonly outbox: Outbox;
   readonly channels: readonly Channel[];
   readonly clock: Clock;
+  /** Names one delivery; never the same twice, or two deliveries would take each other's lease for their own. */
+  readonly newId: () => string;
 }
 
 export interface ConversationName {
@@ -108,8 +110,12 @@ type Outcome = Delivery extends infer Each
     : never
   : never;
 
-async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, incident: string): Promise<Outcome> {
-  const conversation = await outbox.conversation(incident, channel.name);
+async function deliver(
+  { outbox, clock, newId }: DeliverDeps,
+  channel: Channel,
+  incident: string,
+): Promise<Outcome> {
+  const conversation: Telling = { ...(await outbox.conversation(incident, channel.name)), holder: newId() };
   const pending = pendingIn(conversation);
   const plan = planDispatch(conversation, channel.edits, clock.now());
   if (plan.kind === 'hold') return { kind: 'held', until: plan.until };
@@ -130,7 +136,7 @@ async function deliver({ outbox, clock }: DeliverDeps, channel: Channel, inciden
  */
 async function leaseOn(
   outbox: Outbox,
-  conversation: Conversation,
+  conversation: Telling,
   now: Instant,
 ): Promise<'leased' | 'taken' | 'unknown'> {
   try {
@@ -188,7 +194,7 @@ export function waitAfter(attempts: number, answer: Extract<SendAnswer, { kind: 
 
 async function retryLater(
   outbox: Outbox,
-  conversation: Conversation,
+  conversation: Telling,
   pending: readonly string[],
   answer: Extract<SendAnswer, { kind: 'failed' }>,
   now: Instant,

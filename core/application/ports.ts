@@ -243,6 +243,12 @@ export interface Conversation {
   readonly rows: readonly OutboxRow[];
 }
 
+/** A conversation as one delivery tells it. */
+export interface Telling extends Conversation {
+  /** Never the same twice: by it a lease whose answer was lost is known as one's own when it is asked for again. */
+  readonly holder: string;
+}
+
 /** Notices survive here until their channel has taken them. */
 export interface Outbox {
   /** Conversations with rows still pending whose next try is due. */
@@ -250,9 +256,10 @@ export interface Outbox {
   conversation(incident: string, channel: ChannelName): Promise<Conversation>;
   /**
    * Before a send: whoever holds the lease tells it alone until `until`. `taken` while another holds it, or where one
-   * delivered since the conversation was read. What is recorded ends it; that of a sender that died ends by itself.
+   * delivered since the conversation was read. A success ends it, a failure that of its own delivery; that of a sender
+   * that died ends by itself.
    */
-  lease(conversation: Conversation, now: Instant, until: Instant): Promise<'leased' | 'taken'>;
+  lease(conversation: Telling, now: Instant, until: Instant): Promise<'leased' | 'taken'>;
   /** After success: marks these notices sent. `overtaken` when another delivery came first. */
   recordSent(
     conversation: Conversation,
@@ -261,7 +268,7 @@ export interface Outbox {
     at: Instant,
   ): Promise<'recorded' | 'overtaken'>;
   /** After a failure: one attempt more, next try at `nextTryAt`. */
-  recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void>;
+  recordFailed(conversation: Telling, noticeIds: readonly string[], nextTryAt: Instant): Promise<void>;
   /** How many conversations hold pending rows that have failed at least once, or that nobody could try for half an hour. */
   stuck(now: Instant): Promise<number>;
   /** For notices that belong to no case step: coverage, heartbeat, farewell, test. */

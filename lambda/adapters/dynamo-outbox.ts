@@ -4,7 +4,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
+import type { ChannelName, Conversation, Outbox, OutboxRow, Telling } from '../../core/application/ports.ts';
 import { before, type Instant, instant, minutes } from '../../core/domain/units.ts';
 import { batches } from '../../core/domain/volume-limits.ts';
 import { isConditionFailed, isInTransaction, isTransactionCancelled } from './aws-errors.ts';
@@ -104,9 +104,10 @@ const rowOf = (item: Item, channel: ChannelName): OutboxRow => ({
   state: item['state']?.S === 'sent' ? 'sent' : 'pending',
 });
 
+/** What the SDK tries again because the answer was lost meets the lease that it wrote itself. */
 async function lease(
   { client, name }: Table,
-  { incident, channel, version }: Conversation,
+  { incident, channel, version, holder }: Telling,
   now: Instant,
   until: Instant,
 ): Promise<'leased' | 'taken'> {
@@ -114,18 +115,20 @@ async function lease(
   const update = new UpdateItemCommand({
     TableName: name,
     Key: keyItem(keys.conversation(incident, channel)),
-    UpdateExpression: 'SET #kind = :kind, #sendingUntil = :until, #expiresAt = :expiry',
-    ConditionExpression: `${undelivered.ConditionExpression} AND (attribute_not_exists(#sendingUntil) OR #sendingUntil <= :now)`,
+    UpdateExpression: 'SET #kind = :kind, #sendingUntil = :until, #holder = :me, #expiresAt = :expiry',
+    ConditionExpression: `${undelivered.ConditionExpression} AND (attribute_not_exists(#sendingUntil) OR #sendingUntil <= :now OR #holder = :me)`,
     ExpressionAttributeNames: {
       ...undelivered.ExpressionAttributeNames,
       '#kind': 'kind',
       '#sendingUntil': 'sendingUntil',
+      '#holder': 'holder',
       '#expiresAt': 'expiresAt',
     },
     ExpressionAttributeValues: {
       ...undelivered.ExpressionAttributeValues,
       ':kind': { S: 'conversation' },
       ':now': { N: String(now) },
+      ':me': { S: holder },
       ':until': { N: String(until) },
       ':expiry': { N: expiryAfter(now) },
     },
@@ -139,14 +142,15 @@ async function lease(
   }
 }
 
-/** Without one there is nothing to end, and nothing is created. */
-async function endLease({ client, name }: Table, { incident, channel }: Conversation): Promise<void> {
+/** Only its own: where the lease could not be written it may be another's. Without one nothing is created. */
+async function endLease({ client, name }: Table, { incident, channel, holder }: Telling): Promise<void> {
   const update = new UpdateItemCommand({
     TableName: name,
     Key: keyItem(keys.conversation(incident, channel)),
-    UpdateExpression: 'REMOVE #sendingUntil',
-    ConditionExpression: 'attribute_exists(#sendingUntil)',
-    ExpressionAttributeNames: { '#sendingUntil': 'sendingUntil' },
+    UpdateExpression: 'REMOVE #sendingUntil, #holder',
+    ConditionExpression: '#holder = :me',
+    ExpressionAttributeNames: { '#sendingUntil': 'sendingUntil', '#holder': 'holder' },
+    ExpressionAttributeValues: { ':me': { S: holder } },
   });
   await isWritten(client.send(update));
 }

@@ -20,7 +20,8 @@ export const deliverNotice = (runtime: Runtime) => {
   const stamp = { version: manifest.version, runbook: settings.RUNBOOK_URL };
   const [sns, ssm] = [runtime.connect(SNSClient), runtime.connect(SSMClient)];
   const tools = { ...runtime, sns, ssm, stamp };
-  const deps = { outbox, channels: noticeChannels(settings.CHANNELS, settings, tools), clock: runtime };
+  const channels = noticeChannels(settings.CHANNELS, settings, tools);
+  const deps = { outbox, channels, clock: runtime, newId: runtime.newId };
   return async (event: unknown) => {
     const wakeUp = noticeWakeUp(event);
     if (wakeUp.kind === 'rows-written') return report.outcome(await deliver(deps, wakeUp.conversations));

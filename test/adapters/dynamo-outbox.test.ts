@@ -3,31 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../core/domain/notices/notice.ts';
 import { invalidTagsOf, unwatchedOf } from '../../core/domain/notices/unwatched.ts';
 import { days, instant, minutes } from '../../core/domain/units.ts';
-import { dynamoCaseBook } from '../../lambda/adapters/dynamo-case-book.ts';
-import { dynamoOutbox } from '../../lambda/adapters/dynamo-outbox.ts';
-import { ServiceError } from '../../twin/service-error.ts';
-import { accountUnderTest, START, volumeId } from './account-under-test.ts';
-import { caseNotice, fix, id, testNotice, watching } from './example-cases.ts';
-
-function outboxUnderTest() {
-  const world = accountUnderTest();
-  const reported: string[] = [];
-  const report = ({ message }: Error) => void reported.push(message);
-  const channels = ['sns', 'slack'] as const;
-  const outbox = dynamoOutbox(world.table, { channels, report });
-  const book = dynamoCaseBook(world.table, { channels, now: world.now, report });
-  let version = 0;
-  const tell = (...notices: readonly Notice[]) => {
-    version += 1;
-    return book.commit({ case: watching(version), expectedVersion: version - 1, notices, ledger: undefined });
-  };
-  const rowOf = (noticeId: string, channel = 'sns', incident = 'IN-1') =>
-    world.account.tables.get('table').get({
-      pk: { S: `INCIDENT#${incident}` },
-      sk: { S: `NOTICE#${channel}#${noticeId}` },
-    });
-  return { ...world, outbox, tell, reported, rowOf };
-}
+import { START, volumeId } from './account-under-test.ts';
+import { caseNotice, fix, id, testNotice } from './example-cases.ts';
+import { outboxUnderTest } from './outbox-under-test.ts';
 
 describe('conversation', () => {
   test('holds exactly what was to be said, oldest first, for one channel', async () => {
@@ -68,65 +46,6 @@ describe('conversation', () => {
     expect(reported).toEqual([
       expect.stringMatching(/^item INCIDENT#IN-1\/NOTICE#sns#EB-1#1 is malformed \(kind: Invalid/),
     ]);
-  });
-});
-
-describe('lease', () => {
-  const end = instant(START + minutes(2));
-
-  test('is held by one delivery alone until it ends', async () => {
-    const { outbox, tell } = outboxUnderTest();
-    await tell(caseNotice('EB-1#1'));
-    const conversation = await outbox.conversation('IN-1', 'slack');
-    const asked = [outbox.lease(conversation, START, end), outbox.lease(conversation, START, end)];
-    expect((await Promise.all(asked)).toSorted()).toEqual(['leased', 'taken']);
-    expect(await outbox.lease(conversation, instant(end - 1), end)).toBe('taken');
-    expect(await outbox.lease(conversation, end, instant(end + 1))).toBe('leased');
-  });
-
-  test('is not shared with other channels or incidents', async () => {
-    const { outbox } = outboxUnderTest();
-    const all = [outbox.conversation('IN-1', 'slack'), outbox.conversation('IN-1', 'sns')];
-    for (const conversation of await Promise.all([...all, outbox.conversation('IN-2', 'slack')]))
-      expect(await outbox.lease(conversation, START, end)).toBe('leased');
-  });
-
-  test('ends with what is recorded, a success or a failure', async () => {
-    const { outbox, tell } = outboxUnderTest();
-    await tell(caseNotice('EB-1#1'), caseNotice('EB-1#2'));
-    const conversation = await outbox.conversation('IN-1', 'slack');
-    await outbox.lease(conversation, START, end);
-    await outbox.recordFailed(conversation, ['EB-1#1'], START);
-    expect(await outbox.lease(conversation, START, end)).toBe('leased');
-    expect(await outbox.recordSent(conversation, ['EB-1#1'], 'C1/171', START)).toBe('recorded');
-    const later = await outbox.conversation('IN-1', 'slack');
-    expect(later).toMatchObject({ version: 1, handle: 'C1/171' });
-    expect(await outbox.lease(later, START, end)).toBe('leased');
-  });
-
-  test('is not given to who read the conversation before another delivered', async () => {
-    const { outbox } = outboxUnderTest();
-    const conversation = await outbox.conversation('IN-1', 'slack');
-    await outbox.recordSent(conversation, [], 'C1/171', START);
-    expect(await outbox.lease(conversation, START, end)).toBe('taken');
-  });
-
-  test('does not make a conversation look told', async () => {
-    const { outbox, tell } = outboxUnderTest();
-    await tell(caseNotice('EB-1#1'));
-    const conversation = await outbox.conversation('IN-1', 'slack');
-    await outbox.lease(conversation, START, end);
-    expect(await outbox.conversation('IN-1', 'slack')).toEqual(conversation);
-  });
-
-  test.each([
-    ['TransactionConflictException', 'is not given while another delivery records', 'taken'],
-    ['InternalServerError', 'is not answered by a table that fails', 'InternalServerError'],
-  ])('on %s %s', async (code, _what, answer) => {
-    const { outbox, account } = outboxUnderTest();
-    account.endpoint.fail({ operation: 'UpdateItem' }, new ServiceError(code, 'oops'));
-    const asked = outbox.lease(await outbox.conversation('IN-1', 'sns'), START, end);
-    expect(await asked.catch(({ name }: Error) => name)).toBe(answer);
   });
 });
 
@@ -173,9 +92,9 @@ describe('recordSent', () => {
 
 describe('recordFailed', () => {
   test('counts the attempt and puts the row off', async () => {
-    const { outbox, tell } = outboxUnderTest();
+    const { outbox, tell, telling } = outboxUnderTest();
     await tell(caseNotice('EB-1#1'));
-    const conversation = await outbox.conversation('IN-1', 'slack');
+    const conversation = await telling('one');
     await outbox.recordFailed(conversation, ['EB-1#1'], instant(START + minutes(5)));
     expect(await outbox.due(instant(START + minutes(4)))).toEqual([{ incident: 'IN-1', channel: 'sns' }]);
     expect(await outbox.due(instant(START + minutes(5)))).toHaveLength(2);
@@ -185,9 +104,9 @@ describe('recordFailed', () => {
   });
 
   test('does not bring back a row that another delivery has sent', async () => {
-    const { outbox, tell } = outboxUnderTest();
+    const { outbox, tell, telling } = outboxUnderTest();
     await tell(caseNotice('EB-1#1'));
-    const conversation = await outbox.conversation('IN-1', 'sns');
+    const conversation = await telling('one', 'IN-1', 'sns');
     await outbox.recordSent(conversation, ['EB-1#1'], undefined, START);
     await outbox.recordFailed(conversation, ['EB-1#1'], START);
     expect(await outbox.due(START)).toEqual([{ incident: 'IN-1', channel: 'slack' }]);
@@ -196,10 +115,10 @@ describe('recordFailed', () => {
 
 describe('stuck', () => {
   test('counts conversations with pending rows that have failed, due or not, and no others', async () => {
-    const { outbox, tell } = outboxUnderTest();
+    const { outbox, tell, telling } = outboxUnderTest();
     await tell(caseNotice('EB-1#1'), caseNotice('EB-1#2'), caseNotice('EB-2#1', START, 'IN-2'));
     expect(await outbox.stuck(START)).toBe(0);
-    const conversation = await outbox.conversation('IN-1', 'slack');
+    const conversation = await telling('one');
     await outbox.recordFailed(conversation, ['EB-1#1', 'EB-1#2'], instant(START + minutes(30)));
     expect(await outbox.stuck(START)).toBe(1);
     await outbox.recordSent(conversation, ['EB-1#1', 'EB-1#2'], undefined, START);

@@ -21,11 +21,15 @@ function underTest() {
   const sns = new RecordingChannel('sns');
   const slack = new RecordingChannel('slack');
   const clock = { at: time('03:11'), now: (): Instant => clock.at };
+  let deliveries = 0;
+  const newId = () => `delivery-${deliveries++}`;
   const deliver = (
     conversations?: readonly ConversationName[],
     channels: readonly Channel[] = [sns, slack],
   ) =>
-    outbox.due(clock.now()).then((due) => deliverNotice({ outbox, channels, clock }, conversations ?? due));
+    outbox
+      .due(clock.now())
+      .then((due) => deliverNotice({ outbox, channels, clock, newId }, conversations ?? due));
   return { outbox, sns, slack, clock, deliver };
 }
 

@@ -1,4 +1,4 @@
-import type { ChannelName, Conversation, Outbox, OutboxRow } from '../../core/application/ports.ts';
+import type { ChannelName, Conversation, Outbox, OutboxRow, Telling } from '../../core/application/ports.ts';
 import type { Notice } from '../../core/domain/notices/notice.ts';
 import { before, type Instant, minutes } from '../../core/domain/units.ts';
 
@@ -13,6 +13,7 @@ interface Thread {
   handle: string | undefined;
   lastSentAt: Instant | undefined;
   sendingUntil: Instant | undefined;
+  holder: string | undefined;
   rows: readonly Row[];
 }
 
@@ -58,14 +59,17 @@ export class InMemoryOutbox implements Outbox {
 
   conversation(incident: string, channel: ChannelName): Promise<Conversation> {
     if (this.#unreadable.has(incident)) return Promise.reject(new RangeError(`cannot read ${incident}`));
-    return Promise.resolve({ ...this.#thread(incident, channel) });
+    const { sendingUntil: _, holder: __, ...conversation } = this.#thread(incident, channel);
+    return Promise.resolve(conversation);
   }
 
-  lease(conversation: Conversation, now: Instant, until: Instant): ReturnType<Outbox['lease']> {
+  lease(conversation: Telling, now: Instant, until: Instant): ReturnType<Outbox['lease']> {
     const thread = this.#thread(conversation.incident, conversation.channel);
-    const { version, sendingUntil } = thread;
-    const isTaken = version !== conversation.version || (sendingUntil !== undefined && sendingUntil > now);
-    if (!isTaken) thread.sendingUntil = until;
+    const { version, sendingUntil, holder } = thread;
+    const isHeldByAnother =
+      sendingUntil !== undefined && sendingUntil > now && holder !== conversation.holder;
+    const isTaken = version !== conversation.version || isHeldByAnother;
+    if (!isTaken) Object.assign(thread, { sendingUntil: until, holder: conversation.holder });
     return Promise.resolve(isTaken ? 'taken' : 'leased');
   }
 
@@ -90,9 +94,9 @@ export class InMemoryOutbox implements Outbox {
     return 'recorded';
   }
 
-  recordFailed(conversation: Conversation, noticeIds: readonly string[], nextTryAt: Instant): Promise<void> {
+  recordFailed(conversation: Telling, noticeIds: readonly string[], nextTryAt: Instant): Promise<void> {
     const thread = this.#thread(conversation.incident, conversation.channel);
-    thread.sendingUntil = undefined;
+    if (thread.holder === conversation.holder) thread.sendingUntil = undefined;
     thread.rows = thread.rows.map((row) =>
       noticeIds.includes(row.notice.id) ? { ...row, attempts: row.attempts + 1, dueAt: nextTryAt } : row,
     );
@@ -110,6 +114,7 @@ export class InMemoryOutbox implements Outbox {
       handle: undefined,
       lastSentAt: undefined,
       sendingUntil: undefined,
+      holder: undefined,
       rows: [],
     };
     this.#threads.set(key, thread);

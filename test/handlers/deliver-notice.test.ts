@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Notice } from '../../core/domain/notices/notice.ts';
@@ -5,8 +6,10 @@ import { instant, minutes } from '../../core/domain/units.ts';
 import { noticeItem } from '../../lambda/adapters/notice-item.ts';
 import { deliverNotice } from '../../lambda/handlers/deliver-notice.ts';
 import type { Runtime } from '../../lambda/wiring/runtime.ts';
+import { ServiceError } from '../../twin/service-error.ts';
 import { accountUnderTest } from '../adapters/account-under-test.ts';
 import { caseNotice, said } from '../fakes/case-notices.ts';
+import { retrying } from '../fakes/retrying-client.ts';
 
 beforeEach(() => {
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
@@ -33,7 +36,7 @@ function underTest() {
     connect: (kind) => account.connected(kind, 'deliver-notice'),
     fetch: account.fetch,
     now: () => instant(account.simulation.now),
-    newId: () => 'id',
+    newId: randomUUID,
     sleep: () => Promise.resolve(),
   };
   /** As the transaction of a case step does; answers the stream event of it. */
@@ -99,6 +102,21 @@ test('the schedule and the stream at the same time tell it once on each channel'
   await Promise.all([handler(event), handler(schedule)]);
   expect(mails()).toHaveLength(1);
   expect(messages()).toHaveLength(1);
+});
+
+test('a lease whose answer was lost delays nothing: the news is told once and at once', async () => {
+  const { account, runtime, write, mails, messages, now } = underTest();
+  const handler = deliverNotice({ ...runtime, connect: (kind) => retrying(runtime.connect(kind)) });
+  const event = await write(caseNotice(said.needed, { at: now() }));
+  account.endpoint.afterAcceptance(
+    { principal: 'deliver-notice', operation: 'UpdateItem' },
+    new ServiceError('TimeoutError', 'no reply within 3 s'),
+    2,
+  );
+  await handler(event);
+  expect([mails(), messages()]).toMatchObject([{ length: 1 }, { length: 1 }]);
+  await handler(schedule);
+  expect([mails(), messages()]).toMatchObject([{ length: 1 }, { length: 1 }]);
 });
 
 test('a storm of 500 disks is one message on each channel', async () => {

@@ -53,13 +53,18 @@ export function intend(
   };
 }
 
-/** What was usual is taken from before the wall and must still be on record. */
-const onRecord = hours(2);
+/** What was usual is taken from before the wall: of a fresh one from hours as near as these, which are most like now. */
+const nearby = hours(2);
+/** Of an older one from before all of it; a study reads 25 hours back, and the verdict may take its time. */
+const onRecord = hours(12);
 
 /** A volume at its wall came there at some time since the case was opened, or was there before. */
 function wallOf(forecast: Forecast, openedAt: Instant, now: Instant): Instant | undefined {
-  if (forecast.kind === 'at-wall')
-    return latest(earliest(openedAt, forecast.since ?? openedAt), before(now, onRecord));
+  if (forecast.kind === 'at-wall') {
+    const { since = openedAt } = forecast;
+    const furthest = since < before(now, nearby) ? onRecord : nearby;
+    return latest(earliest(openedAt, since), before(now, furthest));
+  }
   return forecast.kind === 'draining' ? forecast.wall.likely : undefined;
 }
 

@@ -100,8 +100,8 @@ describe('the wall that an upgrade is judged against', () => {
   });
 
   test('is taken no further back than what was usual is on record', () => {
-    expect(step(announced({ openedAt: ago(hours(9)) }), act)).toMatchObject({
-      next: { predictedWall: ago(hours(2)) },
+    expect(step(announced({ openedAt: ago(hours(13)) }), act)).toMatchObject({
+      next: { predictedWall: ago(hours(12)) },
     });
   });
 

@@ -184,7 +184,10 @@ describe('the wall of a volume that is at it', () => {
     { what: 'where it came before the case was opened', openedAgo: 0, since: 70, wall: 70 },
     { what: 'since the case was opened, where it was told of before', openedAgo: 40, since: 10, wall: 40 },
     { what: 'since the case was opened, where nobody stored it', openedAgo: 5, since: undefined, wall: 5 },
-    { what: 'two hours ago, where it is older', openedAgo: 0, since: 175, wall: 120 },
+    { what: 'where it came hours before the case was opened', openedAgo: 0, since: 175, wall: 175 },
+    { what: 'since the case was opened, where it is hours old', openedAgo: 540, since: 121, wall: 540 },
+    { what: 'not that far back, where it is fresh', openedAgo: 540, since: 120, wall: 120 },
+    { what: 'twelve hours ago, where the case is older', openedAgo: 721, since: 175, wall: 720 },
   ])('is $what', ({ openedAgo, since, wall }) => {
     const at = since === undefined ? undefined : ago(minutes(since));
     expect(wallAt(opened(openedAgo), at)).toMatchObject({ predictedWall: ago(minutes(wall)) });
