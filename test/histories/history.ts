@@ -1,9 +1,17 @@
 import * as fc from 'fast-check';
 import { breachesNow } from './breaches.ts';
 import { perform } from './perform.ts';
-import { type Setting, settings, settingsOfBridges, settingsOfRivals } from './setting.ts';
+import {
+  type Setting,
+  settings,
+  settingsOfBridges,
+  settingsOfReturns,
+  settingsOfRivals,
+  settingsOfSilence,
+  settingsOfSlots,
+} from './setting.ts';
 import { settle } from './settle.ts';
-import { type Step, steps, stepsOfDays } from './step.ts';
+import { type Step, steps, stepsOfADay, stepsOfDays, stepsOfSlots } from './step.ts';
 import { begin, type World } from './world.ts';
 
 /** What was drawn, as data: enough to live through exactly the same once more. */
@@ -65,14 +73,17 @@ const commandsOf = (all: fc.Arbitrary<Step>, maxCommands: number) =>
 
 /**
  * Most histories are short, because most of what breaks needs few steps; in one of twenty volumes compete for what the caps
- * leave; one in two hundred lasts for days, where bridges are likely to be built, because they go back a day later at the
- * earliest.
+ * leave, in one of seventy slots run out; one in a hundred lasts for days, where bridges are likely to be built, because they
+ * go back a day later at the earliest, or where a volume that was told of falls silent.
  */
 const drawings = fc.oneof(
-  { weight: 131, arbitrary: fc.tuple(settings, commandsOf(steps, 8)) },
-  { weight: 10, arbitrary: fc.tuple(settingsOfRivals, commandsOf(steps, MOST_STEPS)) },
-  { weight: 58, arbitrary: fc.tuple(settings, commandsOf(steps, MOST_STEPS)) },
-  { weight: 1, arbitrary: fc.tuple(settingsOfBridges, commandsOf(stepsOfDays, 10)) },
+  { weight: 642, arbitrary: fc.tuple(settings, commandsOf(steps, 8)) },
+  { weight: 50, arbitrary: fc.tuple(settingsOfRivals, commandsOf(steps, MOST_STEPS)) },
+  { weight: 285, arbitrary: fc.tuple(settings, commandsOf(steps, MOST_STEPS)) },
+  { weight: 4, arbitrary: fc.tuple(settingsOfBridges, commandsOf(stepsOfDays, 10)) },
+  { weight: 2, arbitrary: fc.tuple(settingsOfReturns, commandsOf(stepsOfADay, 4)) },
+  { weight: 3, arbitrary: fc.tuple(settingsOfSilence, commandsOf(stepsOfADay, 4)) },
+  { weight: 14, arbitrary: fc.tuple(settingsOfSlots, commandsOf(stepsOfSlots, 10)) },
 );
 
 /** What throws is a breach as well, and can be shrunk and shown like any other. */

@@ -13,6 +13,8 @@ export interface VolumeSetting {
   readonly inStack: boolean;
   /** What it is asked for from the start, as a share of its burst; more than its baseline drains it. */
   readonly demand: number;
+  /** What its tag asks for; null: it has none, and the deployment's target counts. */
+  readonly target: 'gp3' | 'io1' | 'io2' | null;
 }
 
 /** What is fixed for one history: the account as it was before anything happened. Plain data, so that it can be kept in a file. */
@@ -28,6 +30,10 @@ export interface Setting {
   readonly headStart: number;
   /** Minutes into the history at which all load ends; null: it lasts. */
   readonly loadEnds: number | null;
+  /** Minutes into the history at which the first volume publishes its last metric; null: it goes on. */
+  readonly feedEnds: number | null;
+  /** How many modifications of the first volume AWS gives up, from the first on. */
+  readonly givenUp: number;
   /** Minutes from `optimizing` to `completed`. */
   readonly optimizing: number;
   /** Seconds that Describe… calls lag behind. */
@@ -76,6 +82,7 @@ const volume: fc.Arbitrary<VolumeSetting> = fc.record({
   latencyCritical: fc.constantFrom(false, false, false, false, true),
   inStack: fc.constantFrom(true, true, false),
   demand: fc.constantFrom(0.02, 0.8, 0.9, 1, 1, 1, 1.2),
+  target: fc.constant(null),
 });
 
 export const settings: fc.Arbitrary<Setting> = fc.record({
@@ -86,6 +93,8 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   balanceWithoutBurst: fc.constantFrom('absent', 'zero', 'hundred'),
   profiled: fc.constantFrom(true, true, true, false),
   loadEnds: fc.constant(null),
+  feedEnds: fc.constant(null),
+  givenUp: fc.constant(0),
   headStart: fc.constantFrom(0, 8, 14, 20, 26, 32),
   optimizing: fc.constantFrom(5, 5, 20, 180),
   describeLag: fc.constantFrom(0, 0, 2, 30, 120),
@@ -96,7 +105,7 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
 });
 
 /** Moved to provisioned IOPS for a while, whatever else happens. */
-const drained = { type: 'gp2', consents: true, latencyCritical: false, demand: 1 } as const;
+const drained = { type: 'gp2', consents: true, latencyCritical: false, demand: 1, target: null } as const;
 const burstingSize = fc.constantFrom(33, 100, 125, 170);
 
 /** Where a bridge is likely to be built, and to go back: one volume drains, its target is provisioned, and the load ends. */
@@ -125,3 +134,70 @@ export const settingsOfRivals: fc.Arbitrary<Setting> = fc
     const volumes = sizes.map((sizeGiB) => ({ ...drained, sizeGiB, inStack: false }));
     return { ...setting, props, volumes, profiled: true, headStart };
   });
+
+/** Days cost what their runs cost: few of these come, and none is slowed down. */
+const rarely = { schedulesLost: 80, callLatency: 0 } as const;
+
+const bridgeable: fc.Arbitrary<VolumeSetting> = fc
+  .record({
+    type: fc.constantFrom('st1', 'sc1', 'gp2'),
+    sizeGiB: fc.constantFrom(334, 500, 999),
+    target: fc.constantFrom('gp3', 'io1', 'io2'),
+  })
+  .map((drawn) => ({ ...drained, ...drawn, inStack: false }));
+
+/** Where bridges of st1 and sc1, too, go back. Their buckets last for hours, and are nearly empty when the history begins. */
+export const settingsOfReturns: fc.Arbitrary<Setting> = fc
+  .record({
+    setting: settings,
+    volumes: fc.tuple(bridgeable, bridgeable, bridgeable),
+    loadEnds: fc.constantFrom(20, 30),
+  })
+  .map(({ setting, volumes, loadEnds }) => ({
+    ...setting,
+    props: 'generous',
+    volumes,
+    profiled: true,
+    headStart: 225,
+    loadEnds,
+    ...rarely,
+  }));
+
+/** Where a volume that people were told of publishes nothing for so long that its case ends: nobody may move it. */
+export const settingsOfSilence: fc.Arbitrary<Setting> = fc
+  .record({
+    setting: settings,
+    props: fc.constantFrom('act', 'notify'),
+    sizeGiB: burstingSize,
+    feedEnds: fc.constantFrom(8, 12),
+  })
+  .map(({ setting, props, sizeGiB, feedEnds }) => ({
+    ...setting,
+    props,
+    volumes: [{ ...drained, sizeGiB, inStack: false, consents: false }],
+    headStart: 20,
+    feedEnds,
+    ...rarely,
+  }));
+
+/** Watched beside another, so that a limit of all that is watched leaves room for two acts in an hour. */
+const quiet: VolumeSetting = { ...drained, sizeGiB: 100, consents: false, inStack: false, demand: 0.02 };
+
+/** Where the slots of a day run out: AWS gives up what we ask for, and we ask once more. */
+export const settingsOfSlots: fc.Arbitrary<Setting> = fc
+  .record({
+    setting: settings,
+    props: fc.constantFrom('generous', 'pairs'),
+    sizeGiB: burstingSize,
+    headStart: fc.constantFrom(14, 20, 26),
+    givenUp: fc.constantFrom(1, 2, 2, 2),
+  })
+  .map(({ setting, props, sizeGiB, headStart, givenUp }) => ({
+    ...setting,
+    props,
+    volumes: [{ ...drained, sizeGiB, inStack: false }, quiet],
+    profiled: true,
+    headStart,
+    givenUp,
+    optimizing: 5,
+  }));

@@ -11,6 +11,22 @@ const errors = [
   'a broken connection',
 ] as const;
 
+/** AWS counts more modifications of the volume than we know of, because its lists show the latest only. */
+const noSlot = 'VolumeModificationRateExceeded';
+
+/** What ModifyVolume alone answers, for reasons that no read shows beforehand; one of them no version of ours knows. */
+const modifyRefusals = [
+  noSlot,
+  'VolumeModificationSizeLimitExceeded',
+  'MaxIOPSLimitExceeded',
+  'VolumeIOPSLimit',
+  'InvalidParameterCombination',
+  'IncorrectState',
+  'InsufficientVolumeCapacity',
+  'VolumeTypeNotAvailableInZone',
+  'NotYetHeardOf',
+] as const;
+
 /** In TiB; of all types. */
 const storageQuotas = ['storage', 'storage modifications'] as const;
 /** Only types with provisioned IOPS have them. */
@@ -36,6 +52,7 @@ export type Step = Readonly<
       error: (typeof errors)[number];
       times: number;
     }
+  | { kind: 'fail call'; operation: 'ModifyVolume'; error: (typeof modifyRefusals)[number]; times: number }
   | { kind: 'forge alarm'; volume: number; state: 'ALARM' | 'OK' | 'INSUFFICIENT_DATA' }
   | { kind: 'forge message'; body: 'garbage' | 'look' | 'stranger' }
   | { kind: 'repeat events'; newest: number; later: number }
@@ -109,11 +126,22 @@ const eventTrouble = (
     trouble: fc.constantFrom(...troubles),
   });
 
+const modifyRefused = (error: fc.Arbitrary<(typeof modifyRefusals)[number]>): fc.Arbitrary<Step> =>
+  fc.record({
+    kind: fc.constant('fail call'),
+    operation: fc.constant('ModifyVolume'),
+    error,
+    times: fc.constantFrom(1, 2, 5),
+  });
+
 /** Something that happens to the responder itself or to AWS under it; `later` is when events come a second time. */
 const technical = (...later: readonly number[]): readonly fc.Arbitrary<Step>[] => [
   lambda.chain(crashOf),
   fc.record({ kind: fc.constant('cut reply'), operation, times }),
-  fc.record({ kind: fc.constant('fail call'), operation, error: fc.constantFrom(...errors), times }),
+  fc.oneof(
+    fc.record({ kind: fc.constant('fail call'), operation, error: fc.constantFrom(...errors), times }),
+    modifyRefused(fc.constantFrom(...modifyRefusals)),
+  ),
   fc.record({
     kind: fc.constant('forge alarm'),
     volume,
@@ -240,4 +268,21 @@ export const stepsOfDays: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: time(60, 360, 1_500, 1_500) },
   { weight: 2, arbitrary: time(8, 21) },
   ...happenings(0, 1, 30, 240),
+);
+
+/** Days of one piece, long enough for a bridge to go back in or for a case to end in silence. */
+export const stepsOfADay: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: time(1_600) },
+  { weight: 2, arbitrary: time(8, 60) },
+  ...happenings(0, 1, 30, 240),
+);
+
+const first = fc.constant(0);
+
+/** Time in which modifications come to their end, people who take a slot of the first volume, and an AWS that has none left. */
+export const stepsOfSlots: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: time(13, 21) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('grow'), volume: first, by: fc.constant(1) }) },
+  { weight: 4, arbitrary: modifyRefused(fc.constant(noSlot)) },
+  ...happenings(0, 1, 3, 8),
 );

@@ -59,16 +59,17 @@ function takenBy(world: World): { readonly count: () => true; readonly any: () =
 
 const brokenConnection = (): Error => new Error('socket hang up');
 
-const statusCodes: Readonly<Record<string, number>> = {
+/** AWS's own faults; all else is a refusal of the request. */
+const faults: Readonly<Record<string, number>> = {
   RequestLimitExceeded: 503,
-  ThrottlingException: 400,
-  UnauthorizedOperation: 403,
-  AccessDeniedException: 403,
+  InternalError: 500,
+  ServiceUnavailable: 503,
 };
+const denials: ReadonlySet<string> = new Set(['UnauthorizedOperation', 'AccessDeniedException']);
 
 const errorNamed = (name: string): Error =>
   name === 'a broken connection'
     ? brokenConnection()
     : new ServiceError(name, `${name}, as this history wants it.`, {
-        httpStatusCode: statusCodes[name] ?? 500,
+        httpStatusCode: faults[name] ?? (denials.has(name) ? 403 : 400),
       });

@@ -99,6 +99,8 @@ export async function begin(setting: Setting): Promise<World> {
   };
   caseTable(world.responder).settings.indexLag = setting.indexLag;
   endLoad(world);
+  endFeed(world);
+  giveUp(world);
   loseEvents(world);
   return world;
 }
@@ -122,6 +124,20 @@ function endLoad({ responder: { account }, setting, volumeIds, shares }: World):
   });
 }
 
+function endFeed({ responder: { account }, setting, volumeIds: [first = ''], withheld }: World): void {
+  if (setting.feedEnds === null) return;
+  account.simulation.after(setting.feedEnds * minute, () => {
+    account.ebs.metrics.withhold(first, 'all');
+    withheld.set(first, 'all');
+  });
+}
+
+function giveUp({ responder: { account }, setting, volumeIds: [first = ''] }: World): void {
+  if (setting.givenUp === 0) return;
+  const { modifier } = account.ebs.volumes;
+  modifier.failNext(first, 'Internal error, as this setting wants it.', 'optimizing', setting.givenUp);
+}
+
 function loseEvents(world: World): void {
   const { seed, schedulesLost } = world.setting;
   const random = randomStream(seed, 'lost schedules');
@@ -141,6 +157,7 @@ function create(account: Account, setting: VolumeSetting): string {
   const { volumes } = account.ebs;
   const tags = {
     ...(setting.consents ? { 'ebs-burst:mode': 'act' } : {}),
+    ...(setting.target === null ? {} : { 'ebs-burst:target': setting.target }),
     ...(setting.latencyCritical ? { 'ebs-burst:tier': 'latency-critical' } : {}),
     ...(setting.inStack ? { 'aws:cloudformation:stack-name': stackName } : {}),
   };

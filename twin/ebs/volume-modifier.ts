@@ -30,6 +30,8 @@ interface Failure {
   readonly message: string;
   /** The last state before `failed`; AWS does not say from which of them it comes. */
   readonly after: 'modifying' | 'optimizing';
+  /** How many modifications it is still to end. */
+  readonly times: number;
 }
 
 export interface ModifierSurroundings {
@@ -53,9 +55,9 @@ export class VolumeModifier {
     this.#with = surroundings;
   }
 
-  /** The volume's next modification ends in `failed` with this status message, after this state. */
-  failNext(volumeId: string, message: string, after: Failure['after'] = 'optimizing'): void {
-    this.#toFail.set(volumeId, { message, after });
+  /** The volume's next modifications, as many as are named, end in `failed` with this status message, after this state. */
+  failNext(volumeId: string, message: string, after: Failure['after'] = 'optimizing', times = 1): void {
+    this.#toFail.set(volumeId, { message, after, times });
   }
 
   /** @throws ServiceError where AWS would refuse; changes nothing. */
@@ -135,8 +137,11 @@ export class VolumeModifier {
   }
 
   #fail(volume: SimulatedVolume, requestId: string): void {
-    const message = this.#toFail.get(volume.id)?.message ?? '';
-    this.#toFail.delete(volume.id);
+    const failure = this.#toFail.get(volume.id);
+    const message = failure?.message ?? '';
+    if (failure !== undefined && failure.times > 1)
+      this.#toFail.set(volume.id, { ...failure, times: failure.times - 1 });
+    else this.#toFail.delete(volume.id);
     this.#enter(volume, { state: 'failed', message, endsAt: this.#with.simulation.now });
     this.#with.happened(volume.id, { event: 'modifyVolume', result: 'failed' }, requestId);
   }

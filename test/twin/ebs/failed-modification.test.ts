@@ -29,6 +29,20 @@ function failing(after?: 'modifying' | 'optimizing') {
   return { ...account, id, modify, volume, modification, results };
 }
 
+test('as many modifications fail as were named, and no other', async () => {
+  const { modify, simulation, volumes, id } = failing();
+  volumes.modifier.failNext(id, 'Internal error', 'optimizing', 2);
+  for (let times = 0; times < 3; times += 1) {
+    await modify({ VolumeType: 'gp3' });
+    await simulation.runFor(HOUR);
+  }
+  expect(volumes.volume(id).modifications.map(({ state }) => state)).toEqual([
+    'failed',
+    'failed',
+    'completed',
+  ]);
+});
+
 describe('a modification that fails after optimizing', () => {
   test('says so, and the type is as it was', async () => {
     const { modify, simulation, volume, modification, results } = failing();
