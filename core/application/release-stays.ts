@@ -10,8 +10,8 @@ const believedAfter = hours(1);
 /**
  * What we changed and left changed counts against the spend cap for as long as it is there: a volume that was deleted, or
  * that somebody changed since, costs us nothing any more, once the censuses of an hour have found it so. Looking at no
- * volumes at all proves nothing and releases nothing. `staying` is read before the volumes are listed: a volume whose
- * case closed in between is in the list as it was before.
+ * volumes at all proves nothing and releases nothing. Of several that stay of one volume only the newest can be there.
+ * `staying` is read before the volumes are listed: a volume whose case closed in between is in the list as it was before.
  */
 export async function releaseStays(
   staying: readonly Closed[],
@@ -21,8 +21,12 @@ export async function releaseStays(
 ): Promise<void> {
   if (volumes.length === 0) return;
   const present = new Map(volumes.map((volume) => [volume.id, volume]));
+  const newest = new Map(
+    staying.toSorted((a, b) => a.closedAt - b.closedAt).map((one) => [one.volumeId, one]),
+  );
   for (const closed of staying) {
-    const isThere = isStillThere(closed, present.get(closed.volumeId));
+    const isNewest = newest.get(closed.volumeId) === closed;
+    const isThere = isNewest && isStillThere(closed, present.get(closed.volumeId));
     const since = isThere ? undefined : (closed.notFoundSince ?? now);
     if (since !== undefined && between(since, now) >= believedAfter) await letGo(closed, cases);
     else if (since !== closed.notFoundSince) await cases.recordStay({ ...closed, notFoundSince: since });

@@ -95,6 +95,20 @@ describe('what stays', () => {
     expect((await book.ledger()).committed).toBe(67.5);
   });
 
+  test('is of one case only, the newest, where two of its volume end as it is now', async () => {
+    const { book, census } = await tableWithAKeep();
+    const ledger = withClaim(await book.ledger(), keep.price.difference, time(5));
+    const again = closed(2, { id: 'EB-2', closedAt: time(5), stays: keep });
+    await book.commit({ case: { ...watching(1), id: 'EB-2' }, expectedVersion: 0, notices: [], ledger });
+    await book.commit({ case: again, expectedVersion: 1, notices: [], ledger: undefined });
+    for (const minute of [10, 40, 69]) await census(minute, moved, other);
+    expect((await book.ledger()).committed).toBe(135);
+    await census(70, moved, other);
+    expect((await book.ledger()).committed).toBe(67.5);
+    const left = await book.staying();
+    expect(left.map(({ id, notFoundSince }) => ({ id, notFoundSince }))).toEqual([{ id: 'EB-2' }]);
+  });
+
   test('is not released twice by two censuses at once', async () => {
     const { book, census } = await tableWithAKeep();
     await census(0, other);

@@ -4,7 +4,7 @@ import { lambdaNamed } from '../scenarios/lambdas.ts';
 import { type AskingLambda, asks } from './asks.ts';
 import { breachesNow } from './breaches.ts';
 import { Breach, drawn, type History, live } from './history.ts';
-import { rescue } from './rescue.ts';
+import { drainedVolume, rescue } from './rescue.ts';
 import { runSlice, type SliceResult } from './run-slice.ts';
 import type { Step } from './step.ts';
 import { timelineOf } from './timeline.ts';
@@ -107,17 +107,7 @@ describe('a history', () => {
     const restored: History = {
       setting: {
         ...rescue.setting,
-        volumes: [
-          {
-            type: 'gp2',
-            sizeGiB: 1,
-            consents: true,
-            latencyCritical: false,
-            inStack: false,
-            demand: 1.2,
-            target: null,
-          },
-        ],
+        volumes: [{ ...drainedVolume, sizeGiB: 1, demand: 1.2 }],
         profiled: true,
         headStart: 32,
         describeLag: 120,
@@ -134,17 +124,7 @@ describe('a history', () => {
     const restored: History = {
       setting: {
         ...rescue.setting,
-        volumes: [
-          {
-            type: 'gp2',
-            sizeGiB: 1,
-            consents: true,
-            latencyCritical: false,
-            inStack: true,
-            demand: 1,
-            target: null,
-          },
-        ],
+        volumes: [{ ...drainedVolume, sizeGiB: 1, inStack: true, demand: 1 }],
         seed: 1,
         profiled: true,
         headStart: 0,
@@ -160,9 +140,7 @@ describe('a history', () => {
   });
 
   test('of a volume whose stack is being updated ends without a request, of one whose stack is settled with it', async () => {
-    const [drained] = rescue.setting.volumes;
-    if (drained === undefined) throw new Error('the rescue has no volume; expected one');
-    const setting = { ...rescue.setting, volumes: [{ ...drained, inStack: true }] };
+    const setting = { ...rescue.setting, volumes: [{ ...drainedVolume, inStack: true }] };
     const turned = (status: 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE'): Promise<World> =>
       live({ setting, steps: [{ kind: 'stack', status }, ...rescue.steps] });
     expect(asked(await turned('UPDATE_IN_PROGRESS'))).toBe(0);
@@ -170,15 +148,7 @@ describe('a history', () => {
   });
 
   test('in which a person grows the volume while it is decided on asks for nothing that AWS would refuse', async () => {
-    const quiet = {
-      type: 'gp2',
-      sizeGiB: 1,
-      consents: true,
-      latencyCritical: false,
-      inStack: false,
-      demand: 0.02,
-      target: null,
-    } as const;
+    const quiet = { ...drainedVolume, sizeGiB: 1, demand: 0.02 };
     const grown: History = {
       setting: {
         ...rescue.setting,
@@ -198,6 +168,27 @@ describe('a history', () => {
     expect(asked(await live(grown))).toBe(0);
     const undisturbed = grown.steps.filter(({ kind }) => kind !== 'grow');
     expect(asked(await live({ ...grown, steps: undisturbed }))).toBe(1);
+  });
+
+  test('in which AWS gives up a person’s change of what was moved ends within the cap', async () => {
+    const drained = { ...drainedVolume, sizeGiB: 33, demand: 1 };
+    const within: History = {
+      setting: {
+        ...rescue.setting,
+        props: 'purse',
+        volumes: [drained, drained, drained],
+        profiled: true,
+        schedulesLost: 80,
+      },
+      steps: [
+        { kind: 'live', minutes: 6 },
+        { kind: 'fail modification', volume: 1 },
+        { kind: 'live', minutes: 1 },
+        { kind: 'person modifies', volume: 1, to: 'gp2' },
+        { kind: 'live', minutes: 8 },
+      ],
+    };
+    expect(asked(await live(within))).toBe(1);
   });
 
   test.each(['before', 'after'] as const)(

@@ -1,21 +1,22 @@
 import type { History } from './history.ts';
+import type { VolumeSetting } from './setting.ts';
+
+export const drainedVolume: VolumeSetting = {
+  type: 'gp2',
+  sizeGiB: 100,
+  consents: true,
+  latencyCritical: false,
+  inStack: false,
+  demand: 0.9,
+  target: null,
+};
 
 /** A rescue that goes well, as a history. */
 export const rescue: History = {
   setting: {
     seed: 3,
     props: 'act',
-    volumes: [
-      {
-        type: 'gp2',
-        sizeGiB: 100,
-        consents: true,
-        latencyCritical: false,
-        inStack: false,
-        demand: 0.9,
-        target: null,
-      },
-    ],
+    volumes: [drainedVolume],
     balanceAfterReturn: 'zero',
     balanceWithoutBurst: 'absent',
     profiled: false,

@@ -132,7 +132,7 @@ export interface Closed extends Common {
   readonly state: 'closed';
   readonly ending: Ending;
   readonly closedAt: Instant;
-  /** The modification that stays (a fix, a keep, or one that failed to relieve); its cost stays committed. */
+  /** The modification that stays (a fix, a keep, one that failed to relieve) or may (one yielded); its cost stays committed. */
   readonly stays: Plan | undefined;
   /** Since when the censuses have not found the volume as `stays` left it; one that does clears this. */
   readonly notFoundSince?: Instant | undefined;

@@ -33,5 +33,10 @@ function committedPlan(held: OpenCase): Plan | undefined {
   return held.state === 'upgrading' ? held.plan : undefined;
 }
 
+/** Somebody else's change may still fail and leave ours in place: the censuses find out. */
 const remains = (ending: Ending): boolean =>
-  ending === 'averted' || ending === 'relieved' || ending === 'not-relieved' || ending === 'unproved';
+  ending === 'averted' ||
+  ending === 'relieved' ||
+  ending === 'not-relieved' ||
+  ending === 'unproved' ||
+  ending === 'yielded';

@@ -124,6 +124,13 @@ describe('what stays committed', () => {
       stays: bridge(),
     },
     {
+      what: 'an upgrade that somebody changed',
+      from: upgrading(claimed),
+      ending: 'yielded',
+      ledger: { kind: 'none' },
+      stays: bridge(),
+    },
+    {
       what: 'an upgrade that failed',
       from: upgrading(claimed),
       ending: 'failed',

@@ -41,7 +41,7 @@ export const act = {
   forecast: atWall,
   plan: bridge(),
 } as const satisfies Decision;
-export const conclude = (ending: 'recovered' | 'averted' | 'failed' | 'put-back'): Decision => ({
+export const conclude = (ending: 'recovered' | 'averted' | 'failed' | 'put-back' | 'yielded'): Decision => ({
   kind: 'conclude',
   ending,
   reason: { code: 'recovered' },
