@@ -30,7 +30,7 @@ const purposes: readonly (readonly [Purpose, source: string, target: string])[] 
     ]),
   ),
   ...['gp2', 'st1', 'sc1'].flatMap((type) =>
-    ['gp3', 'io1', 'io2'].map((target) => ['keep', type, target] as const),
+    ['io1', 'io2'].map((target) => ['keep', type, target] as const),
   ),
 ];
 

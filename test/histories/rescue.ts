@@ -9,6 +9,7 @@ export const drainedVolume: VolumeSetting = {
   inStack: false,
   demand: 0.9,
   target: null,
+  hindrance: null,
 };
 
 /** A rescue that goes well, as a history. */

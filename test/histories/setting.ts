@@ -15,7 +15,13 @@ export interface VolumeSetting {
   readonly demand: number;
   /** What its tag asks for; null: it has none, and the deployment's target counts. */
   readonly target: 'gp3' | 'io1' | 'io2' | null;
+  readonly hindrance: Hindrance | null;
 }
+
+/** Why a volume is not moved whatever its credits: it belongs to others, is filled from a snapshot, or its instance is the limit. */
+export type Hindrance = (typeof hindrances)[number];
+
+const hindrances = ['kubernetes', 'managed', 'initialising', 'small instance'] as const;
 
 /** What is fixed for one history: the account as it was before anything happened. Plain data, so that it can be kept in a file. */
 export interface Setting {
@@ -83,6 +89,10 @@ const volume: fc.Arbitrary<VolumeSetting> = fc.record({
   inStack: fc.constantFrom(true, true, false),
   demand: fc.constantFrom(0.02, 0.8, 0.9, 1, 1, 1, 1.2),
   target: fc.constant(null),
+  hindrance: fc.oneof(
+    { weight: 12, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...hindrances) },
+  ),
 });
 
 export const settings: fc.Arbitrary<Setting> = fc.record({
@@ -105,7 +115,14 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
 });
 
 /** Moved to provisioned IOPS for a while, whatever else happens. */
-const drained = { type: 'gp2', consents: true, latencyCritical: false, demand: 1, target: null } as const;
+const drained = {
+  type: 'gp2',
+  consents: true,
+  latencyCritical: false,
+  demand: 1,
+  target: null,
+  hindrance: null,
+} as const;
 const burstingSize = fc.constantFrom(33, 100, 125, 170);
 
 /** Where a bridge is likely to be built, and to go back: one volume drains, its target is provisioned, and the load ends. */

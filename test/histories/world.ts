@@ -2,11 +2,13 @@ import { type Deployed, deploy, handlersInProcess } from '../../cli/demo/deploy.
 import { createAccount } from '../../twin/account.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
 import { constantDemand } from '../../twin/ebs/open-loop-workload.ts';
+import type { InstanceOptions } from '../../twin/ebs/simulated-instance.ts';
+import type { VolumeOptions } from '../../twin/ebs/simulated-volume.ts';
 import { randomStream } from '../../twin/random.ts';
 import type { ConsentTurn, SwitchTurn } from '../scenarios/invariants.ts';
 import { minute, type ResponderAccount, startsAt, templateOf } from '../scenarios/responder-account.ts';
 import { caseTable } from './case-table.ts';
-import { responderSettings, type Setting, type VolumeSetting } from './setting.ts';
+import { type Hindrance, responderSettings, type Setting, type VolumeSetting } from './setting.ts';
 import type { Step } from './step.ts';
 
 /** Of the volumes that are in one. */
@@ -160,13 +162,27 @@ function create(account: Account, setting: VolumeSetting): string {
     ...(setting.target === null ? {} : { 'ebs-burst:target': setting.target }),
     ...(setting.latencyCritical ? { 'ebs-burst:tier': 'latency-critical' } : {}),
     ...(setting.inStack ? { 'aws:cloudformation:stack-name': stackName } : {}),
+    ...(setting.hindrance === 'kubernetes' ? { CSIVolumeName: 'pvc-0abc' } : {}),
   };
   const sizeGiB = setting.type === 'gp2' ? setting.sizeGiB : Math.max(125, setting.sizeGiB);
-  const { id } = volumes.createVolume({ volumeType: setting.type, sizeGiB, tags });
-  volumes.attach(id, volumes.createInstance().id);
+  const made = { volumeType: setting.type, sizeGiB, tags };
+  const { id } = volumes.createVolume({ ...made, ...volumeOptions(setting.hindrance) });
+  volumes.attach(id, volumes.createInstance(instanceOptions(setting.hindrance)).id);
   volumes.setWorkload(id, demandOf(setting.type, setting.demand));
   return id;
 }
+
+function volumeOptions(hindrance: Hindrance | null): Partial<VolumeOptions> {
+  if (hindrance === 'managed') return { operator: 'eks.amazonaws.com' };
+  if (hindrance === 'initialising') return { snapshotId: 'snap-0abc', initialisingTime: 60 * minute };
+  return {};
+}
+
+/** Less than the volumes want of it, and more than the baseline of most. */
+const small = { baseline: 1_000, maximum: 1_000 };
+
+const instanceOptions = (hindrance: Hindrance | null): InstanceOptions =>
+  hindrance === 'small instance' ? { ebsIops: small } : {};
 
 /** As a share of what the type bursts to, at least for the sizes used here. */
 export function demandOf(type: VolumeSetting['type'], share: number): ReturnType<typeof constantDemand> {

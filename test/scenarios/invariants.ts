@@ -13,6 +13,7 @@ import {
   alwaysAs,
   type ConsentTurn,
   mayAct,
+  ofOthers,
   onOldPermit,
   type SwitchTurn,
   withoutConsent,
@@ -47,7 +48,10 @@ export function breachesIn(
     I1: volumes.flatMap(({ id, modifications }) => overlaps(id, modifications, asked)),
     I2: volumes.flatMap(({ id, modifications }) => slotsOverspent(id, modifications, asked)),
     I3: againstSwitch(responder, asked, turns),
-    I4: withoutConsent(responder, asked, consents ?? alwaysAs(responder, asked)),
+    I4: [
+      ...withoutConsent(responder, asked, consents ?? alwaysAs(responder, asked)),
+      ...ofOthers(responder, asked),
+    ],
     I5: [
       ...overCapInLedger(responder),
       ...overSpend(responder, asked, reliance),

@@ -27,6 +27,19 @@ describe('the invariants', () => {
     expect(rescue.breached()).toEqual(['I4']);
   });
 
+  test('are broken by a request for a volume of the EBS CSI driver', () => {
+    rescue.account.ebs.volumes.setTag(rescue.volumeId, 'CSIVolumeName', 'pvc-0abc');
+    expect(rescue.breached()).toEqual(['I4']);
+  });
+
+  test('are broken by a request for a volume that another service manages, which AWS refuses', async () => {
+    const { volumes } = rescue.account.ebs;
+    const managed = { volumeType: 'gp2', sizeGiB: 100, operator: 'eks.amazonaws.com' } as const;
+    rescue.volumeId = volumes.createVolume({ ...managed, tags: { 'ebs-burst:mode': 'act' } }).id;
+    await rescue.askAnyhow();
+    expect(rescue.breached()).toContain('I4');
+  });
+
   test('are broken by a request of a deployment that may only tell, not by its telling', async () => {
     rescue = await rescueUnder({ ...acting, mode: 'notify' });
     expect(rescue.breached()).toEqual([]);

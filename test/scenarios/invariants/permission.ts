@@ -74,6 +74,14 @@ export function alwaysAs(responder: ResponderAccount, asked: readonly Asked[]): 
   return [...volumes.map(({ id, tags }) => ({ at: 0, volumeId: id, value: tags.get(tagKey) })), ...gone];
 }
 
+/** I4, whatever tag says act: nobody here takes such a tag away, and nobody can make a volume another's. */
+export function ofOthers(responder: ResponderAccount, asked: readonly Asked[]): readonly string[] {
+  const belongs = responder.account.ebs.volumes.volumes.filter(
+    ({ tags, options }) => options.operator !== undefined || tags.has('CSIVolumeName'),
+  );
+  return asked.filter(({ volumeId }) => belongs.some(({ id }) => id === volumeId)).map(text);
+}
+
 /** Consent that was in force at some moment between what could be seen and the request is consent. */
 export function withoutConsent(
   responder: ResponderAccount,
