@@ -29,9 +29,7 @@ const purposes: readonly (readonly [Purpose, source: string, target: string])[] 
       ['return', target, type] as const,
     ]),
   ),
-  ...['gp2', 'st1', 'sc1'].flatMap((type) =>
-    ['io1', 'io2'].map((target) => ['keep', type, target] as const),
-  ),
+  ...['gp2', 'st1', 'sc1'].flatMap((type) => ['io1', 'io2'].map((target) => ['keep', type, target] as const)),
 ];
 
 /** What no guard says: where no target fits, or at the last moment. */
