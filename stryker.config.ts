@@ -8,7 +8,7 @@ export default {
   coverageAnalysis: 'perTest',
   // Stryker would rewrite tsconfig.json for its sandbox with an API that TypeScript 7 no longer has.
   tsconfigFile: 'none',
-  ignorePatterns: ['cdk.out', 'docs', 'bench', 'bin', 'lib', 'cli', '*.svg'],
+  ignorePatterns: ['cdk.out', 'docs', '*.svg'],
   concurrency: 2,
   // Busy machines are slow to start a worker; a mutant that loops forever is found by its hit count long before this.
   timeoutMS: 20_000,
