@@ -138,6 +138,20 @@ describe('at the end of a history', () => {
     );
   });
 
+  test('a move is not named where somebody began another in the long calm, which takes as long again', async () => {
+    const { account } = world.responder;
+    const acceptedAt = instant(account.simulation.now);
+    keep(upgrading({ volumeId: quietId, acceptedAt, predictedWall: undefined }), 1);
+    const longer = { ...world, setting: { ...world.setting, longCalm: true } };
+    sleep();
+    account.simulation.after(hour, () => {
+      account.ebs.volumes.modifyByPerson(quietId, { volumeType: 'gp3' });
+    });
+    expect(await settle(longer)).not.toContain(
+      `I9: EB-00000001 of ${quietId} is upgrading since before the calm`,
+    );
+  });
+
   test('a case that is neither open nor closed any more is named, unless the table was lost', async () => {
     const { id } = await ended();
     const table = caseTable(world.responder);

@@ -61,12 +61,19 @@ export function putOffTooFar(world: World): readonly string[] {
 /** After the wall as it was predicted, however late that is; before it no verdict can be reached. */
 const VERDICT = 65 * minute;
 
-/** I9: what was asked of AWS before a long calm began has its end after it. */
+/**
+ * I9: what was asked of AWS before a long calm began has its end after it. Where ours failed, a robot may have asked for the
+ * same in the calm: that takes as long again, and is not waited for.
+ */
 export const unmoved = ({ responder }: World, calmSince: number): readonly string[] =>
   openCases(responder)
     .filter((one) => (askedAt(one) ?? Number.POSITIVE_INFINITY) <= calmSince + CLOCK_ERROR)
+    .filter(({ volumeId }) => (lastBegun(responder, volumeId) ?? 0) <= calmSince)
     .filter((one) => !('predictedWall' in one) || responder.account.simulation.now > wallOf(one) + VERDICT)
     .map(({ id, volumeId, state }) => `I9: ${id} of ${volumeId} is ${state} since before the calm`);
+
+const lastBegun = ({ account }: World['responder'], volumeId: string): number | undefined =>
+  account.ebs.volumes.volumes.find(({ id }) => id === volumeId)?.modifications.at(-1)?.startedAt;
 
 const wallOf = ({ predictedWall = 0 }: { readonly predictedWall: number | undefined }): number =>
   predictedWall;

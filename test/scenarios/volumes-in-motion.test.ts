@@ -51,6 +51,21 @@ describe('the instance of a volume that is being moved', () => {
   });
 });
 
+describe('a volume that somebody grows once it was moved', () => {
+  test('and whose growth AWS gives up, is still ours: its case goes on to the bridge', async () => {
+    const drain = await drainUntil(60);
+    const { volumes } = drain.account.ebs;
+    expect(openCases(drain)).toMatchObject([{ state: 'upgrading' }]);
+    volumes.modifier.failNext(drain.volumeId, 'Internal error');
+    volumes.modifyByPerson(drain.volumeId, { sizeGiB: 200 });
+    await until(drain, 240);
+    expect(volumes.volumes[0]?.modifications.map(({ state }) => state)).toEqual(['completed', 'failed']);
+    expect(openCases(drain)).toMatchObject([{ state: 'bridged' }]);
+    expect(closedCases(drain)).toEqual([]);
+    expectInvariants(drain);
+  });
+});
+
 describe('a volume that goes to another instance', () => {
   test('while it is warned about, is judged there and moved, and the message names the new instance', async () => {
     const drain = await drainWith({ volume: { tags: { 'ebs-burst:mode': 'notify' } }, options });

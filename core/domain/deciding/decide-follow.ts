@@ -224,8 +224,15 @@ function stateOf({ modification, volume }: Situation, to: Configuration, accepte
   if (modification.kind === 'unread' || modification.value === 'never') return 'unknown';
   const newest = modification.value;
   const isDone = newest.state === 'completed' && leadsTo(newest, to) && hasBecome(volume.configuration, to);
+  // What begins from there, and failed, was a growth that somebody asked for after our move had ended: it took nothing back.
+  const isFailedGrowth =
+    newest.state === 'failed' &&
+    newest.from !== undefined &&
+    isSame(newest.from, to) &&
+    leadsTo(newest, to) &&
+    hasBecome(volume.configuration, to);
   // However wrong the clock was that noted when it was accepted.
-  if (isDone) return 'completed';
+  if (isDone || isFailedGrowth) return 'completed';
   if (newest.startedAt < before(acceptedAt, skew)) return 'unknown';
   if (!leadsTo(newest, to)) return 'changed-by-others';
   return typeof newest.state === 'string' && newest.state !== 'completed' ? newest.state : 'unknown';

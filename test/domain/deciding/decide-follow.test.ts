@@ -160,6 +160,37 @@ describe('an upgrade that AWS accepted', () => {
     });
   });
 
+  test('does not end as failed when what AWS gave up is a growth that somebody began after the move had ended', () => {
+    const growth = modification({ state: 'failed', from: fix().to });
+    expect(answer(upgrading(), { ...growth, ...become(fix().to) })).toMatchObject({
+      kind: 'await',
+      progress: { modification: 'completed' },
+    });
+  });
+
+  test.each([
+    { what: 'the volume is not there', given: modification({ state: 'failed', from: fix().to }) },
+    {
+      what: 'it began from elsewhere',
+      given: { ...modification({ state: 'failed' }), ...become(fix().to) },
+    },
+    {
+      what: 'nobody says from where it began',
+      given: { ...modification({ state: 'failed', from: undefined }), ...become(fix().to) },
+    },
+  ])('ends as failed all the same where $what', ({ given }) => {
+    expect(answer(upgrading(), given)).toMatchObject({ kind: 'conclude', ending: 'failed' });
+  });
+
+  test('is left to others when somebody moves the volume on from where we took it', () => {
+    const other = { type: 'io2', iops: iops(9_000) } as const;
+    const given = {
+      ...modification({ state: 'optimizing', from: fix().to, to: other }),
+      ...become(fix().to),
+    };
+    expect(answer(upgrading(), given)).toMatchObject({ kind: 'conclude', ending: 'yielded' });
+  });
+
   test('is left to others when somebody changed the volume since', () => {
     expect(answer(upgrading(), modification({ to: { type: 'io2', iops: iops(9_000) } }))).toEqual({
       kind: 'conclude',
@@ -245,7 +276,8 @@ describe('a way back that AWS accepted', () => {
   });
 
   test('goes on with its bridge when AWS gives it up', () => {
-    const given = modification({ state: 'failed', startedAt: acceptedAt, to: { type: 'gp2' } });
+    const [from, to] = [fix().to, fix().from];
+    const given = { ...modification({ state: 'failed', startedAt: acceptedAt, from, to }), ...become(from) };
     expect(answer(returning(), given)).toMatchObject({
       kind: 'release',
       reason: { code: 'modification-failed' },

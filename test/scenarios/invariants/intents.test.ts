@@ -48,6 +48,14 @@ describe('the invariants', () => {
     expect(modifyCalls(rescue)).toHaveLength(2);
     expect(rescue.breached()).toEqual(['I12']);
   });
+
+  test('are not broken by a return of a volume that is gone since, which took along what it was', async () => {
+    await rescue.account.simulation.runFor(70 * minute);
+    await rescue.intendReturn();
+    await rescue.askAnyhow({ VolumeType: 'gp2' });
+    rescue.account.ebs.volumes.deleteVolume(rescue.volumeId);
+    expect(rescue.breached()).toEqual(['I12']);
+  });
 });
 
 describe('the run that asks', () => {

@@ -96,7 +96,10 @@ export function withoutIntent(
   return previous !== undefined && previous.position > own.position ? [`${text(one)}: same intent`] : [];
 }
 
-/** I7: a volume goes back to exactly what it was before we first moved it. */
+/**
+ * I7: a volume goes back to exactly what it was before we first moved it. One that is gone took along what it was; it was
+ * judged after the step in which the request was made.
+ */
 export function inexactReturn(
   one: Asked,
   volumes: readonly { readonly id: string; readonly modifications: readonly Modification[] }[],
@@ -105,8 +108,9 @@ export function inexactReturn(
   const intent = intentBehind(one, intents);
   if (intent?.held.bridge === undefined) return [];
   const { since } = intent.held.bridge;
-  const modifications = volumes.find(({ id }) => id === one.volumeId)?.modifications ?? [];
-  const original = modifications.find(({ startedAt }) => startedAt === since)?.original;
+  const volume = volumes.find(({ id }) => id === one.volumeId);
+  if (volume === undefined) return [];
+  const original = volume.modifications.find(({ startedAt }) => startedAt === since)?.original;
   const wanted = JSON.stringify(parametersFor({ ...original, type: original?.volumeType }));
   return wanted === JSON.stringify(one.parameters) ? [] : [`${text(one)}, was ${wanted}`];
 }

@@ -89,9 +89,9 @@ export function withoutConsent(
   consents: readonly ConsentTurn[],
 ): readonly string[] {
   const { values } = policyOf(responder).act;
-  const consented = ({ volumeId, seenUntil, at }: Asked): boolean => {
+  const consented = ({ volumeId, listedUntil, at }: Asked): boolean => {
     const turns = consents.filter((turn) => turn.volumeId === volumeId && turn.at <= at);
-    const inForce = turns.filter((_turn, index) => (turns[index + 1]?.at ?? at) >= seenUntil);
+    const inForce = turns.filter((_turn, index) => (turns[index + 1]?.at ?? at) >= listedUntil);
     return inForce.some(({ value }) => values.includes(value ?? ''));
   };
   return asked.filter((one) => !consented(one)).map(text);

@@ -11,6 +11,8 @@ import type { ResponderAccount } from '../responder-account.ts';
 export interface Asked {
   /** What was newer than this could not be seen by the run that asked; a run that read nothing should have seen all. */
   readonly seenUntil: number;
+  /** The same of its tags, which another call shows. */
+  readonly listedUntil: number;
   readonly position: number;
   /** The run that asked; `undefined` where nobody knows, and then every run of respond may have been it. */
   readonly invocation: string | undefined;
@@ -34,12 +36,16 @@ export function askedOf(responder: ResponderAccount, describeLag: number): reado
     expect(principal, 'only respond may ask for a modification').toBe(respond);
     const { VolumeId, ...parameters } = input as Readonly<Record<string, unknown>>;
     const asked = { position, invocation, at, volumeId: String(VolumeId), error, parameters };
-    const read = readBefore(
-      responder,
-      asked,
-      (call) => call.operation === 'DescribeVolumesModifications' && call.error === undefined,
-    );
-    return [{ ...asked, seenUntil: read === undefined ? at : read.at - describeLag }];
+    const shownUntil = (reading: string): number => {
+      const read = readBefore(
+        responder,
+        asked,
+        (call) => call.operation === reading && call.error === undefined,
+      );
+      return read === undefined ? at : read.at - describeLag;
+    };
+    const seenUntil = shownUntil('DescribeVolumesModifications');
+    return [{ ...asked, seenUntil, listedUntil: shownUntil('DescribeVolumes') }];
   });
 }
 
