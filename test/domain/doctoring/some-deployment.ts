@@ -20,7 +20,7 @@ export const absent = { kind: 'absent' } as const;
 export const denied = (action: string) =>
   ({ kind: 'unseen', action, because: 'denied', said: `not authorized to perform ${action}` }) as const;
 
-const stackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/EbsBurst/one';
+export const stackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/EbsBurst/one';
 
 export const configured = (rest: Partial<FunctionConfiguration> = {}): Fact<FunctionConfiguration> =>
   seen({
@@ -39,7 +39,7 @@ export const sight = <Value>(logicalId: string, seenOfIt: Fact<Value>): PartSigh
 });
 
 /** One question and its answer; `deliver-notice` may publish, unless the test says otherwise. */
-const ruled = (question: Partial<PermissionQuestion>, ruling: Partial<Ruling>): Ruled => ({
+export const ruled = (question: Partial<PermissionQuestion>, ruling: Partial<Ruling>): Ruled => ({
   question: {
     of: 'deliver-notice',
     actions: ['sns:Publish'],
@@ -52,7 +52,7 @@ const ruled = (question: Partial<PermissionQuestion>, ruling: Partial<Ruling>): 
 });
 
 /** Their alarms, as the keeper of this deployment writes them. */
-const alarmsOf = (volumes: readonly Volume[], policy: Policy = somePolicy()) =>
+export const alarmsOf = (volumes: readonly Volume[], policy: Policy = somePolicy()) =>
   planAlarms(volumes, policy, stackId, noon).desired.map(({ volumeId, description, threshold }) => ({
     name: alarmNameOf(volumeId),
     description,
@@ -61,7 +61,7 @@ const alarmsOf = (volumes: readonly Volume[], policy: Policy = somePolicy()) =>
     definition: burstBalanceAlarm,
   }));
 
-const fleet = [someVolume({ id: 'vol-1', tags: consent }), someVolume({ id: 'vol-2' })];
+export const fleet = [someVolume({ id: 'vol-1', tags: consent }), someVolume({ id: 'vol-2' })];
 
 /** A deployment in mode `act`, of which everything was seen and is well. */
 export const someDeployment = (rest: Partial<DeploymentFacts> = {}): DeploymentFacts => ({
