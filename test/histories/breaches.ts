@@ -31,7 +31,7 @@ export const memoryLosses = ({ performed }: World): readonly number[] =>
     .map(({ at }) => at);
 
 /** How wrong the clock of respond has been at most. */
-const clockErrorOf = ({ performed }: World): number =>
+export const clockErrorOf = ({ performed }: World): number =>
   Math.max(
     0,
     ...performed.flatMap(({ step }) =>

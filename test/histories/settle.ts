@@ -1,7 +1,8 @@
 import { minute } from '../scenarios/responder-account.ts';
 import { breachesNow } from './breaches.ts';
 import { caseTable } from './case-table.ts';
-import { putOffTooFar, unended, unmoved } from './unended.ts';
+import { misjudgedIn } from './misjudged.ts';
+import { putOffTooFar, unended, unmoved, unreturned } from './unended.ts';
 import { untoldIn } from './untold.ts';
 import { vanishedIn } from './vanished.ts';
 import type { World } from './world.ts';
@@ -35,6 +36,8 @@ export async function settle(world: World): Promise<readonly string[]> {
     ...unended(world),
     ...putOffTooFar(world),
     ...(longCalm ? unmoved(world, calmSince) : []),
+    ...unreturned(world),
+    ...misjudgedIn(world),
     ...vanishedIn(world),
     ...untoldIn(world, rows),
     ...undelivered(world, rows),

@@ -50,9 +50,10 @@ const kinds: DoingTo<VolumeStep['kind']> = {
   },
   mute: ({ responder: { account } }, { id }, { minutes }) => {
     const from = account.simulation.now;
-    const alarmNames = [`ebs-burst/${id}`];
-    account.ebs.alarms.mute({ name: 'change-freeze', alarmNames, from, until: from + minutes * minute });
-    return true;
+    const name = `ebs-burst/${id}`;
+    const until = from + minutes * minute;
+    account.ebs.alarms.mute({ name: 'change-freeze', alarmNames: [name], from, until });
+    return account.ebs.alarms.get(name) !== undefined;
   },
   detach: ({ responder: { account } }, { id, attachments }) => {
     if (attachments.length === 0) return false;

@@ -1,6 +1,7 @@
 import type { OpenCase } from '../../core/domain/cases/case.ts';
 import { openCases } from '../scenarios/account-history.ts';
-import { minute } from '../scenarios/responder-account.ts';
+import { hour, minute } from '../scenarios/responder-account.ts';
+import { memoryLosses } from './breaches.ts';
 import { caseTable } from './case-table.ts';
 import type { World } from './world.ts';
 
@@ -71,6 +72,22 @@ export const unmoved = ({ responder }: World, calmSince: number): readonly strin
     .filter(({ volumeId }) => (lastBegun(responder, volumeId) ?? 0) <= calmSince)
     .filter((one) => !('predictedWall' in one) || responder.account.simulation.now > wallOf(one) + VERDICT)
     .map(({ id, volumeId, state }) => `I9: ${id} of ${volumeId} is ${state} since before the calm`);
+
+/** Beyond the cooldown of a day, the hour at which a bridge asks again, and the demand of the last hours that it looks at. */
+const BRIDGED = 27 * hour;
+
+/** I9: a bridge whose load ended for good more than a day ago has gone back, or somebody was told why not. */
+export function unreturned(world: World): readonly string[] {
+  const { responder, setting, startedAt, performed } = world;
+  const { now } = responder.account.simulation;
+  if (setting.loadEnds === null || memoryLosses(world).length > 0) return [];
+  const endedAt = startedAt + setting.loadEnds * minute;
+  const isLoadedAgain = performed.some(({ step, at }) => step.kind === 'demand' && at >= endedAt);
+  if (isLoadedAgain || now - endedAt <= BRIDGED) return [];
+  return openCases(responder)
+    .filter((one) => one.state === 'bridged' && one.told === undefined && now - one.bridge.since > BRIDGED)
+    .map(({ id, volumeId }) => `I9: ${id} of ${volumeId} is bridged for a day without load or word`);
+}
 
 const lastBegun = ({ account }: World['responder'], volumeId: string): number | undefined =>
   account.ebs.volumes.volumes.find(({ id }) => id === volumeId)?.modifications.at(-1)?.startedAt;

@@ -99,7 +99,7 @@ describe('roles', () => {
     );
   });
 
-  test.each(['aws:SourceVpce', 'x-aws:TagKeys', 'aws:TagKeysMore', 'aws:ResourceTag', 'mykms:Via'])(
+  test.each(['aws:SourceVpce', 'x-aws:TagKeys', 'aws:TagKeysMore', 'aws:ResourceTag', 'my-kms:Via'])(
     'that a simulation denies for want of %s, which it does not know, are unknown',
     (missing) => {
       expect(roleLines(seen([ruled({}, { ...refused, missing: [missing, 'aws:TagKeys'] })]))).toBe(

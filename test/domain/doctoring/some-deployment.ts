@@ -20,7 +20,7 @@ export const absent = { kind: 'absent' } as const;
 export const denied = (action: string) =>
   ({ kind: 'unseen', action, because: 'denied', said: `not authorized to perform ${action}` }) as const;
 
-export const stackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/EbsBurst/one';
+const stackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/EbsBurst/one';
 
 export const configured = (rest: Partial<FunctionConfiguration> = {}): Fact<FunctionConfiguration> =>
   seen({

@@ -1,12 +1,8 @@
-import { monthlyPrice } from '../../../core/domain/cost.ts';
-import { usEast1Prices } from '../../../core/domain/prices.ts';
-import { gibibytes } from '../../../core/domain/units.ts';
-import type { Configuration as Priced } from '../../../core/domain/volume.ts';
 import type { Modification } from '../../../twin/ebs/simulated-volume.ts';
-import type { Configuration } from '../../../twin/ebs/volume-types.ts';
 import type { CallRecord } from '../../../twin/endpoint.ts';
 import { lambdaNamed } from '../lambdas.ts';
 import { hour, minute, type ResponderAccount } from '../responder-account.ts';
+import { listPrice } from './list-prices.ts';
 import { policyOf } from './permission.ts';
 import { type Asked, isOurs, of, onlyGrows, requestBehind, writtenIn } from './requests.ts';
 
@@ -141,12 +137,7 @@ function standsAt(act: Act, at: number): boolean {
 }
 
 /** A month, at list prices and at the size that the volume had then. */
-const increaseOf = ({ original, target }: Act): number => Math.max(0, priceOf(target) - priceOf(original));
-
-const priceOf = (configuration: Configuration): number =>
-  monthlyPrice(gibibytes(configuration.sizeGiB), pricedAs(configuration), usEast1Prices);
-
-const pricedAs = ({ volumeType: type, iops, throughput }: Configuration): Priced =>
-  ({ type, iops, throughput }) as Priced;
+const increaseOf = ({ original, target }: Act): number =>
+  Math.max(0, listPrice(target) - listPrice(original));
 
 const timeOf = (at: number): string => new Date(at).toISOString();
