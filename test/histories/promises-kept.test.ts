@@ -119,6 +119,13 @@ describe('a bridge without load', () => {
     keepBridged(world, { told: needed(world) });
     expect(unreturned(world)).toEqual([]);
     keepBridged(world, {});
+    await perform(world, { kind: 'tag', volume: 0, key: 'tier', value: 'latency-critical' });
+    expect(unreturned(world)).toEqual([]);
+    await perform(world, { kind: 'tag', volume: 0, key: 'tier', value: null });
+    expect(unreturned(world)).toHaveLength(1);
+    const muted = { ...world, performed: [...world.performed] };
+    await perform(muted, { kind: 'mute', volume: 0, minutes: 30 });
+    expect(unreturned(muted)).toEqual([]);
     await perform(world, { kind: 'demand', volume: 0, share: 0.5 });
     expect(unreturned(world)).toEqual([]);
   });

@@ -76,7 +76,10 @@ export const unmoved = ({ responder }: World, calmSince: number): readonly strin
 /** Beyond the cooldown of a day, the hour at which a bridge asks again, and the demand of the last hours that it looks at. */
 const BRIDGED = 27 * hour;
 
-/** I9: a bridge whose load ended for good more than a day ago has gone back, or somebody was told why not. */
+/**
+ * I9: a bridge whose load ended for good more than a day ago has gone back, or somebody was told why not. One whose volume is
+ * marked latency-critical stays, and of one that was muted nobody is told.
+ */
 export function unreturned(world: World): readonly string[] {
   const { responder, setting, startedAt, performed } = world;
   const { now } = responder.account.simulation;
@@ -84,7 +87,12 @@ export function unreturned(world: World): readonly string[] {
   const endedAt = startedAt + setting.loadEnds * minute;
   const isLoadedAgain = performed.some(({ step, at }) => step.kind === 'demand' && at >= endedAt);
   if (isLoadedAgain || now - endedAt <= BRIDGED) return [];
+  const { volumes } = responder.account.ebs.volumes;
+  const isMarked = (volumeId: string) =>
+    volumes.find(({ id }) => id === volumeId)?.tags.get('ebs-burst:tier') === 'latency-critical';
+  if (performed.some(({ step: { kind } }) => kind === 'mute')) return [];
   return openCases(responder)
+    .filter(({ volumeId }) => !isMarked(volumeId))
     .filter((one) => one.state === 'bridged' && one.told === undefined && now - one.bridge.since > BRIDGED)
     .map(({ id, volumeId }) => `I9: ${id} of ${volumeId} is bridged for a day without load or word`);
 }
