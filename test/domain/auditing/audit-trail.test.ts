@@ -2,44 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { auditHeader, auditLine, auditRow } from '../../../cli/report/audit-report.ts';
 import { auditTrail } from '../../../core/domain/auditing/audit-trail.ts';
 import { type SilentStep, silentStepOf } from '../../../core/domain/auditing/silent-step.ts';
-import type { Closed } from '../../../core/domain/cases/case.ts';
 import { factsOf, factsOfGone } from '../../../core/domain/notices/case-notice.ts';
-import type { CaseNotice, Said } from '../../../core/domain/notices/notice.ts';
+import type { Said } from '../../../core/domain/notices/notice.ts';
 import { minutes } from '../../../core/domain/units.ts';
-import { bridged, intended, upgrading, watching } from '../some-case.ts';
-import { fix, policyFor, someSituation } from '../some-situation.ts';
+import { bridged, intended, upgrading } from '../some-case.ts';
+import { fix, policyFor } from '../some-situation.ts';
 import { noon } from '../some-volume.ts';
-
-const closed = (rest: Partial<Closed> = {}): Closed => ({
-  ...watching(),
-  state: 'closed',
-  ending: 'recovered',
-  closedAt: noon,
-  stays: undefined,
-  ...rest,
-});
-
-const situation = someSituation();
-const facts = (version: number) => factsOf(upgrading({ version }), situation, policyFor(situation));
-const told = (version: number, said: Said): CaseNotice => ({
-  ...facts(version),
-  kind: 'case',
-  incident: 'IN-1',
-  said,
-});
-const intent: SilentStep = {
-  ...facts(3),
-  became: 'intended',
-  reason: { code: 'heading-for-wall' },
-  asked: { plan: fix(), state: 'intended', requestId: undefined },
-};
-const acted: Said = {
-  kind: 'acted',
-  reason: { code: 'heading-for-wall' },
-  plan: fix(),
-  acceptedAt: noon,
-  requestId: 'r-1',
-};
+import { acted, closed, facts, intent, situation, told } from './some-trail.ts';
 
 describe('the trail of a case', () => {
   test('has the steps that were told and those that were not, as they were taken', () => {

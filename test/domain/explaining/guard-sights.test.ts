@@ -127,7 +127,9 @@ test('a table without genesis item is told', () => {
 
 test('the quota of a target that provisions IOPS shows both, one without limit shows what is asked for', () => {
   const toIo2 = fix({ to: { type: 'io2', iops: iops(3_000) } });
-  expect(sawOf('regional quota', {}, { plan: toIo2 })).toMatchInlineSnapshot(`"1,000 GiB +100 of 50,000, 1,000 IOPS +3,000 of 100,000"`);
+  expect(sawOf('regional quota', {}, { plan: toIo2 })).toMatchInlineSnapshot(
+    `"1,000 GiB +100 of 50,000, 1,000 IOPS +3,000 of 100,000"`,
+  );
   expect(sawOf('regional quota', {}, { plan: bridge({ to: { type: 'st1' } }) })).toBe(
     'no quota of provisioned IOPS for st1',
   );
@@ -141,5 +143,7 @@ test('the quota of a target that provisions IOPS shows both, one without limit s
 test('what AWS asked us to wait for is shown with the end of the waiting', () => {
   const refusal = { code: 'aws-iops-quota' } as const;
   const openCase = announced({ putOff: { refusal, until: after(noon, minutes(30)) } });
-  expect(sawOf('AWS asked us to wait', { openCase })).toMatchInlineSnapshot(`"AWS refused: the Region's provisioned IOPS quota is reached; counts until 12:30 UTC"`);
+  expect(sawOf('AWS asked us to wait', { openCase })).toMatchInlineSnapshot(
+    `"AWS refused: the Region's provisioned IOPS quota is reached; counts until 12:30 UTC"`,
+  );
 });
