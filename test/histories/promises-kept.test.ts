@@ -7,6 +7,7 @@ import { keyItem } from '../../lambda/adapters/dynamo-table.ts';
 import { bodyOf } from '../../lambda/adapters/item-body.ts';
 import { keys } from '../../lambda/adapters/table-keys.ts';
 import type { Item } from '../../twin/dynamodb/attribute-value.ts';
+import type { Modification } from '../../twin/ebs/simulated-volume.ts';
 import { bridged } from '../domain/some-case.ts';
 import { closedCases, openCases } from '../scenarios/account-history.ts';
 import { lambdaNamed } from '../scenarios/lambdas.ts';
@@ -87,6 +88,26 @@ describe('what a case ended as is compared with AWS', () => {
       expect(misjudgedIn(world)).toEqual([]);
     },
   );
+
+  test('and one that AWS gave up may end as done where somebody else had the same done before', async () => {
+    const [live21] = rescue.steps;
+    if (live21 === undefined) throw new Error('expected a step');
+    const world = await live({ ...rescue, steps: [{ kind: 'fail modification', volume: 0 }, live21] });
+    closeAs(world, 'averted');
+    const [volume] = world.responder.account.ebs.volumes.volumes;
+    const [ours] = volume?.modifications ?? [];
+    if (volume === undefined || ours === undefined) throw new Error('expected a modification');
+    const { closedAt } = closedIn(world);
+    const then = (after: Partial<Modification>): void => {
+      volume.modifications = [ours, { ...ours, state: 'completed', startedAt: closedAt, ...after }];
+    };
+    then({});
+    expect(misjudgedIn(world)).toEqual([]);
+    then({ target: { ...ours.target, iops: 4_000 } });
+    expect(misjudgedIn(world)).toHaveLength(1);
+    then({ startedAt: closedAt + minute });
+    expect(misjudgedIn(world)).toHaveLength(1);
+  });
 });
 
 describe('a bridge without load', () => {

@@ -150,8 +150,8 @@ function loseEvents(world: World): void {
   );
 }
 
-/** As a share of what the type bursts to: any bucket fills under it. */
-const IDLE = 0.02;
+/** As a share of what the type bursts to: in a day it leaves even sc1 of 125 GiB (baseline 1.5 MiB/s) half its bucket. */
+const IDLE = 0.005;
 
 type Account = ResponderAccount['account'];
 
